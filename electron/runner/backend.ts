@@ -1,0 +1,67 @@
+/**
+ * What a backend gives the measuring loop. The loop (`measure.ts`) is one for all backends, so that a CPU kernel
+ * and a GPU kernel are warmed, batched, timed, verified and shown by the same code.
+ */
+import type { Isa } from '../../kernels/kernel.ts';
+import type { Convention, Field, Grid } from '../../kernels/model.ts';
+import type { Adapter, Variant } from '../shared/run.ts';
+import type { UnavailableReason } from '../shared/trouble.ts';
+
+export interface KernelJob {
+  readonly variant: Variant;
+  readonly convention: Convention;
+  readonly grid: Grid;
+  readonly flushSubnormals: boolean;
+  readonly pin: boolean;
+}
+
+export interface StepTime {
+  /** Wall seconds of stepping alone. */
+  readonly seconds: number;
+  readonly gpuSeconds?: number;
+}
+
+/** One kernel on one grid, holding its own state. Methods are called one at a time. */
+export interface KernelInstance {
+  /** Sets the state; `start` has the job's grid and precision. Not timed. */
+  load(start: Field): Promise<void>;
+  /**
+   * Advances by `steps` and resolves with the time of stepping alone. Rejects with a `TroubleError`; after
+   * `cancel` it rejects with `cancelled` within 50 ms, the state then being undefined.
+   */
+  step(steps: number): Promise<StepTime>;
+  /** A copy of the state. Not timed. */
+  read(): Promise<Field>;
+  /** May be called while `step` is pending, from any turn of the event loop. */
+  cancel(): void;
+  /** Frees everything; no call follows. */
+  close(): Promise<void>;
+}
+
+export interface KernelReport {
+  readonly kernel: string;
+  readonly available: boolean;
+  readonly reason?: UnavailableReason;
+  readonly detail?: string;
+  readonly isas?: readonly Isa[];
+}
+
+export interface BackendReport {
+  readonly kernels: readonly KernelReport[];
+  /** WebGPU only. */
+  readonly adapters: readonly Adapter[];
+  /** Native only: the compiler and its flags. */
+  readonly compiler?: string;
+}
+
+export interface RunnerBackend {
+  /** What can run here and why not; never throws for a missing part. */
+  probe(): Promise<BackendReport>;
+  /**
+   * Allocates and prepares (compiles pipelines, starts the team). Rejects with a `TroubleError`: `grid-too-large`
+   * before any allocation, `kernel-unavailable`, `out-of-memory`, `gpu-lost`, `gpu-error`.
+   */
+  open(job: KernelJob): Promise<KernelInstance>;
+  /** Bytes that `open` will allocate for this job, so that the engine can refuse before it starts. */
+  bytesNeeded(job: KernelJob): number;
+}

@@ -1,0 +1,60 @@
+/**
+ * Messages between the engine and a runner child, over Node's IPC channel with advanced serialisation (typed
+ * arrays travel as bytes). The runner is ours and local, so types are trusted here; the boundary that is validated
+ * is the engine's.
+ */
+import type { Convention, Field, Grid } from '../../kernels/model.ts';
+import type { FrameView } from '../shared/frame.ts';
+import type { FieldSummary, Sample, Variant, Verification } from '../shared/run.ts';
+import type { Trouble } from '../shared/trouble.ts';
+import type { BackendReport } from './backend.ts';
+
+/** One round of one variant, the runner's unit of work. */
+export interface RoundJob {
+  readonly runId: number;
+  readonly variantIndex: number;
+  readonly round: number;
+  readonly variant: Variant;
+  readonly convention: Convention;
+  readonly grid: Grid;
+  readonly steps: number;
+  readonly flushSubnormals: boolean;
+  readonly pin: boolean;
+  readonly display: boolean;
+  /** Verify first: true for the first round of a variant. */
+  readonly verify: boolean;
+  /** Send the final state with `roundDone`. */
+  readonly wantField: boolean;
+}
+
+export interface VerifyJob {
+  readonly id: number;
+  readonly variant: Variant;
+  readonly convention: Convention;
+  readonly grid: Grid;
+  readonly steps: number;
+}
+
+export type ToRunner =
+  | { readonly type: 'probe' }
+  | { readonly type: 'round'; readonly job: RoundJob }
+  | { readonly type: 'verify'; readonly job: VerifyJob }
+  | { readonly type: 'cancel' }
+  /** One frame, at the next moment when nothing is being timed. */
+  | { readonly type: 'pullFrame'; readonly view: FrameView };
+
+export type FromRunner =
+  | { readonly type: 'probed'; readonly report: BackendReport }
+  | {
+      readonly type: 'progress';
+      readonly phase: 'verifying' | 'warming' | 'running';
+      readonly step: number;
+      readonly secondsPerStep?: number;
+    }
+  | { readonly type: 'verified'; readonly verification: Verification }
+  | { readonly type: 'samples'; readonly samples: readonly Sample[] }
+  | { readonly type: 'frame'; readonly bytes: Uint8Array }
+  | { readonly type: 'roundDone'; readonly field: FieldSummary; readonly state?: Field }
+  | { readonly type: 'verifyDone'; readonly id: number; readonly verification: Verification }
+  /** The round or the verification in progress ended in trouble; the runner is ready for the next one. */
+  | { readonly type: 'trouble'; readonly trouble: Trouble };

@@ -1,0 +1,161 @@
+/**
+ * The one contract between a client (window, command line, test) and the engine. Requests and answers are JSON
+ * over the WebSocket, checked on both sides by these schemas; frames are binary (`frame.ts`).
+ *
+ *   client → engine   { id, method, params }
+ *   engine → client   { id, result } | { id, trouble } | { event, data }
+ *   frame             client calls `pullFrame`; the answer is one binary message when the next frame exists
+ */
+import { z } from 'zod';
+import { BACKENDS, ISAS } from '../../kernels/kernel.ts';
+import { SPECIES } from './frame.ts';
+import { machineSchema } from './machine.ts';
+import {
+  adapterSchema,
+  fieldSummarySchema,
+  runRecordSchema,
+  runRequestSchema,
+  sampleSchema,
+  summarySchema,
+  variantStatusSchema,
+  verificationSchema,
+} from './run.ts';
+import { sessionInfoSchema, sessionSchema } from './session.ts';
+import { troubleSchema, unavailableReasonSchema } from './trouble.ts';
+
+export const LANGUAGES = ['en', 'fr'] as const;
+export type Language = (typeof LANGUAGES)[number];
+export const THEMES = ['dark', 'light', 'projector'] as const;
+export type Theme = (typeof THEMES)[number];
+
+const path = z.string().min(1).max(4096);
+
+export const preferencesSchema = z.object({
+  language: z.enum(LANGUAGES),
+  theme: z.enum(THEMES),
+  /** Id of the adapter chosen by hand, or `auto`. */
+  adapter: z.string().max(200),
+});
+export type Preferences = z.infer<typeof preferencesSchema>;
+
+/** Whether a kernel runs here, and with what. */
+export const availabilitySchema = z.object({
+  kernel: z.string(),
+  available: z.boolean(),
+  reason: unavailableReasonSchema.optional(),
+  detail: z.string().optional(),
+  /** Instruction sets compiled in and supported by this processor, narrowest first. */
+  isas: z.array(z.enum(ISAS)).optional(),
+});
+export type Availability = z.infer<typeof availabilitySchema>;
+
+export const helloSchema = z.object({
+  appVersion: z.string(),
+  /** `desktop` shells have their own file dialogs. */
+  machine: machineSchema,
+  adapters: z.array(adapterSchema),
+  kernels: z.array(availabilitySchema),
+  preferences: preferencesSchema,
+  session: sessionInfoSchema,
+  /** The run in progress when a client connects. */
+  activeRun: z.number().int().optional(),
+});
+export type Hello = z.infer<typeof helloSchema>;
+
+export const EXPORT_FORMATS = ['svg', 'png', 'csv', 'json'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+export const CHARTS = ['timings', 'speedup'] as const;
+export type ChartId = (typeof CHARTS)[number];
+
+export const exportRequestSchema = z.object({
+  chart: z.enum(CHARTS),
+  format: z.enum(EXPORT_FORMATS),
+  runs: z.array(z.number().int()).min(1).max(1000),
+  language: z.enum(LANGUAGES),
+  /** Pixels per CSS pixel of a PNG. */
+  scale: z.number().min(1).max(4),
+});
+export type ExportRequest = z.infer<typeof exportRequestSchema>;
+
+const nothing = z.object({});
+
+export const METHODS = {
+  hello: { params: nothing, result: helloSchema },
+  startRun: { params: runRequestSchema, result: z.object({ runId: z.number().int() }) },
+  cancelRun: { params: z.object({ runId: z.number().int() }), result: nothing },
+  /** The whole open session. */
+  getSession: { params: nothing, result: z.object({ info: sessionInfoSchema, session: sessionSchema }) },
+  newSession: { params: nothing, result: sessionInfoSchema },
+  openSession: { params: z.object({ path }), result: sessionInfoSchema },
+  /** Writes the open session under a new path and goes on there. Refuses to replace a file unless told. */
+  saveSessionAs: { params: z.object({ path, replace: z.boolean() }), result: sessionInfoSchema },
+  /** Sessions of the app's folder and recently opened ones, newest first. */
+  listSessions: { params: nothing, result: z.array(sessionInfoSchema.extend({ modifiedAt: z.iso.datetime(), bytes: z.number() })) },
+  /** A second session, read only, for comparison. */
+  readSession: { params: z.object({ path }), result: z.object({ info: sessionInfoSchema, session: sessionSchema }) },
+  setNotes: { params: z.object({ notes: z.string().max(100_000) }), result: nothing },
+  setExerciseDone: { params: z.object({ exercise: z.string().max(32), done: z.boolean() }), result: nothing },
+  setPreferences: { params: preferencesSchema, result: preferencesSchema },
+  /** Source text of a kernel, as it runs. */
+  kernelSource: { params: z.object({ kernel: z.string().max(64) }), result: z.object({ path: z.string(), text: z.string() }) },
+  exportChart: {
+    params: exportRequestSchema,
+    result: z.object({ fileName: z.string(), mediaType: z.string(), base64: z.string() }),
+  },
+  /** Asks for the next frame of the run; answered by one binary message, or by none when the run ends. */
+  pullFrame: {
+    params: z.object({
+      species: z.enum(SPECIES),
+      maxRows: z.number().int().min(1).max(8192),
+      maxCols: z.number().int().min(1).max(8192),
+      low: z.number(),
+      high: z.number(),
+    }),
+    result: nothing,
+  },
+} as const satisfies Record<string, { params: z.ZodType; result: z.ZodType }>;
+
+export type Method = keyof typeof METHODS;
+export type Params<M extends Method> = z.infer<(typeof METHODS)[M]['params']>;
+export type Result<M extends Method> = z.infer<(typeof METHODS)[M]['result']>;
+
+const ofVariant = { runId: z.number().int(), variant: z.number().int() };
+
+export const EVENTS = {
+  runStarted: z.object({ run: runRecordSchema }),
+  /** At most ten a second. `secondsLeft` is absent while nothing is known of the speed. */
+  runProgress: z.object({
+    ...ofVariant,
+    phase: z.enum(['verifying', 'warming', 'running']),
+    round: z.number().int(),
+    step: z.number().int(),
+    fraction: z.number().min(0).max(1),
+    secondsLeft: z.number().optional(),
+  }),
+  variantVerified: z.object({ ...ofVariant, verification: verificationSchema }),
+  samples: z.object({ ...ofVariant, samples: z.array(sampleSchema) }),
+  /** After each round, and once more when the variant ends. */
+  variantUpdated: z.object({
+    ...ofVariant,
+    status: variantStatusSchema,
+    trouble: troubleSchema.optional(),
+    summary: summarySchema.optional(),
+    field: fieldSummarySchema.optional(),
+  }),
+  runFinished: z.object({ run: runRecordSchema }),
+  sessionChanged: sessionInfoSchema,
+  kernelsChanged: z.object({ kernels: z.array(availabilitySchema), adapters: z.array(adapterSchema) }),
+} as const satisfies Record<string, z.ZodType>;
+
+export type EventName = keyof typeof EVENTS;
+export type EventData<E extends EventName> = z.infer<(typeof EVENTS)[E]>;
+
+export const requestMessageSchema = z.object({ id: z.number().int().min(0), method: z.string(), params: z.unknown() });
+export const replyMessageSchema = z.union([
+  z.object({ id: z.number().int(), result: z.unknown() }),
+  z.object({ id: z.number().int(), trouble: troubleSchema }),
+  z.object({ event: z.string(), data: z.unknown() }),
+]);
+
+/** Which runner runs a kernel of a backend. */
+export const runnerBackendSchema = z.enum(BACKENDS);

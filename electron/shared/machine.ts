@@ -1,0 +1,29 @@
+/** What is known of the machine that produced a number; what could not be read is `unknown`, never guessed. */
+import { z } from 'zod';
+import { ISAS } from '../../kernels/kernel.ts';
+
+const known = z.string().max(400);
+const count = z.union([z.number(), z.literal('unknown')]);
+
+export const machineSchema = z.object({
+  cpu: known,
+  vendor: known,
+  architecture: known,
+  logicalCores: count,
+  physicalCores: count,
+  cacheBytes: z.object({ l1d: count, l2: count, l3: count }),
+  memoryBytes: count,
+  isas: z.array(z.enum(ISAS)),
+  os: known,
+  kernel: known,
+  /** Hypervisor or container in words, `none`, or `unknown`. */
+  virtualisation: known,
+  power: z.enum(['mains', 'battery', 'unknown']),
+  governor: known,
+  node: known,
+  appVersion: known,
+  /** The compiler that built the addon and its flags, as the addon reports. */
+  compiler: known,
+  gpus: z.array(known),
+});
+export type Machine = z.infer<typeof machineSchema>;

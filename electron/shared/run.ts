@@ -1,0 +1,167 @@
+/** The records of a run, from the request to the summary: what travels between processes and what a session keeps. */
+import { z } from 'zod';
+import { ISAS } from '../../kernels/kernel.ts';
+import { BOUNDARY_IDS, PRECISION_IDS, SEED_IDS, STENCIL_IDS, type StencilId } from '../../kernels/model.ts';
+import { troubleSchema } from './trouble.ts';
+
+/** Longest side of a grid; the cells are bounded by memory, told before allocation. */
+export const MAX_SIDE = 1_000_000;
+export const MAX_STEPS = 1_000_000_000;
+export const MAX_ROUNDS = 1000;
+export const MAX_THREADS = 1024;
+
+const finite = z.number().refine(Number.isFinite);
+
+export const conventionSchema = z.object({
+  stencil: z.enum(STENCIL_IDS as [StencilId, ...StencilId[]]),
+  boundary: z.enum(BOUNDARY_IDS),
+  seed: z.enum(SEED_IDS),
+  precision: z.enum(PRECISION_IDS),
+  diffusionU: finite,
+  diffusionV: finite,
+  feed: finite,
+  kill: finite,
+  dt: finite,
+});
+
+export const gridSchema = z.object({
+  rows: z.number().int().min(1).max(MAX_SIDE),
+  cols: z.number().int().min(1).max(MAX_SIDE),
+});
+
+/** One competitor of a run: a kernel with everything that tunes it, resolved before it is stored. */
+export const variantSchema = z.object({
+  kernel: z.string().max(64),
+  precision: z.enum(PRECISION_IDS),
+  /** Native kernels: the instruction set that runs. */
+  isa: z.enum(ISAS).optional(),
+  /** Threads of the team; 1 for kernels that have none. */
+  threads: z.number().int().min(1).max(MAX_THREADS),
+  /** WebGPU kernels: the adapter's id in this machine's list. */
+  adapter: z.string().max(200).optional(),
+  parameters: z.record(z.string().max(64), z.union([finite, z.string().max(64)])),
+});
+export type Variant = z.infer<typeof variantSchema>;
+
+/** What a client asks for; absent tuning means the kernel's defaults on this machine. */
+export const variantRequestSchema = variantSchema.partial().required({ kernel: true });
+export type VariantRequest = z.infer<typeof variantRequestSchema>;
+
+const runSettings = {
+  convention: conventionSchema,
+  grid: gridSchema,
+  /** Steps of each round, from the seed. */
+  steps: z.number().int().min(1).max(MAX_STEPS),
+  rounds: z.number().int().min(1).max(MAX_ROUNDS),
+  /** Whether frames are made between batches when a client asks for them. */
+  display: z.boolean(),
+  /** FTZ/DAZ in every kernel thread. */
+  flushSubnormals: z.boolean(),
+  pin: z.boolean(),
+  /** The exercise that defined it, or `battle`. */
+  exercise: z.string().max(32).optional(),
+  /** What the trainee predicted: the ratio `of` ÷ `over`. */
+  prediction: z.object({ of: z.string(), over: z.string(), ratio: finite }).optional(),
+  /** Keep the final field of each variant in the session. */
+  keepField: z.boolean(),
+};
+
+export const runRequestSchema = z.object({ ...runSettings, variants: z.array(variantRequestSchema).min(1).max(200) });
+export type RunRequest = z.infer<typeof runRequestSchema>;
+
+/** The request as it ran: every variant complete. */
+export const resolvedRequestSchema = z.object({ ...runSettings, variants: z.array(variantSchema).min(1).max(200) });
+export type ResolvedRequest = z.infer<typeof resolvedRequestSchema>;
+
+/** Seconds of one batch of steps; nothing but stepping is inside. */
+export const sampleSchema = z.object({
+  round: z.number().int().min(0),
+  index: z.number().int().min(0),
+  steps: z.number().int().min(1),
+  /** Wall time by a monotonic clock. On a GPU the batch ends when the queue's work is done. */
+  seconds: z.number().positive(),
+  /** GPU kernels with timestamp queries: time between the first and the last of the batch's passes. */
+  gpuSeconds: z.number().nonnegative().optional(),
+});
+export type Sample = z.infer<typeof sampleSchema>;
+
+export const verificationSchema = z.object({
+  status: z.enum(['passed', 'failed']),
+  /** Null when the kernel produced a value that is no number. */
+  maxAbsError: z.number().nullable(),
+  tolerance: z.number(),
+});
+export type Verification = z.infer<typeof verificationSchema>;
+
+export const fieldSummarySchema = z.object({
+  step: z.number().int(),
+  meanU: z.number().nullable(),
+  meanV: z.number().nullable(),
+  minU: z.number().nullable(),
+  maxU: z.number().nullable(),
+  minV: z.number().nullable(),
+  maxV: z.number().nullable(),
+});
+export type FieldSummary = z.infer<typeof fieldSummarySchema>;
+
+export const intervalSchema = z.object({ median: z.number(), low: z.number(), high: z.number() });
+/** Median and 95 % bootstrap interval over rounds. */
+export type Interval = z.infer<typeof intervalSchema>;
+
+/** Rates follow from `secondsPerStep.median`, the grid and the declared cost. */
+export const summarySchema = z.object({
+  rounds: z.number().int(),
+  secondsPerStep: intervalSchema,
+  cellsPerSecond: z.number(),
+  bytesPerSecond: z.number(),
+  flopsPerSecond: z.number(),
+});
+export type Summary = z.infer<typeof summarySchema>;
+
+export const adapterSchema = z.object({
+  /** Stable name of the adapter in this machine's list, e.g. `vulkan:0`. */
+  id: z.string(),
+  name: z.string(),
+  backend: z.string(),
+  type: z.enum(['gpu', 'software']),
+  driver: z.string(),
+  usable: z.boolean(),
+  reason: z.string().optional(),
+  /** Cells of the largest grid that its buffers hold. */
+  largestCells: z.number().optional(),
+  features: z.array(z.string()),
+});
+export type Adapter = z.infer<typeof adapterSchema>;
+
+export const variantStatusSchema = z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']);
+
+/** Everything known of one variant of a run. */
+export const variantResultSchema = z.object({
+  variant: variantSchema,
+  backend: z.enum(['native', 'webgpu', 'javascript']),
+  adapter: adapterSchema.optional(),
+  status: variantStatusSchema,
+  trouble: troubleSchema.optional(),
+  verification: verificationSchema.optional(),
+  samples: z.array(sampleSchema),
+  summary: summarySchema.optional(),
+  field: fieldSummarySchema.optional(),
+});
+export type VariantResult = z.infer<typeof variantResultSchema>;
+
+export const runStatusSchema = z.enum(['running', 'done', 'failed', 'cancelled', 'interrupted']);
+
+export const runRecordSchema = z.object({
+  id: z.number().int(),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().optional(),
+  status: runStatusSchema,
+  request: resolvedRequestSchema,
+  /** Seed of the random order, and the order itself: variant indices, round after round. */
+  orderSeed: z.number().int(),
+  order: z.array(z.array(z.number().int())),
+  /** Index into the session's machines. */
+  machine: z.number().int(),
+  variants: z.array(variantResultSchema),
+});
+export type RunRecord = z.infer<typeof runRecordSchema>;

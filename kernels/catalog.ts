@@ -1,0 +1,16 @@
+/** The one list of kernels, in the order of the ladder. Adding a kernel is its source, its entry and one line here. */
+import { aosNested } from './entries/aos_nested.ts';
+import { autovec } from './entries/autovec.ts';
+import { gpuConstants } from './entries/gpu_constants.ts';
+import { gpuNaive } from './entries/gpu_naive.ts';
+import { javascript } from './entries/javascript.ts';
+import { soaSplit } from './entries/soa_split.ts';
+import { soaWindow } from './entries/soa_window.ts';
+import { threadsRows } from './entries/threads_rows.ts';
+import type { Kernel } from './kernel.ts';
+
+export const KERNELS: readonly Kernel[] = [aosNested, soaWindow, soaSplit, autovec, threadsRows, javascript, gpuNaive, gpuConstants];
+
+export function findKernel(id: string): Kernel | undefined {
+  return KERNELS.find((kernel) => kernel.id === id);
+}

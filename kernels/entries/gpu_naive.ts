@@ -1,0 +1,28 @@
+import type { Kernel } from '../kernel.ts';
+import { BOUNDARY_IDS, bytesPerValue, flopsPerCell, STENCIL_IDS } from '../model.ts';
+
+export const gpuNaive: Kernel = {
+  id: 'gpu_naive',
+  backend: 'webgpu',
+  title: { en: 'First GPU kernel', fr: 'Premier noyau GPU' },
+  summary: {
+    en: 'One invocation per cell, four storage buffers, nothing shared: the GPU’s own very naive version.',
+    fr: 'Une invocation par cellule, quatre tampons, rien de partagé : la version très naïve du GPU.',
+  },
+  source: 'kernels/wgsl/gpu_naive.wgsl',
+  precisions: ['f32'],
+  stencils: STENCIL_IDS,
+  boundaries: BOUNDARY_IDS,
+  threaded: false,
+  parameters: [
+    { name: 'workgroupX', title: { en: 'Work-group width', fr: 'Largeur du groupe' }, default: 16, min: 1, max: 1024 },
+    { name: 'workgroupY', title: { en: 'Work-group height', fr: 'Hauteur du groupe' }, default: 8, min: 1, max: 1024 },
+    { name: 'stepsPerSubmit', title: { en: 'Steps per submission', fr: 'Pas par soumission' }, default: 32, min: 1, max: 4096 },
+  ],
+  cost: {
+    bytesPerCell: ({ precision }) => 4 * bytesPerValue(precision),
+    flopsPerCell: ({ stencil }) => flopsPerCell(stencil),
+    bytesFormula: { en: '2 values read + 2 written', fr: '2 valeurs lues + 2 écrites' },
+  },
+  look: { color: '#009E73', marker: 'plus', dash: '' },
+};

@@ -1,0 +1,94 @@
+/** What an exercise is: a lesson in both languages, the run it makes, and the relation its measurement must show. */
+import type { ParameterValue } from './kernel.ts';
+import type { Convention, Grid, Text } from './model.ts';
+
+/** One bar of the exercise: a kernel with the tuning that the lesson asks for. */
+export interface ExerciseVariant {
+  readonly kernel: string;
+  readonly parameters?: Readonly<Record<string, ParameterValue>>;
+  readonly isa?: 'baseline';
+  readonly threads?: number;
+}
+
+/** A ratio of cell updates per second, `of` ÷ `over`, with its 95 % interval; `clear` when the interval excludes 1. */
+export interface MeasuredRatio {
+  readonly median: number;
+  readonly low: number;
+  readonly high: number;
+  readonly clear: boolean;
+}
+
+/** What the lesson's conclusion may read: measured values only. Kernels that did not run or verify are absent. */
+export interface Measured {
+  readonly grid: Grid;
+  /** Median cell updates per second of a kernel of this exercise, or undefined when it has no trusted result. */
+  cellsPerSecond(kernel: string): number | undefined;
+  ratio(of: string, over: string): MeasuredRatio | undefined;
+  /** Threads that the kernel's team ran with. */
+  threads(kernel: string): number | undefined;
+  readonly gpu: 'hardware' | 'software' | 'none';
+  /** Best earlier result of this session for a kernel, whatever exercise it came from. */
+  bestInSession(kernel: string): number | undefined;
+  /** Everything in the session with a trusted result, fastest first. */
+  readonly ranking: readonly { readonly kernel: string; readonly cellsPerSecond: number }[];
+}
+
+/** Whether the lesson's relation held on this machine. Not holding is a finding, never the trainee's failure. */
+export type RelationOutcome = 'held' | 'not-held' | 'unclear' | 'not-measured';
+
+/** The words of a conclusion; numbers arrive already formatted for the language. */
+export interface ConclusionTools {
+  /** "× 2.41 (2.38 to 2.45)" in the language's own notation. */
+  ratio(ratio: MeasuredRatio): string;
+  /** "412 Mcell/s". */
+  rate(cellsPerSecond: number): string;
+  number(value: number, digits?: number): string;
+}
+
+export interface Prediction {
+  readonly question: Text;
+  /** The ratio that the slider predicts, on a logarithmic scale. */
+  readonly of: string;
+  readonly over: string;
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface Exercise {
+  readonly id: string;
+  readonly day: number;
+  readonly title: Text;
+  /** One sentence. */
+  readonly goal: Text;
+  /** Under 200 words; paragraphs separated by a blank line, `code` and **strong** allowed. */
+  readonly idea: Text;
+  /** A formula as plain text, shown set apart. */
+  readonly formula?: Text;
+  /** What changed in the code since the rung before. */
+  readonly changed: Text;
+  readonly prediction: Prediction;
+  /** What to look at in the result. */
+  readonly lookAt: Text;
+  readonly variants: readonly ExerciseVariant[];
+  readonly baseline: string;
+  readonly grid: Grid;
+  readonly steps: number;
+  readonly rounds: number;
+  readonly convention?: Partial<Convention>;
+  /** The chart that opens when the run ends. */
+  readonly chart: 'timings' | 'speedup';
+  readonly relation: (measured: Measured) => RelationOutcome;
+  readonly conclusion: (measured: Measured, language: 'en' | 'fr', tools: ConclusionTools) => string;
+}
+
+/** Titles of the school's days, in its order. */
+export const DAYS: readonly { readonly day: number; readonly title: Text }[] = [
+  { day: 1, title: { en: 'Foundations', fr: 'Fondations' } },
+  { day: 2, title: { en: 'C++ on CPU', fr: 'C++ sur CPU' } },
+  { day: 3, title: { en: 'Fortran, precision', fr: 'Fortran, précision' } },
+  { day: 4, title: { en: 'Scaling', fr: 'Passage à l’échelle' } },
+  { day: 5, title: { en: 'Scripting', fr: 'Langages de script' } },
+  { day: 6, title: { en: 'SIMD, first GPU', fr: 'SIMD, premier GPU' } },
+  { day: 7, title: { en: 'GPU', fr: 'GPU' } },
+  { day: 10, title: { en: 'The battle', fr: 'Le défi' } },
+];

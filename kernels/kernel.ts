@@ -1,0 +1,75 @@
+/** What a kernel declares about itself; the app, the command line and the tests learn everything else from it. */
+import type { BoundaryId, Precision, StencilId, Text } from './model.ts';
+
+export const BACKENDS = ['native', 'webgpu', 'javascript'] as const;
+export type Backend = (typeof BACKENDS)[number];
+
+/** Instruction sets a native kernel is compiled for; `baseline` is SSE2 on x86-64 and NEON on arm64 (named `neon` there). */
+export const ISAS = ['baseline', 'avx2', 'avx512', 'neon'] as const;
+export type Isa = (typeof ISAS)[number];
+
+export type ParameterValue = number | string;
+
+/** A tuning knob: a whole number within bounds, or one of a few words. */
+export type KernelParameter = {
+  readonly name: string;
+  readonly title: Text;
+} & (
+  | { readonly default: number; readonly min: number; readonly max: number; readonly choices?: undefined }
+  | { readonly default: string; readonly choices: readonly string[]; readonly min?: undefined; readonly max?: undefined }
+);
+
+export interface CostContext {
+  readonly precision: Precision;
+  readonly stencil: StencilId;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+}
+
+/**
+ * Work per cell and step as the kernel's author counts it. GB/s and GFLOP/s are these times the measured cell
+ * updates per second, and nothing else.
+ */
+export interface KernelCost {
+  /** Bytes read and written per cell and step by this kernel's algorithm, caches taken as ideal. */
+  readonly bytesPerCell: (context: CostContext) => number;
+  readonly flopsPerCell: (context: CostContext) => number;
+  /** The formula for bytes in a few symbols, shown on hover. */
+  readonly bytesFormula: Text;
+}
+
+/** The kernel's constant look in every chart, theme and export: colour is never the only code. */
+export interface KernelLook {
+  /** From the Okabe–Ito set, or one of its neighbours in this table. */
+  readonly color: string;
+  readonly marker: 'circle' | 'square' | 'diamond' | 'triangle' | 'cross' | 'plus' | 'star' | 'wye';
+  /** SVG stroke-dasharray, empty for a solid line. */
+  readonly dash: string;
+}
+
+export interface Kernel {
+  /** Spelled the same in every file name, list and result. */
+  readonly id: string;
+  readonly backend: Backend;
+  /** What it is, in one line. */
+  readonly title: Text;
+  /** What it teaches, in one or two sentences. */
+  readonly summary: Text;
+  /** Path of the readable source from the project's root, with forward slashes; what runs is what is shown. */
+  readonly source: string;
+  /** The rung before it on the ladder, whose source the window compares it with. */
+  readonly previous?: string;
+  readonly precisions: readonly Precision[];
+  readonly stencils: readonly StencilId[];
+  readonly boundaries: readonly BoundaryId[];
+  /** Native kernels only: what it is compiled for, the widest that the processor has being the default. */
+  readonly isas?: readonly Isa[];
+  /** Whether `--threads` applies. */
+  readonly threaded: boolean;
+  readonly parameters: readonly KernelParameter[];
+  readonly cost: KernelCost;
+  readonly look: KernelLook;
+}
+
+export function defaultParameters(kernel: Kernel): Record<string, ParameterValue> {
+  return Object.fromEntries(kernel.parameters.map((parameter) => [parameter.name, parameter.default]));
+}
