@@ -1,0 +1,65 @@
+/**
+ * What was expected of a bad value, in the few forms that the app uses. Trouble carries it as one English phrase
+ * (`expected` of `bad-value`), made here and only here, so that `translateExpectation` can say it in French and write
+ * its numbers by locale. A phrase that it does not know is shown as it is.
+ */
+import type { Language } from './contract.ts';
+import { formatNumber } from './units.ts';
+
+export const expected = {
+  wholeNumber: (min: number, max: number) => `a whole number from ${min} to ${max}`,
+  number: (min: number, max: number) => `a number from ${min} to ${max}`,
+  anyNumber: () => 'a number',
+  oneOf: (words: readonly string[]) => `one of ${words.join(', ')}`,
+  nameAndValue: (names: readonly string[]) =>
+    names.length === 0 ? 'nothing: these kernels have no parameters' : `name=value with a name of ${names.join(', ')}`,
+  fileName: (extensions: readonly string[]) => `a file name ending in ${extensions.join(' or ')}`,
+  newFile: () => 'a file that does not exist yet, or --force to replace it',
+  folder: () => 'a folder that exists and can be written to',
+  file: () => 'a file that exists and can be read',
+  option: () => 'an option of this command (see --help)',
+  command: (names: readonly string[]) => `a command of ${names.join(', ')}`,
+  argument: (name: string) => `the argument ${name}`,
+  value: () => 'a value',
+  nothingMore: () => 'nothing more',
+} as const;
+
+const NUMBER = /-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/;
+
+const FRENCH: readonly (readonly [RegExp, string])[] = [
+  [new RegExp(`^a whole number from (${NUMBER.source}) to (${NUMBER.source})$`), 'un nombre entier de $1 à $2'],
+  [new RegExp(`^a number from (${NUMBER.source}) to (${NUMBER.source})$`), 'un nombre de $1 à $2'],
+  [/^a number$/, 'un nombre'],
+  [/^one of (.*)$/s, 'un mot parmi $1'],
+  [/^nothing: these kernels have no parameters$/, 'rien : ces noyaux n’ont pas de paramètre'],
+  [/^name=value with a name of (.*)$/s, 'nom=valeur avec un nom parmi $1'],
+  [/^a file name ending in (.*)$/s, 'un nom de fichier finissant par $1'],
+  [/^a file that does not exist yet, or --force to replace it$/, 'un fichier qui n’existe pas encore, ou --force pour le remplacer'],
+  [/^a folder that exists and can be written to$/, 'un dossier qui existe et où l’on peut écrire'],
+  [/^a file that exists and can be read$/, 'un fichier qui existe et que l’on peut lire'],
+  [/^an option of this command \(see --help\)$/, 'une option de cette commande (voir --help)'],
+  [/^a command of (.*)$/s, 'une commande parmi $1'],
+  [/^the argument (.*)$/s, 'l’argument $1'],
+  [/^a value$/, 'une valeur'],
+  [/^nothing more$/, 'rien de plus'],
+];
+
+const BOUNDS = new RegExp(`(from|de) (${NUMBER.source}) (to|à) (${NUMBER.source})$`);
+
+/** The bounds of a range at full precision, by locale. */
+function localisedBounds(phrase: string, language: Language): string {
+  return phrase.replace(
+    BOUNDS,
+    (_, from: string, low: string, to: string, high: string) =>
+      `${from} ${formatNumber(Number(low), language, 15)} ${to} ${formatNumber(Number(high), language, 15)}`,
+  );
+}
+
+export function translateExpectation(phrase: string, language: Language): string {
+  if (language === 'fr') {
+    for (const [pattern, french] of FRENCH) {
+      if (pattern.test(phrase)) return localisedBounds(phrase.replace(pattern, french), 'fr');
+    }
+  }
+  return localisedBounds(phrase, language);
+}

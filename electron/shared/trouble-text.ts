@@ -1,0 +1,185 @@
+/**
+ * The one place where trouble becomes a sentence: what happened, what was expected, what was received or what to
+ * try, on one line. Used by the renderer and the command line; every other part exchanges codes. Texts that came
+ * from outside are quoted, cleaned of control characters and cut, so that a sentence stays one sentence.
+ */
+import type { Language } from './contract.ts';
+import { translateExpectation } from './expectation.ts';
+import type { Trouble } from './trouble.ts';
+import { PROBLEMS, REASONS, SUPPORT_WORDS } from './trouble-words.ts';
+import { formatInteger, formatNumber, NO_BREAK_SPACE } from './units.ts';
+
+const LONGEST_QUOTE = 80;
+const LONGEST_DETAIL = 200;
+
+/** A text from outside on one line, cut to `longest` characters. */
+function oneLine(text: string, longest: number): string {
+  const clean = text.replace(/[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  const characters = [...clean];
+  return characters.length <= longest ? clean : `${characters.slice(0, longest - 1).join('')}…`;
+}
+
+function quoted(text: string, language: Language, longest = LONGEST_QUOTE): string {
+  const inner = oneLine(text, longest);
+  return language === 'fr' ? `«${NO_BREAK_SPACE}${inner}${NO_BREAK_SPACE}»` : `“${inner}”`;
+}
+
+const path = (text: string, language: Language) => quoted(text, language, LONGEST_DETAIL);
+
+/** A detail in brackets, without its own full stop, or nothing. */
+function bracketed(detail: string): string {
+  const text = oneLine(detail.split('\n')[0] ?? '', LONGEST_DETAIL).replace(/\.+$/, '');
+  return text === '' ? '' : ` (${text})`;
+}
+
+function listed(items: readonly string[], language: Language): string {
+  if (items.length === 0) return language === 'fr' ? 'rien' : 'nothing';
+  const shown = items.slice(0, 40).map((item) => oneLine(item, LONGEST_QUOTE));
+  const last = shown.pop()!;
+  return shown.length === 0 ? last : `${shown.join(', ')} ${language === 'fr' ? 'ou' : 'or'} ${last}`;
+}
+
+const magnitude = (value: number | null, language: Language) => (value === null ? 'NaN' : formatNumber(value, language));
+
+/** The sentence of one trouble in either language, French with plain spaces before its high punctuation. */
+function sentences(trouble: Trouble): Record<Language, () => string> {
+  switch (trouble.code) {
+    case 'bad-value':
+      return {
+        en: () =>
+          `${oneLine(trouble.name, LONGEST_QUOTE)}: expected ${oneLine(translateExpectation(trouble.expected, 'en'), LONGEST_DETAIL)}, received ${quoted(trouble.received, 'en')}.`,
+        fr: () =>
+          `${oneLine(trouble.name, LONGEST_QUOTE)} : attendu ${oneLine(translateExpectation(trouble.expected, 'fr'), LONGEST_DETAIL)}, reçu ${quoted(trouble.received, 'fr')}.`,
+      };
+    case 'unknown-kernel':
+      return {
+        en: () => `There is no kernel ${quoted(trouble.received, 'en')}: expected ${listed(trouble.known, 'en')}.`,
+        fr: () => `Il n’y a pas de noyau ${quoted(trouble.received, 'fr')} : attendu ${listed(trouble.known, 'fr')}.`,
+      };
+    case 'unknown-exercise':
+      return {
+        en: () => `There is no exercise ${quoted(trouble.received, 'en')}: expected ${listed(trouble.known, 'en')}.`,
+        fr: () => `Il n’y a pas d’exercice ${quoted(trouble.received, 'fr')} : attendu ${listed(trouble.known, 'fr')}.`,
+      };
+    case 'not-supported': {
+      const word = SUPPORT_WORDS[trouble.what];
+      const kernel = oneLine(trouble.kernel, LONGEST_QUOTE);
+      return {
+        en: () =>
+          `The kernel ${kernel} does not support the ${word.en} ${quoted(trouble.received, 'en')}: expected ${listed(trouble.supported, 'en')}.`,
+        fr: () =>
+          `Le noyau ${kernel} n’accepte pas ${word.fr} ${quoted(trouble.received, 'fr')} : attendu ${listed(trouble.supported, 'fr')}.`,
+      };
+    }
+    case 'kernel-unavailable': {
+      const kernel = oneLine(trouble.kernel, LONGEST_QUOTE);
+      return {
+        en: () => `The kernel ${kernel} cannot run here: ${REASONS[trouble.reason].en}${bracketed(trouble.detail)}.`,
+        fr: () => `Le noyau ${kernel} ne peut pas tourner ici : ${REASONS[trouble.reason].fr}${bracketed(trouble.detail)}.`,
+      };
+    }
+    case 'grid-too-large': {
+      const kernel = oneLine(trouble.kernel, LONGEST_QUOTE);
+      return {
+        en: () =>
+          `The grid is too large for the ${trouble.limit === 'memory' ? 'memory of this machine' : 'GPU adapter'} with the kernel ${kernel}: expected at most ${formatInteger(trouble.largestCells, 'en')} cells, received ${formatInteger(trouble.cells, 'en')}.`,
+        fr: () =>
+          `La grille est trop grande pour ${trouble.limit === 'memory' ? 'la mémoire de cette machine' : 'l’adaptateur GPU'} avec le noyau ${kernel} : attendu au plus ${formatInteger(trouble.largestCells, 'fr')} cellules, reçu ${formatInteger(trouble.cells, 'fr')}.`,
+      };
+    }
+    case 'runner-died':
+      return {
+        en: () =>
+          `The process that runs the ${trouble.backend} kernels ended unexpectedly${bracketed(trouble.detail)}: this run is lost, run again to start a fresh one.`,
+        fr: () =>
+          `Le processus qui exécute les noyaux ${trouble.backend} s’est arrêté brusquement${bracketed(trouble.detail)} : cette mesure est perdue, relancez-la pour en démarrer un nouveau.`,
+      };
+    case 'runner-silent':
+      return {
+        en: () =>
+          `The process that runs the ${trouble.backend} kernels has not answered for ${formatInteger(trouble.seconds, 'en')}${NO_BREAK_SPACE}s and was stopped: run again with a smaller grid or fewer steps.`,
+        fr: () =>
+          `Le processus qui exécute les noyaux ${trouble.backend} n’a pas répondu depuis ${formatInteger(trouble.seconds, 'fr')}${NO_BREAK_SPACE}s et a été arrêté : relancez avec une grille plus petite ou moins de pas.`,
+      };
+    case 'gpu-lost':
+      return {
+        en: () =>
+          `The GPU was lost during the run${bracketed(trouble.detail)}: run again, with a smaller grid or fewer steps per submission.`,
+        fr: () =>
+          `Le GPU a été perdu pendant la mesure${bracketed(trouble.detail)} : relancez, avec une grille plus petite ou moins de pas par soumission.`,
+      };
+    case 'gpu-error':
+      return {
+        en: () => `The GPU driver refused the work${bracketed(trouble.detail)}: try other parameters or another adapter.`,
+        fr: () => `Le pilote du GPU a refusé le travail${bracketed(trouble.detail)} : essayez d’autres paramètres ou un autre adaptateur.`,
+      };
+    case 'out-of-memory':
+      return {
+        en: () => `There is not enough memory for this run${bracketed(trouble.detail)}: choose a smaller grid or close other programs.`,
+        fr: () =>
+          `La mémoire ne suffit pas pour cette mesure${bracketed(trouble.detail)} : choisissez une grille plus petite ou fermez d’autres programmes.`,
+      };
+    case 'verification-failed': {
+      const kernel = oneLine(trouble.kernel, LONGEST_QUOTE);
+      return {
+        en: () =>
+          `The kernel ${kernel} is wrong here and its time is no result: expected an error of at most ${magnitude(trouble.tolerance, 'en')} against the reference, received ${magnitude(trouble.maxAbsError, 'en')}.`,
+        fr: () =>
+          `Le noyau ${kernel} est faux ici et son temps n’est pas un résultat : attendu une erreur d’au plus ${magnitude(trouble.tolerance, 'fr')} par rapport à la référence, reçu ${magnitude(trouble.maxAbsError, 'fr')}.`,
+      };
+    }
+    case 'cancelled':
+      return {
+        en: () => 'The run was cancelled: the samples measured before are kept.',
+        fr: () => 'La mesure a été annulée : les échantillons déjà mesurés sont gardés.',
+      };
+    case 'busy':
+      return {
+        en: () => 'Another run is going on: wait for its end or cancel it.',
+        fr: () => 'Une autre mesure est en cours : attendez sa fin ou annulez-la.',
+      };
+    case 'session':
+      return {
+        en: () => `The session ${path(trouble.path, 'en')} cannot be used: ${PROBLEMS[trouble.problem].en}${bracketed(trouble.detail)}.`,
+        fr: () =>
+          `La session ${path(trouble.path, 'fr')} ne peut pas servir : ${PROBLEMS[trouble.problem].fr}${bracketed(trouble.detail)}.`,
+      };
+    case 'cannot-write':
+      return {
+        en: () =>
+          `Cannot write ${path(trouble.path, 'en')}${bracketed(trouble.detail)}: choose a folder that exists and that you may write to.`,
+        fr: () =>
+          `Impossible d’écrire ${path(trouble.path, 'fr')}${bracketed(trouble.detail)} : choisissez un dossier qui existe et où vous pouvez écrire.`,
+      };
+    case 'cannot-read':
+      return {
+        en: () => `Cannot read ${path(trouble.path, 'en')}${bracketed(trouble.detail)}: check the path and its permissions.`,
+        fr: () => `Impossible de lire ${path(trouble.path, 'fr')}${bracketed(trouble.detail)} : vérifiez le chemin et ses droits d’accès.`,
+      };
+    case 'nothing-to-export':
+      return {
+        en: () => `There is nothing to export${bracketed(trouble.detail)}: make a run first, or choose one that has results.`,
+        fr: () =>
+          `Il n’y a rien à exporter${bracketed(trouble.detail)} : faites d’abord une mesure, ou choisissez-en une qui a des résultats.`,
+      };
+    case 'disconnected':
+      return {
+        en: () => 'The connection to the engine is lost: reload the page, or start the app again.',
+        fr: () => 'La connexion au moteur est perdue : rechargez la page, ou relancez l’application.',
+      };
+    case 'internal':
+      return {
+        en: () => 'The app met a fault of its own: try again, and report it if it comes back.',
+        fr: () => 'L’application a rencontré une erreur interne : réessayez, et signalez-la si elle revient.',
+      };
+  }
+}
+
+/** French puts a no-break space before its high punctuation marks and inside its quotation marks. */
+const frenchSpaces = (text: string) => text.replace(/ ([:;!?»])/g, `${NO_BREAK_SPACE}$1`).replace(/« /g, `«${NO_BREAK_SPACE}`);
+
+/** One sentence on one line, with its full stop. */
+export function troubleText(trouble: Trouble, language: Language): string {
+  const text = sentences(trouble)[language]();
+  return language === 'fr' ? frenchSpaces(text) : text;
+}

@@ -1,0 +1,78 @@
+/** The fixed phrases that `trouble-text.ts` puts into its sentences: why something cannot run, what is wrong with a file. */
+import type { Language } from './contract.ts';
+import type { SessionProblem, Trouble, UnavailableReason } from './trouble.ts';
+
+type Sentence = Record<Language, string>;
+
+/** Why a kernel is greyed, as the end of a sentence, with what to do. */
+export const REASONS: Record<UnavailableReason, Sentence> = {
+  'addon-not-built': {
+    en: 'the native addon is not built: install a C++20 compiler and run “npm run build:native”',
+    fr: `l’extension native n’est pas compilée : installez un compilateur C++20 puis lancez « npm run build:native »`,
+  },
+  'addon-failed': {
+    en: 'the native addon could not be loaded: rebuild it with “npm run build:native”',
+    fr: `l’extension native n’a pas pu être chargée : recompilez-la avec « npm run build:native »`,
+  },
+  'isa-missing': {
+    en: 'this processor lacks the instruction set that it needs: choose a narrower one',
+    fr: `ce processeur n’a pas le jeu d’instructions qu’il faut : choisissez-en un plus étroit`,
+  },
+  'no-adapter': {
+    en: 'no GPU adapter was found, not even a software one: install a Vulkan driver',
+    fr: `aucun adaptateur GPU n’a été trouvé, même logiciel : installez un pilote Vulkan`,
+  },
+  'webgpu-failed': {
+    en: 'WebGPU did not start: update the graphics driver',
+    fr: `WebGPU n’a pas démarré : mettez à jour le pilote graphique`,
+  },
+  'feature-missing': {
+    en: 'the adapter lacks a feature that it needs: choose another adapter',
+    fr: `l’adaptateur n’a pas une fonction qu’il faut : choisissez un autre adaptateur`,
+  },
+  'runner-crashing': {
+    en: 'its process crashed several times in a row: restart the app',
+    fr: `son processus s’est arrêté plusieurs fois de suite : relancez l’application`,
+  },
+};
+
+export const PROBLEMS: Record<SessionProblem, Sentence> = {
+  missing: { en: 'there is no such file; check the path', fr: 'ce fichier n’existe pas ; vérifiez le chemin' },
+  empty: { en: 'the file is empty; choose another copy', fr: 'le fichier est vide ; choisissez une autre copie' },
+  truncated: { en: 'the end of the file is missing; choose another copy', fr: 'la fin du fichier manque ; choisissez une autre copie' },
+  'not-sqlite': {
+    en: 'expected a .gslab session, received a file of another kind',
+    fr: 'une session .gslab était attendue, c’est un fichier d’une autre sorte',
+  },
+  'not-a-session': {
+    en: 'expected a .gslab session, received a database of another program',
+    fr: 'une session .gslab était attendue, c’est la base de données d’un autre programme',
+  },
+  'newer-schema': {
+    en: 'it was written by a newer version of the app; update this one',
+    fr: 'elle a été écrite par une version plus récente de l’application ; mettez celle-ci à jour',
+  },
+  corrupt: { en: 'its content is damaged; choose another copy', fr: 'son contenu est abîmé ; choisissez une autre copie' },
+  'too-large': {
+    en: 'it is larger than a session can be; choose another file',
+    fr: 'il est plus gros qu’une session ne peut l’être ; choisissez un autre fichier',
+  },
+  unreadable: {
+    en: 'the file cannot be read; check its permissions',
+    fr: 'le fichier est illisible ; vérifiez ses droits d’accès',
+  },
+  exists: {
+    en: 'the file exists already; choose another name or say that it may be replaced',
+    fr: 'le fichier existe déjà ; choisissez un autre nom ou demandez à le remplacer',
+  },
+};
+
+export const SUPPORT_WORDS: Record<Extract<Trouble, { code: 'not-supported' }>['what'], Sentence> = {
+  boundary: { en: 'boundary', fr: 'le bord' },
+  stencil: { en: 'stencil', fr: 'le stencil' },
+  precision: { en: 'precision', fr: 'la précision' },
+  isa: { en: 'instruction set', fr: 'le jeu d’instructions' },
+  threads: { en: 'number of threads', fr: 'le nombre de threads' },
+  parameter: { en: 'parameter', fr: 'le paramètre' },
+  adapter: { en: 'adapter', fr: 'l’adaptateur' },
+};
