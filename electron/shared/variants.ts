@@ -1,0 +1,44 @@
+/**
+ * Names of the competitors of a run, as short as they can be: the kernel's id, plus only what tells a variant
+ * from the others of the same kernel ("autovec avx2", "gpu_naive workgroupX=8"). Unique, and the same in every language.
+ */
+import type { Variant } from './run.ts';
+
+interface Trait {
+  /** What two variants of a kernel may differ in. */
+  readonly name: string;
+  readonly value: string | undefined;
+  readonly text: string;
+}
+
+function traitsOf(variant: Variant): Trait[] {
+  const traits: Trait[] = [
+    { name: 'precision', value: variant.precision, text: variant.precision },
+    { name: 'isa', value: variant.isa, text: variant.isa ?? '' },
+    { name: 'threads', value: String(variant.threads), text: `threads=${variant.threads}` },
+    { name: 'adapter', value: variant.adapter, text: variant.adapter ?? '' },
+  ];
+  for (const [name, value] of Object.entries(variant.parameters)) {
+    traits.push({ name: `parameter ${name}`, value: String(value), text: `${name}=${value}` });
+  }
+  return traits;
+}
+
+/** One label for each variant, in their order, no two the same. */
+export function variantLabels(variants: readonly Variant[]): string[] {
+  const traits = variants.map(traitsOf);
+  const labels = variants.map((variant, index) => {
+    const others = traits.filter((_, other) => other !== index && variants[other]!.kernel === variant.kernel);
+    const distinguishing = traits[index]!.filter(({ name, value }) =>
+      others.some((theirs) => theirs.find((trait) => trait.name === name)?.value !== value),
+    );
+    return [variant.kernel, ...distinguishing.map(({ text }) => text)].filter((word) => word !== '').join(' ');
+  });
+  const used = new Set<string>();
+  return labels.map((label) => {
+    let unique = label;
+    for (let count = 2; used.has(unique); count++) unique = `${label} #${count}`;
+    used.add(unique);
+    return unique;
+  });
+}
