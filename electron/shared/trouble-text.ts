@@ -47,9 +47,9 @@ function sentences(trouble: Trouble): Record<Language, () => string> {
     case 'bad-value':
       return {
         en: () =>
-          `${oneLine(trouble.name, LONGEST_QUOTE)}: expected ${oneLine(translateExpectation(trouble.expected, 'en'), LONGEST_DETAIL)}, received ${quoted(trouble.received, 'en')}.`,
+          `${oneLine(trouble.name, LONGEST_QUOTE)}: expected ${translateExpectation(oneLine(trouble.expected, LONGEST_DETAIL), 'en')}, received ${quoted(trouble.received, 'en')}.`,
         fr: () =>
-          `${oneLine(trouble.name, LONGEST_QUOTE)} : attendu ${oneLine(translateExpectation(trouble.expected, 'fr'), LONGEST_DETAIL)}, reçu ${quoted(trouble.received, 'fr')}.`,
+          `${oneLine(trouble.name, LONGEST_QUOTE)} : attendu ${translateExpectation(oneLine(trouble.expected, LONGEST_DETAIL), 'fr')}, reçu ${quoted(trouble.received, 'fr')}.`,
       };
     case 'unknown-kernel':
       return {
