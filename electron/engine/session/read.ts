@@ -1,0 +1,120 @@
+/**
+ * Turns the rows of a session file into the records of `electron/shared`. Everything passes the schemas again, because
+ * the rows may have been written by anyone; a value that they refuse makes the file `corrupt`, with the place in words.
+ */
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import { z } from 'zod';
+import { MAX_STEPS, type RunRecord, runRecordSchema } from '../../shared/run.ts';
+import { type Session, sessionSchema } from '../../shared/session.ts';
+import { readChecked } from './checked-database.ts';
+import { sessionTrouble } from './session-trouble.ts';
+
+type Row = Record<string, SQLOutputValue>;
+
+const MAX_JSON_CHARACTERS = 4_000_000;
+
+function parsed<S extends z.ZodType>(path: string, where: string, schema: S, value: unknown): z.infer<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw sessionTrouble(path, 'corrupt', `${where}: ${[...(issue?.path ?? []).map(String), issue?.message].join(' ')}`);
+}
+
+function json(path: string, where: string, text: SQLOutputValue | undefined): unknown {
+  if (text === null || text === undefined) return undefined;
+  if (typeof text !== 'string') throw sessionTrouble(path, 'corrupt', `${where} is no text`);
+  if (text.length > MAX_JSON_CHARACTERS) throw sessionTrouble(path, 'too-large', `${where} has ${text.length} characters`);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw sessionTrouble(path, 'corrupt', `${where} is no JSON`);
+  }
+}
+
+const orUndefined = (value: SQLOutputValue | undefined) => value ?? undefined;
+
+function readVariants(path: string, database: DatabaseSync, runId: number, request: unknown): unknown[] {
+  const requested = (request as { variants?: unknown[] } | null)?.variants ?? [];
+  const samples = database.prepare(
+    'SELECT round, batch AS "index", steps, seconds, gpu_seconds AS gpuSeconds FROM sample WHERE run = ? AND variant = ? ORDER BY round, batch',
+  );
+  const rows = database.prepare('SELECT * FROM variant WHERE run = ? ORDER BY variant').all(runId);
+  if (rows.length !== requested.length || rows.some((row, index) => row.variant !== index))
+    throw sessionTrouble(path, 'corrupt', `run ${runId} has ${rows.length} results for ${requested.length} variants`);
+  return rows.map((row, index) => {
+    const column = (name: string) => json(path, `${name} of run ${runId}, variant ${index}`, row[name]);
+    return {
+      variant: requested[index],
+      backend: row.backend,
+      adapter: column('adapter'),
+      status: row.status,
+      trouble: column('trouble'),
+      verification: column('verification'),
+      samples: samples.all(runId, index).map((sample) => ({ ...sample, gpuSeconds: orUndefined(sample.gpuSeconds) })),
+      summary: column('summary'),
+      field: column('field'),
+    };
+  });
+}
+
+function runOfRow(path: string, database: DatabaseSync, row: Row): RunRecord {
+  const id = Number(row.id);
+  const request = json(path, `the request of run ${id}`, row.request);
+  const run = parsed(path, `run ${id}`, runRecordSchema, {
+    id,
+    startedAt: row.started_at,
+    finishedAt: orUndefined(row.finished_at),
+    status: row.status,
+    request,
+    orderSeed: row.order_seed,
+    order: json(path, `the order of run ${id}`, row.round_order),
+    machine: row.machine,
+    variants: readVariants(path, database, id, request),
+  });
+  if (run.order.flat().some((variant) => variant < 0 || variant >= run.variants.length))
+    throw sessionTrouble(path, 'corrupt', `the order of run ${id} names a variant that it does not have`);
+  return run;
+}
+
+/** @returns undefined when the session has no such run. */
+export function readRunFrom(path: string, database: DatabaseSync, runId: number): RunRecord | undefined {
+  const row = database.prepare('SELECT * FROM run WHERE id = ?').get(runId);
+  return row === undefined ? undefined : runOfRow(path, database, row);
+}
+
+export function readSessionFrom(path: string, database: DatabaseSync): Session {
+  const row = database.prepare('SELECT * FROM session').get();
+  if (row === undefined) throw sessionTrouble(path, 'corrupt', 'it lacks its own record');
+  const machines = database.prepare('SELECT id, record FROM machine ORDER BY id').all();
+  if (machines.some(({ id }, index) => id !== index)) throw sessionTrouble(path, 'corrupt', 'its machines are not numbered from 0');
+  return parsed(path, 'the session', sessionSchema, {
+    id: row.id,
+    createdAt: row.created_at,
+    appVersion: row.app_version,
+    notes: row.notes,
+    machines: machines.map(({ record }, index) => json(path, `machine ${index}`, record)),
+    runs: database
+      .prepare('SELECT * FROM run ORDER BY id')
+      .all()
+      .map((run) => runOfRow(path, database, run)),
+    exercisesDone: database
+      .prepare('SELECT exercise FROM exercise_done ORDER BY position')
+      .all()
+      .map(({ exercise }) => exercise),
+  });
+}
+
+/** Where a kept field lies on its grid, and after how many steps. */
+export const keptFieldSchema = z.object({
+  step: z.number().int().min(0).max(MAX_STEPS),
+  rows: z.number().int().min(1),
+  cols: z.number().int().min(1),
+});
+
+/**
+ * The session in a `.gslab` file that may come from anyone. The file is left as it is, and nothing is left beside it.
+ * @throws TroubleError with code `session`.
+ */
+export function readSessionFile(path: string): Session {
+  return readChecked(path, (database) => readSessionFrom(path, database));
+}

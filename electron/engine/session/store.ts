@@ -1,0 +1,274 @@
+/**
+ * One open `.gslab`, writable. Every call is a transaction of its own and durable when it returns: whatever process is
+ * killed afterwards, the file holds it. What is written passes the same schemas as what is read, so that no value can
+ * make the session unreadable later. A run that is still `running` when a store opens was left by a program that died,
+ * and becomes `interrupted`.
+ */
+import { randomUUID } from 'node:crypto';
+import { accessSync, closeSync, constants, lstatSync, openSync, realpathSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { z } from 'zod';
+import { findKernel, KERNELS } from '../../../kernels/catalog.ts';
+import type { Field, Grid } from '../../../kernels/model.ts';
+import { type Machine, machineSchema } from '../../shared/machine.ts';
+import {
+  adapterSchema,
+  fieldSummarySchema,
+  type RunRecord,
+  resolvedRequestSchema,
+  runStatusSchema,
+  type Sample,
+  sampleSchema,
+  summarySchema,
+  type VariantResult,
+  variantStatusSchema,
+  verificationSchema,
+} from '../../shared/run.ts';
+import type { Session } from '../../shared/session.ts';
+import { TroubleError, troubleSchema } from '../../shared/trouble.ts';
+import { cannotWrite, replaceFile } from '../field/write.ts';
+import { MAX_FIELD_CELLS, openDatabase, readChecked } from './checked-database.ts';
+import { type KeptField, readKeptField, writeKeptField } from './kept-field.ts';
+import { readRunFrom, readSessionFrom } from './read.ts';
+import { migrate } from './schema.ts';
+import { readingTrouble, sessionTrouble, writingTrouble } from './session-trouble.ts';
+
+const now = () => new Date().toISOString();
+
+const encoded = <S extends z.ZodType>(schema: S, value: z.input<S>): string => JSON.stringify(schema.parse(value));
+
+/** Columns of a variant that may change, each with what it must satisfy. */
+const VARIANT_COLUMNS = {
+  trouble: troubleSchema,
+  verification: verificationSchema,
+  summary: summarySchema,
+  field: fieldSummarySchema,
+  adapter: adapterSchema,
+} as const;
+
+export class SessionStore {
+  readonly path: string;
+  readonly #database: DatabaseSync;
+
+  private constructor(path: string, database: DatabaseSync) {
+    this.path = path;
+    this.#database = database;
+  }
+
+  /**
+   * A new, empty session.
+   * @throws TroubleError `session`/`exists` when the path is taken, `cannot-write` when the file cannot be made.
+   */
+  static create(path: string, appVersion: string): SessionStore {
+    try {
+      closeSync(openSync(path, 'wx'));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw sessionTrouble(path, 'exists', 'a file of this name exists');
+      throw cannotWrite(path, error);
+    }
+    let database: DatabaseSync | undefined;
+    try {
+      database = openDatabase(path, false);
+      const store = new SessionStore(path, database);
+      store.#transaction(() => {
+        migrate(store.#database);
+        store.#database.prepare('INSERT INTO session VALUES (1, ?, ?, ?, ?)').run(randomUUID(), now(), appVersion, '');
+      });
+      return store;
+    } catch (error) {
+      database?.close();
+      rmSync(path, { force: true });
+      throw writingTrouble(path, error);
+    }
+  }
+
+  /**
+   * Opens an existing session for writing, after checking it as if it came from anyone.
+   * @throws TroubleError `session` when it is not one, `cannot-write` when it or its folder is read-only.
+   */
+  static open(path: string): SessionStore {
+    readChecked(path, (database) => readSessionFrom(path, database));
+    const file = realpathSync(path);
+    try {
+      accessSync(file, constants.W_OK);
+      // A transaction puts its journal beside the file.
+      accessSync(dirname(file), constants.W_OK);
+    } catch (error) {
+      throw cannotWrite(path, error);
+    }
+    let database: DatabaseSync | undefined;
+    try {
+      database = openDatabase(file, false);
+      migrate(database);
+      const store = new SessionStore(path, database);
+      store.#interruptUnfinished();
+      return store;
+    } catch (error) {
+      database?.close();
+      throw writingTrouble(path, error);
+    }
+  }
+
+  /** @returns the machine's index in the session; the same record has the same index. */
+  addMachine(machine: Machine): number {
+    const record = encoded(machineSchema, machine);
+    return this.#transaction(() => {
+      const known = this.#database.prepare('SELECT id FROM machine WHERE record = ?').get(record);
+      if (known !== undefined) return Number(known.id);
+      const inserted = this.#database
+        .prepare('INSERT INTO machine SELECT coalesce(max(id) + 1, 0), ? FROM machine RETURNING id')
+        .get(record);
+      return Number(inserted?.id);
+    });
+  }
+
+  /** Records the start of a run, all of its variants waiting. @returns its id. */
+  beginRun(run: Omit<RunRecord, 'id' | 'variants' | 'status' | 'finishedAt'>): number {
+    const backends = run.request.variants.map(({ kernel }) => {
+      const found = findKernel(kernel);
+      if (found === undefined) throw new TroubleError({ code: 'unknown-kernel', received: kernel, known: KERNELS.map(({ id }) => id) });
+      return found.backend;
+    });
+    const request = encoded(resolvedRequestSchema, run.request);
+    return this.#transaction(() => {
+      const { lastInsertRowid } = this.#database
+        .prepare('INSERT INTO run (started_at, status, request, order_seed, round_order, machine) VALUES (?, ?, ?, ?, ?, ?)')
+        .run(run.startedAt, 'running', request, run.orderSeed, JSON.stringify(run.order), run.machine);
+      const insert = this.#database.prepare('INSERT INTO variant (run, variant, backend, status) VALUES (?, ?, ?, ?)');
+      backends.forEach((backend, index) => {
+        insert.run(lastInsertRowid, index, backend, 'waiting');
+      });
+      return Number(lastInsertRowid);
+    });
+  }
+
+  /** Adds finished samples; a sample already there is never overwritten. */
+  addSamples(runId: number, variant: number, samples: readonly Sample[]): void {
+    const checked = samples.map((sample) => sampleSchema.parse(sample));
+    this.#transaction(() => {
+      const insert = this.#database.prepare('INSERT INTO sample VALUES (?, ?, ?, ?, ?, ?, ?)');
+      for (const { round, index, steps, seconds, gpuSeconds } of checked)
+        insert.run(runId, variant, round, index, steps, seconds, gpuSeconds ?? null);
+    });
+  }
+
+  /** Sets what the change names; what it leaves out or gives as undefined stays. */
+  updateVariant(
+    runId: number,
+    variant: number,
+    change: Partial<Pick<VariantResult, 'status' | 'trouble' | 'verification' | 'summary' | 'field' | 'adapter'>>,
+  ): void {
+    const columns: [string, SQLInputValue][] = [];
+    if (change.status !== undefined) columns.push(['status', variantStatusSchema.parse(change.status)]);
+    for (const [column, schema] of Object.entries(VARIANT_COLUMNS)) {
+      const value = change[column as keyof typeof VARIANT_COLUMNS];
+      if (value !== undefined) columns.push([column, JSON.stringify(schema.parse(value))]);
+    }
+    if (columns.length === 0) return;
+    const assignments = columns.map(([column]) => `${column} = ?`).join(', ');
+    this.#write(`UPDATE variant SET ${assignments} WHERE run = ? AND variant = ?`, ...columns.map(([, value]) => value), runId, variant);
+  }
+
+  /** Keeps the variant's field after `step` steps, as 32-bit floats, in place of one kept before. */
+  storeField(runId: number, variant: number, step: number, grid: Grid, field: Field): void {
+    const cells = grid.rows * grid.cols;
+    if (field.u.length !== cells || field.v.length !== cells) throw new RangeError(`${field.u.length} values for ${cells} cells`);
+    if (cells > MAX_FIELD_CELLS)
+      throw sessionTrouble(this.path, 'too-large', `a field of ${cells} cells; at most ${MAX_FIELD_CELLS} are kept`);
+    this.#transaction(() => writeKeptField(this.#database, runId, variant, step, grid, field));
+  }
+
+  readField(runId: number, variant: number): KeptField | undefined {
+    return this.#reading(() => readKeptField(this.path, this.#database, runId, variant));
+  }
+
+  finishRun(runId: number, status: RunRecord['status']): void {
+    this.#write('UPDATE run SET status = ?, finished_at = ? WHERE id = ?', runStatusSchema.parse(status), now(), runId);
+  }
+
+  setNotes(notes: string): void {
+    this.#write('UPDATE session SET notes = ?', notes);
+  }
+
+  setExerciseDone(id: string, done: boolean): void {
+    if (done) this.#write('INSERT OR IGNORE INTO exercise_done (exercise) VALUES (?)', id);
+    else this.#write('DELETE FROM exercise_done WHERE exercise = ?', id);
+  }
+
+  /** @throws TroubleError `bad-value` when the session has no such run. */
+  readRun(runId: number): RunRecord {
+    const run = this.#reading(() => readRunFrom(this.path, this.#database, runId));
+    if (run === undefined)
+      throw new TroubleError({ code: 'bad-value', name: 'run', expected: 'a run of this session', received: String(runId) });
+    return run;
+  }
+
+  read(): Session {
+    return this.#reading(() => readSessionFrom(this.path, this.#database));
+  }
+
+  /**
+   * Writes the whole session under another path, at once or not at all; this store goes on with its own file.
+   * @throws TroubleError `session`/`exists` when the path is taken and `replace` is false, else `cannot-write`.
+   */
+  copyTo(path: string, replace: boolean): void {
+    if (!replace && lstatSync(path, { throwIfNoEntry: false }) !== undefined)
+      throw sessionTrouble(path, 'exists', 'a file of this name exists');
+    if (isSameFile(path, this.path)) return;
+    try {
+      replaceFile(path, (temporary) => {
+        this.#database.prepare('VACUUM INTO ?').run(temporary);
+      });
+    } catch (error) {
+      throw writingTrouble(path, error);
+    }
+  }
+
+  close(): void {
+    if (this.#database.isOpen) this.#database.close();
+  }
+
+  #interruptUnfinished(): void {
+    const unfinished = this.#database.prepare("SELECT id FROM run WHERE status = 'running'").all();
+    if (unfinished.length === 0) return;
+    this.#transaction(() => {
+      for (const { id } of unfinished) {
+        this.#database.prepare("UPDATE run SET status = 'interrupted' WHERE id = ?").run(id!);
+        this.#database.prepare("UPDATE variant SET status = 'cancelled' WHERE run = ? AND status IN ('waiting', 'running')").run(id!);
+      }
+    });
+  }
+
+  #write(sql: string, ...values: SQLInputValue[]): void {
+    this.#transaction(() => this.#database.prepare(sql).run(...values));
+  }
+
+  #transaction<T>(work: () => T): T {
+    try {
+      this.#database.exec('BEGIN IMMEDIATE');
+      const result = work();
+      this.#database.exec('COMMIT');
+      return result;
+    } catch (error) {
+      if (this.#database.isOpen && this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      throw writingTrouble(this.path, error);
+    }
+  }
+
+  #reading<T>(read: () => T): T {
+    try {
+      return read();
+    } catch (error) {
+      throw readingTrouble(this.path, error);
+    }
+  }
+}
+
+function isSameFile(a: string, b: string): boolean {
+  try {
+    return realpathSync(a) === realpathSync(b);
+  } catch {
+    return false;
+  }
+}
