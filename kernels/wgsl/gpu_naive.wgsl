@@ -1,0 +1,88 @@
+// First GPU kernel: the loop over the grid is gone.
+//
+// The host asks for one invocation per cell, and every invocation runs this same function on its own cell.
+// Invocations come in workgroups of workgroupX × workgroupY, so the grid is rounded up and the surplus
+// invocations must leave at once. Everything else is the CPU's very naive version: the whole 3 × 3 window is
+// read from memory, each neighbour is tested, and nothing is shared with the invocation next door.
+
+// === Interface: must match electron/runner/webgpu-interface.ts ===
+struct Model {
+  rows: u32,
+  cols: u32,
+  boundary: u32,      // 0 zero, 1 background, 2 clipped, 3 periodic, 4 frozen
+  rowsPerLayer: u32,  // rows that one layer (z) of the dispatch covers
+  edgeWeight: f32,    // a: N, S, E, W
+  cornerWeight: f32,  // b: NE, NW, SE, SW
+  diffusionU: f32,
+  diffusionV: f32,
+  feed: f32,
+  kill: f32,
+  dt: f32,
+}
+
+override workgroupX: u32 = 16;
+override workgroupY: u32 = 8;
+
+@group(0) @binding(0) var<uniform> model: Model;
+@group(0) @binding(1) var<storage, read> fromU: array<f32>;
+@group(0) @binding(2) var<storage, read> fromV: array<f32>;
+@group(0) @binding(3) var<storage, read_write> toU: array<f32>;
+@group(0) @binding(4) var<storage, read_write> toV: array<f32>;
+// === End of interface ===
+
+const BACKGROUND = 1u;
+const CLIPPED = 2u;
+const PERIODIC = 3u;
+const FROZEN = 4u;
+
+// Both species, (u, v), at a place that may lie one cell outside the grid.
+fn neighbour(row: i32, col: i32, centre: vec2f) -> vec2f {
+  let rows = i32(model.rows);
+  let cols = i32(model.cols);
+  if (row >= 0 && row < rows && col >= 0 && col < cols) {
+    let at = row * cols + col;
+    return vec2f(fromU[at], fromV[at]);
+  }
+  switch (model.boundary) {
+    case PERIODIC: {
+      let at = (row + rows) % rows * cols + (col + cols) % cols;
+      return vec2f(fromU[at], fromV[at]);
+    }
+    case BACKGROUND: { return vec2f(1, 0); }
+    case CLIPPED: { return centre; }  // a neighbour like the cell itself contributes nothing
+    default: { return vec2f(0, 0); }
+  }
+}
+
+@compute @workgroup_size(workgroupX, workgroupY)
+fn step(@builtin(global_invocation_id) id: vec3u) {
+  let rows = i32(model.rows);
+  let cols = i32(model.cols);
+  let row = i32(id.y + id.z * model.rowsPerLayer);
+  let col = i32(id.x);
+  if (row >= rows || col >= cols) {
+    return;
+  }
+
+  let at = row * cols + col;
+  let centre = vec2f(fromU[at], fromV[at]);
+  if (model.boundary == FROZEN && (row == 0 || col == 0 || row == rows - 1 || col == cols - 1)) {
+    toU[at] = centre.x;
+    toV[at] = centre.y;
+    return;
+  }
+
+  var laplacian = vec2f(0, 0);
+  for (var dr = -1; dr <= 1; dr++) {
+    for (var dc = -1; dc <= 1; dc++) {
+      let weight = select(model.edgeWeight, model.cornerWeight, dr != 0 && dc != 0);
+      laplacian += weight * (neighbour(row + dr, col + dc, centre) - centre);
+    }
+  }
+
+  let u = centre.x;
+  let v = centre.y;
+  let uvv = u * v * v;
+  toU[at] = u + model.dt * (model.diffusionU * laplacian.x - uvv + model.feed * (1 - u));
+  toV[at] = v + model.dt * (model.diffusionV * laplacian.y + uvv - (model.feed + model.kill) * v);
+}
