@@ -1,0 +1,42 @@
+/**
+ * Dawn, loaded late: the binding is a binary of tens of megabytes that may be missing or refuse to load, and that
+ * must cost its backend only.
+ *
+ * An object made by `create` owns its Dawn instance: adapters and devices die with it, and the process may crash when
+ * it is collected under a living device. Everything made here is therefore kept until the process ends.
+ */
+import type {} from 'webgpu';
+
+/** Flag values of the WebGPU interfaces, which Dawn hands over instead of defining globals. */
+interface DawnGlobals {
+  readonly GPUBufferUsage: Readonly<
+    Record<'MAP_READ' | 'COPY_SRC' | 'COPY_DST' | 'UNIFORM' | 'STORAGE' | 'QUERY_RESOLVE', GPUBufferUsageFlags>
+  >;
+  readonly GPUMapMode: Readonly<Record<'READ', GPUMapModeFlags>>;
+}
+
+export interface Dawn extends DawnGlobals {
+  /** The entry point for the given options, the same object for the same options. */
+  gpu(options: readonly string[]): GPU;
+}
+
+/** Dawn rounds timestamps to about 65 µs against fingerprinting; nothing hostile runs here. */
+const COMMON_OPTIONS = ['disable-dawn-features=timestamp_quantization'];
+
+/** Rejects with the loader's own error when the package or its binary cannot be loaded. */
+export async function loadDawn(): Promise<Dawn> {
+  const { create, globals } = await import('webgpu');
+  const { GPUBufferUsage, GPUMapMode } = globals as DawnGlobals;
+  const made = new Map<string, GPU>();
+  return {
+    GPUBufferUsage,
+    GPUMapMode,
+    gpu(options) {
+      const all = [...COMMON_OPTIONS, ...options];
+      const key = all.join('\n');
+      const gpu = made.get(key) ?? create(all);
+      made.set(key, gpu);
+      return gpu;
+    },
+  };
+}
