@@ -7,7 +7,7 @@ import type { Convention, Field, Grid } from '../../kernels/model.ts';
 import type { FrameView } from '../shared/frame.ts';
 import type { FieldSummary, Sample, Variant, Verification } from '../shared/run.ts';
 import type { Trouble } from '../shared/trouble.ts';
-import type { BackendReport } from './backend.ts';
+import type { BackendReport, KernelJob } from './backend.ts';
 
 /** One round of one variant, the runner's unit of work. */
 export interface RoundJob {
@@ -37,6 +37,8 @@ export interface VerifyJob {
 
 export type ToRunner =
   | { readonly type: 'probe' }
+  /** What `open` would allocate; nothing is allocated. */
+  | { readonly type: 'size'; readonly job: KernelJob }
   | { readonly type: 'round'; readonly job: RoundJob }
   | { readonly type: 'verify'; readonly job: VerifyJob }
   | { readonly type: 'cancel' }
@@ -45,6 +47,7 @@ export type ToRunner =
 
 export type FromRunner =
   | { readonly type: 'probed'; readonly report: BackendReport }
+  | { readonly type: 'sized'; readonly bytes: number }
   | {
       readonly type: 'progress';
       readonly phase: 'verifying' | 'warming' | 'running';

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createReferenceBackend } from '../../tests/support/reference-backend.ts';
+import { nextBatch, Pace, TARGET_SECONDS, TIMER_RESOLUTION_SECONDS, warmUp } from './batches.ts';
+
+describe('nextBatch', () => {
+  it('cuts any work into batches of one to two targets, or one step, or all of it', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1e9 }), fc.double({ min: 1e-8, max: 10, noNaN: true }), (total, secondsPerStep) => {
+        let remaining = total;
+        for (let batches = 0; remaining > 0 && batches < 500; batches++) {
+          const steps = nextBatch(remaining, secondsPerStep, 0.025);
+          expect(Number.isInteger(steps) && steps >= 1 && steps <= remaining).toBe(true);
+          const seconds = steps * secondsPerStep;
+          expect(steps === 1 || steps === remaining || seconds <= 0.05 + secondsPerStep).toBe(true);
+          expect(batches > 0 || steps === total || seconds >= 0.025 * (1 - 1e-9)).toBe(true);
+          remaining -= steps;
+        }
+      }),
+    );
+  });
+
+  it('leaves no short batch at the end', () => {
+    const batches: number[] = [];
+    for (let remaining = 107; remaining > 0; remaining -= batches.at(-1)!) batches.push(nextBatch(remaining, 0.005, 0.025));
+    expect(Math.min(...batches)).toBeGreaterThanOrEqual(5);
+    expect(batches.reduce((sum, steps) => sum + steps, 0)).toBe(107);
+  });
+});
+
+describe('timer', () => {
+  it('has a resolution that the target exceeds two hundred times', () => {
+    expect(TIMER_RESOLUTION_SECONDS).toBeGreaterThan(0);
+    expect(TARGET_SECONDS).toBeGreaterThan(200 * TIMER_RESOLUTION_SECONDS);
+    expect(TARGET_SECONDS).toBeGreaterThan(0.02);
+  });
+});
+
+describe('Pace', () => {
+  it('is the fastest of the latest batches', () => {
+    const pace = new Pace();
+    for (let batch = 0; batch < 8; batch++) pace.add(10, batch === 0 ? 1 : 2);
+    expect(pace.secondsPerStep).toBe(0.1);
+    pace.add(10, 3);
+    expect(pace.secondsPerStep).toBe(0.2);
+  });
+});
+
+describe('warmUp', () => {
+  const variant = { kernel: 'autovec', precision: 'f32' as const, threads: 1, parameters: {} };
+
+  async function stepsOf(secondsPerStep: number): Promise<number[]> {
+    const steps: number[] = [];
+    const backend = createReferenceBackend({ secondsPerStep, onCall: (_, count) => count !== undefined && steps.push(count) });
+    const { DEFAULT_CONVENTION: convention } = await import('../../kernels/model.ts');
+    const instance = await backend.open({ variant, convention, grid: { rows: 1, cols: 1 }, flushSubnormals: true, pin: false });
+    const pace = await warmUp(instance, new AbortController().signal, () => {});
+    expect(pace.secondsPerStep).toBeCloseTo(secondsPerStep, 12);
+    return steps;
+  }
+
+  it('is one step where a step is long', async () => {
+    expect(await stepsOf(0.2)).toEqual([1]);
+  });
+
+  it('grows to batches of the target and stops when two agree', async () => {
+    expect(await stepsOf(0.001)).toEqual([1, 4, 16, 25]);
+  });
+});

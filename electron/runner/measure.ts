@@ -1,0 +1,109 @@
+/**
+ * One round, the same for every backend: verify if asked, warm up on a scratch run, reload the seed, then exactly the
+ * steps asked for, in timed batches. Only `KernelInstance.step` is timed; frames, messages and reads happen between batches.
+ */
+import { type Field, type FieldArray, type Grid, seedField } from '../../kernels/model.ts';
+import type { FrameView } from '../shared/frame.ts';
+import type { FieldSummary, Sample } from '../shared/run.ts';
+import type { KernelInstance, KernelJob, RunnerBackend } from './backend.ts';
+import { atLeastResolution, nextBatch, type Pace, warmUp } from './batches.ts';
+import { makeFrame, reduceField } from './frame-make.ts';
+import { nextTurn } from './next-turn.ts';
+import type { FromRunner, RoundJob } from './protocol.ts';
+import { VERIFICATION_STEPS, verificationGrid, verifyKernel } from './verify.ts';
+import { withInstance } from './with-instance.ts';
+
+const PROGRESS_MILLISECONDS = 100;
+
+/** The measuring loop's side of the channel to the engine. */
+export interface RoundPort {
+  send(message: FromRunner): void;
+  /** The view that a client waits for, handed out once. */
+  takeView(): FrameView | undefined;
+}
+
+type Progress = Extract<FromRunner, { type: 'progress' }>;
+
+/** Progress at most ten times a second; a new phase is told at once. */
+function progressReporter(port: RoundPort): (phase: Progress['phase'], step: number, secondsPerStep?: number) => void {
+  let toldAt = Number.NEGATIVE_INFINITY;
+  let toldPhase: Progress['phase'] | undefined;
+  return (phase, step, secondsPerStep) => {
+    const now = performance.now();
+    if (phase === toldPhase && now - toldAt < PROGRESS_MILLISECONDS) return;
+    toldAt = now;
+    toldPhase = phase;
+    port.send({ type: 'progress', phase, step, ...(secondsPerStep !== undefined && { secondsPerStep }) });
+  };
+}
+
+/** JSON has no NaN: a species that holds one has null statistics. */
+function statisticsOf(values: FieldArray, grid: Grid): { mean: number | null; min: number | null; max: number | null } {
+  const { mean, min, max } = reduceField(values, grid, 1, 1);
+  const finite = (value: number) => (Number.isFinite(value) ? value : null);
+  return { mean: finite(mean), min: finite(min), max: finite(max) };
+}
+
+export function summariseField(field: Field, grid: Grid, step: number): FieldSummary {
+  const u = statisticsOf(field.u, grid);
+  const v = statisticsOf(field.v, grid);
+  return { step, meanU: u.mean, meanV: v.mean, minU: u.min, maxU: u.max, minV: v.min, maxV: v.max };
+}
+
+async function offerFrame(instance: KernelInstance, job: RoundJob, step: number, port: RoundPort): Promise<void> {
+  const view = job.display ? port.takeView() : undefined;
+  if (view === undefined) return;
+  const place = { runId: job.runId, variant: job.variantIndex, round: job.round, step };
+  port.send({ type: 'frame', bytes: makeFrame(await instance.read(), job.grid, view, place) });
+}
+
+/** Sends a sample after each batch: what has been measured must survive the death of this process. */
+async function timeSteps(
+  instance: KernelInstance,
+  job: RoundJob,
+  pace: Pace,
+  signal: AbortSignal,
+  port: RoundPort,
+  onProgress: (step: number, secondsPerStep: number) => void,
+): Promise<void> {
+  let done = 0;
+  let total = 0;
+  await offerFrame(instance, job, done, port);
+  for (let index = 0; done < job.steps; index++) {
+    const steps = nextBatch(job.steps - done, pace.secondsPerStep);
+    const time = await instance.step(steps);
+    const seconds = atLeastResolution(time.seconds);
+    done += steps;
+    total += seconds;
+    pace.add(steps, seconds);
+    const gpu = time.gpuSeconds === undefined ? {} : { gpuSeconds: time.gpuSeconds };
+    const sample: Sample = { round: job.round, index, steps, seconds, ...gpu };
+    port.send({ type: 'samples', samples: [sample] });
+    onProgress(done, total / done);
+    await nextTurn(signal);
+    await offerFrame(instance, job, done, port);
+  }
+}
+
+/** Runs one round and ends with `roundDone`. Rejects with a `TroubleError`, `cancelled` once the signal is set. */
+export async function measureRound(backend: RunnerBackend, job: RoundJob, signal: AbortSignal, port: RoundPort): Promise<void> {
+  const progress = progressReporter(port);
+  const { variant, convention, grid, flushSubnormals, pin } = job;
+  const kernelJob: KernelJob = { variant, convention, grid, flushSubnormals, pin };
+  if (job.verify) {
+    progress('verifying', 0);
+    const small = { ...kernelJob, grid: verificationGrid(variant) };
+    port.send({ type: 'verified', verification: await verifyKernel(backend, small, VERIFICATION_STEPS, signal) });
+  }
+  progress('warming', 0);
+  const { summary, state } = await withInstance(backend, kernelJob, signal, async (instance) => {
+    const seed = seedField(grid, convention.seed, variant.precision);
+    await instance.load(seed);
+    const pace = await warmUp(instance, signal, (secondsPerStep) => progress('warming', 0, secondsPerStep));
+    await instance.load(seed);
+    await timeSteps(instance, job, pace, signal, port, (step, secondsPerStep) => progress('running', step, secondsPerStep));
+    const field = await instance.read();
+    return { summary: summariseField(field, grid, job.steps), state: field };
+  });
+  port.send({ type: 'roundDone', field: summary, ...(job.wantField && { state }) });
+}

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { BOUNDARY_IDS, type Convention, DEFAULT_CONVENTION, STENCIL_IDS } from '../../kernels/model.ts';
+import { createReferenceBackend, type ReferenceBackendOptions } from '../../tests/support/reference-backend.ts';
+import { maxAbsDifference, verificationGrid, verifyKernel } from './verify.ts';
+
+const variant = { kernel: 'autovec', precision: 'f32' as const, threads: 1, parameters: {} };
+const signal = new AbortController().signal;
+
+function verify(options: ReferenceBackendOptions, convention: Partial<Convention> = {}, precision: 'f32' | 'f64' = 'f32', steps = 200) {
+  const job = {
+    variant: { ...variant, precision },
+    convention: { ...DEFAULT_CONVENTION, ...convention, precision },
+    grid: { rows: 47, cols: 61 },
+    flushSubnormals: true,
+    pin: false,
+  };
+  return verifyKernel(createReferenceBackend(options), job, steps, signal);
+}
+
+describe('verifyKernel', () => {
+  it('passes a right kernel in f32 with room to spare, under every stencil and boundary', async () => {
+    for (const stencil of STENCIL_IDS) {
+      for (const boundary of BOUNDARY_IDS) {
+        const { status, maxAbsError, tolerance } = await verify({}, { stencil, boundary, seed: 'patch' });
+        expect([status, tolerance]).toEqual(['passed', 5e-6]);
+        expect(maxAbsError).toBeGreaterThan(0);
+        expect(maxAbsError).toBeLessThan(tolerance / 2);
+      }
+    }
+  });
+
+  it('is exact for the oracle itself in f64', async () => {
+    expect(await verify({}, {}, 'f64')).toEqual({ status: 'passed', maxAbsError: 0, tolerance: 1e-12 });
+  });
+
+  it('fails a small error, and a NaN with no number to show', async () => {
+    const wrong = await verify({ fault: 'wrong-by-1e-4' });
+    expect(wrong.status).toBe('failed');
+    expect(wrong.maxAbsError).toBeGreaterThan(0.9e-4);
+    expect(await verify({ fault: 'nan' })).toEqual({ status: 'failed', maxAbsError: null, tolerance: 5e-6 });
+  });
+
+  it('tells every boundary from every other', async () => {
+    for (const boundary of BOUNDARY_IDS) {
+      for (const other of BOUNDARY_IDS.filter((id) => id !== boundary)) {
+        const backend = createReferenceBackend();
+        const convention = { ...DEFAULT_CONVENTION, boundary };
+        const cheat = {
+          ...backend,
+          open: (job: Parameters<typeof backend.open>[0]) => backend.open({ ...job, convention: { ...convention, boundary: other } }),
+        };
+        const job = { variant, convention, grid: { rows: 47, cols: 61 }, flushSubnormals: true, pin: false };
+        const { status } = await verifyKernel(cheat, job, 20, signal);
+        expect(status).toBe('failed');
+      }
+    }
+  });
+
+  it('passes on grids too small for their stencil', async () => {
+    for (const grid of [
+      { rows: 1, cols: 1 },
+      { rows: 1, cols: 61 },
+      { rows: 2, cols: 3 },
+    ]) {
+      const job = {
+        variant,
+        convention: { ...DEFAULT_CONVENTION, boundary: 'periodic' as const },
+        grid,
+        flushSubnormals: true,
+        pin: false,
+      };
+      expect((await verifyKernel(createReferenceBackend(), job, 200, signal)).status).toBe('passed');
+    }
+  });
+
+  it('stops when cancelled, in the oracle and in the kernel', async () => {
+    for (const options of [{}, { sleepPerStep: 10 }] as const) {
+      const controller = new AbortController();
+      const job = {
+        variant,
+        convention: { ...DEFAULT_CONVENTION, feed: Math.random() / 100 },
+        grid: { rows: 200, cols: 200 },
+        flushSubnormals: true,
+        pin: false,
+      };
+      const verification = verifyKernel(createReferenceBackend(options), job, 200, controller.signal);
+      setTimeout(() => controller.abort(), 30);
+      await expect(verification).rejects.toMatchObject({ trouble: { code: 'cancelled' } });
+    }
+  });
+});
+
+describe('verificationGrid', () => {
+  it('is 47 × 61 unless threads or tiles need more', () => {
+    expect(verificationGrid(variant)).toEqual({ rows: 47, cols: 61 });
+    expect(verificationGrid({ ...variant, threads: 64 })).toEqual({ rows: 87, cols: 61 });
+    expect(verificationGrid({ ...variant, parameters: { workgroupX: 256, workgroupY: 4, stepsPerSubmit: 4096 } })).toEqual({
+      rows: 47,
+      cols: 279,
+    });
+  });
+});
+
+describe('maxAbsDifference', () => {
+  it('takes the worst of both species and refuses what is no number or too short', () => {
+    const reference = { u: Float64Array.of(1, 2), v: Float64Array.of(3, 4) };
+    expect(maxAbsDifference({ u: Float32Array.of(1, 2), v: Float32Array.of(3, 4.5) }, reference)).toBe(0.5);
+    expect(maxAbsDifference({ u: Float32Array.of(1, Number.POSITIVE_INFINITY), v: Float32Array.of(3, 4) }, reference)).toBeNull();
+    expect(maxAbsDifference({ u: Float32Array.of(1), v: Float32Array.of(3, 4) }, reference)).toBeNull();
+  });
+});

@@ -1,0 +1,133 @@
+/**
+ * Compares a kernel with the oracle, as it will run: same tuning parameters, threads, instruction set and convention,
+ * on a small awkward grid.
+ *
+ * Two things make it stricter than comparing two last images: the seed is disturbed in every cell, so that each border and
+ * corner matters from the first step on; and the states are compared on the way too, because diffusion forgives early faults.
+ */
+import { type Convention, cellNoise, type Field, type Grid, type Precision, seedField } from '../../kernels/model.ts';
+import { referenceStep } from '../../kernels/reference.ts';
+import type { Variant, Verification } from '../shared/run.ts';
+import type { KernelInstance, KernelJob, RunnerBackend } from './backend.ts';
+import { nextTurn, throwIfCancelled } from './next-turn.ts';
+import { withInstance } from './with-instance.ts';
+
+export const VERIFICATION_STEPS = 200;
+export const TOLERANCES: Readonly<Record<Precision, number>> = { f32: 5e-6, f64: 1e-12 };
+/** No multiple of any vector, tile or work-group. */
+const SMALLEST_GRID: Grid = { rows: 47, cols: 61 };
+const CHECKPOINTS = [1, 2, 20];
+/** Longest stretch of the oracle's work without reading messages. */
+const SLICE_MILLISECONDS = 15;
+const CACHED_CELLS = 1_000_000;
+
+/** The grid for a variant: large enough for every thread to have a row, and for more than one tile of each extent. */
+export function verificationGrid(variant: Variant): Grid {
+  let rows = Math.max(SMALLEST_GRID.rows, variant.threads + 23);
+  let cols = SMALLEST_GRID.cols;
+  for (const [name, value] of Object.entries(variant.parameters)) {
+    if (typeof value !== 'number') continue;
+    // Extents end in the axis that they tile: workgroupX, tileY, blockRows.
+    if (/(X|Cols)$/.test(name)) cols = Math.max(cols, value + 23);
+    else if (/(Y|Rows)$/.test(name)) rows = Math.max(rows, value + 23);
+  }
+  return { rows, cols };
+}
+
+const checkpointsOf = (steps: number): number[] => [...CHECKPOINTS.filter((checkpoint) => checkpoint < steps), steps];
+
+/** The convention's seed, and up to 5 % of noise on every cell. */
+function disturbedSeed(grid: Grid, convention: Convention, precision: Precision): Field {
+  const field = seedField(grid, convention.seed, precision);
+  for (let row = 0; row < grid.rows; row++) {
+    for (let col = 0; col < grid.cols; col++) {
+      const at = row * grid.cols + col;
+      field.u[at]! *= 1 - 0.05 * Math.abs(cellNoise(row, col, 0));
+      field.v[at] = field.v[at]! * 0.95 + 0.05 * Math.abs(cellNoise(row, col, 1));
+    }
+  }
+  return field;
+}
+
+/** States at the checkpoints, the most recently used last. */
+const cache = new Map<string, { readonly cells: number; readonly states: readonly Field[] }>();
+
+function remember(key: string, cells: number, states: readonly Field[]): void {
+  cache.set(key, { cells, states });
+  let total = [...cache.values()].reduce((sum, entry) => sum + entry.cells, 0);
+  for (const [oldest, entry] of cache) {
+    if (total <= CACHED_CELLS || oldest === key) break;
+    cache.delete(oldest);
+    total -= entry.cells;
+  }
+}
+
+/** The oracle's states at the checkpoints; shared between kernels of a convention and grid. */
+async function referenceStates(grid: Grid, convention: Convention, steps: number, signal: AbortSignal): Promise<readonly Field[]> {
+  const key = JSON.stringify([grid, { ...convention, precision: 'f64' }, steps]);
+  const known = cache.get(key);
+  if (known !== undefined) {
+    cache.delete(key);
+    cache.set(key, known);
+    return known.states;
+  }
+  let from = disturbedSeed(grid, convention, 'f64');
+  let to: Field = { u: new Float64Array(from.u.length), v: new Float64Array(from.v.length) };
+  const checkpoints = checkpointsOf(steps);
+  const states: Field[] = [];
+  let sliceBegan = performance.now();
+  for (let step = 1; step <= steps; step++) {
+    referenceStep(from, to, grid, convention);
+    [from, to] = [to, from];
+    if (checkpoints.includes(step)) states.push({ u: from.u.slice(), v: from.v.slice() });
+    if (performance.now() - sliceBegan > SLICE_MILLISECONDS) {
+      await nextTurn(signal);
+      sliceBegan = performance.now();
+    }
+  }
+  remember(key, grid.rows * grid.cols * states.length, states);
+  return states;
+}
+
+/** Largest absolute difference over both species; null when `field` holds a value that is no finite number. */
+export function maxAbsDifference(field: Field, reference: Field): number | null {
+  let worst = 0;
+  for (const species of ['u', 'v'] as const) {
+    const values = field[species];
+    const expected = reference[species];
+    for (let at = 0; at < expected.length; at++) {
+      const difference = Math.abs(values[at]! - expected[at]!);
+      if (!Number.isFinite(difference)) return null;
+      if (difference > worst) worst = difference;
+    }
+  }
+  return worst;
+}
+
+async function worstError(instance: KernelInstance, states: readonly Field[], steps: number, signal: AbortSignal): Promise<number | null> {
+  let worst = 0;
+  let done = 0;
+  for (const [index, checkpoint] of checkpointsOf(steps).entries()) {
+    throwIfCancelled(signal);
+    await instance.step(checkpoint - done);
+    done = checkpoint;
+    const error = maxAbsDifference(await instance.read(), states[index]!);
+    if (error === null) return null;
+    worst = Math.max(worst, error);
+    await nextTurn(signal);
+  }
+  return worst;
+}
+
+/** Opens the kernel on the job's grid, runs `steps` steps beside the oracle, and closes it. Rejects with a `TroubleError`. */
+export async function verifyKernel(backend: RunnerBackend, job: KernelJob, steps: number, signal: AbortSignal): Promise<Verification> {
+  throwIfCancelled(signal);
+  const tolerance = TOLERANCES[job.variant.precision];
+  const states = await referenceStates(job.grid, job.convention, steps, signal);
+  const maxAbsError = await withInstance(backend, job, signal, async (instance) => {
+    await instance.load(disturbedSeed(job.grid, job.convention, job.variant.precision));
+    return worstError(instance, states, steps, signal);
+  });
+  const passed = maxAbsError !== null && maxAbsError <= tolerance;
+  return { status: passed ? 'passed' : 'failed', maxAbsError, tolerance };
+}

@@ -1,0 +1,69 @@
+/**
+ * A backend for tests of what surrounds the kernels: it computes with the oracle, reports whatever seconds a test wants,
+ * and has one fault of choice. It is selected by tests alone, through an entry of their own.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { KernelInstance, KernelJob, RunnerBackend } from '../../electron/runner/backend.ts';
+import { TroubleError } from '../../electron/shared/trouble.ts';
+import { KERNELS } from '../../kernels/catalog.ts';
+import { allocateField, bytesPerValue, type Field } from '../../kernels/model.ts';
+import { referenceStep } from '../../kernels/reference.ts';
+
+export interface ReferenceBackendOptions {
+  /** Reported, not waited for. */
+  readonly secondsPerStep?: number;
+  /** Waited for at each step; a cancel ends it. */
+  readonly sleepPerStep?: number;
+  readonly fault?: 'wrong-by-1e-4' | 'nan' | 'open-fails' | 'step-fails' | 'deaf-to-cancel';
+  /** Called at each call of an instance. */
+  readonly onCall?: (call: 'open' | 'load' | 'step' | 'read' | 'close', steps?: number) => void;
+}
+
+const failed = () => new TroubleError({ code: 'gpu-lost', detail: 'as the test asked' });
+
+export function createReferenceBackend(options: ReferenceBackendOptions = {}): RunnerBackend {
+  const { fault, onCall = () => {} } = options;
+  return {
+    probe: async () => ({ kernels: KERNELS.map(({ id }) => ({ kernel: id, available: true })), adapters: [] }),
+    bytesNeeded: ({ grid, variant }: KernelJob) => 4 * grid.rows * grid.cols * bytesPerValue(variant.precision),
+    async open({ grid, convention, variant }: KernelJob): Promise<KernelInstance> {
+      onCall('open');
+      if (fault === 'open-fails') throw failed();
+      let from = allocateField(grid, variant.precision);
+      let to = allocateField(grid, variant.precision);
+      let controller = new AbortController();
+      return {
+        async load(start: Field) {
+          onCall('load');
+          from.u.set(start.u);
+          from.v.set(start.v);
+        },
+        async step(steps) {
+          onCall('step', steps);
+          if (fault === 'step-fails') throw failed();
+          if (fault === 'deaf-to-cancel') await new Promise(() => {});
+          for (let step = 0; step < steps; step++) {
+            if (options.sleepPerStep !== undefined) {
+              await sleep(options.sleepPerStep * 1000, undefined, { signal: controller.signal }).catch(() => {});
+            }
+            if (controller.signal.aborted) throw new TroubleError({ code: 'cancelled' });
+            referenceStep(from, to, grid, convention);
+            [from, to] = [to, from];
+          }
+          if (fault === 'wrong-by-1e-4') from.v[from.v.length - 1]! += 1e-4;
+          if (fault === 'nan') from.u[0] = Number.NaN;
+          return { seconds: steps * (options.secondsPerStep ?? options.sleepPerStep ?? 1e-3) };
+        },
+        async read() {
+          onCall('read');
+          return { u: from.u.slice(), v: from.v.slice() };
+        },
+        cancel: () => controller.abort(),
+        async close() {
+          onCall('close');
+          controller = new AbortController();
+        },
+      };
+    },
+  };
+}
