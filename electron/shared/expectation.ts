@@ -19,6 +19,7 @@ export const expected = {
   file: () => 'a file that exists and can be read',
   option: () => 'an option of this command (see --help)',
   command: (names: readonly string[]) => `a command of ${names.join(', ')}`,
+  freePort: () => 'a port that is free and that this user may open, or 0 for any',
   argument: (name: string) => `the argument ${name}`,
   value: () => 'a value',
   nothingMore: () => 'nothing more',
@@ -39,6 +40,10 @@ const FRENCH: readonly (readonly [RegExp, string])[] = [
   [/^a file that exists and can be read$/, 'un fichier qui existe et que l’on peut lire'],
   [/^an option of this command \(see --help\)$/, 'une option de cette commande (voir --help)'],
   [/^a command of (.*)$/s, 'une commande parmi $1'],
+  [
+    /^a port that is free and that this user may open, or 0 for any$/,
+    'un port libre et permis à cet utilisateur, ou 0 pour n’importe lequel',
+  ],
   [/^the argument (.*)$/s, 'l’argument $1'],
   [/^a value$/, 'une valeur'],
   [/^nothing more$/, 'rien de plus'],

@@ -112,6 +112,7 @@ describe('what was expected', () => {
       expected.file(),
       expected.option(),
       expected.command(['run', 'list']),
+      expected.freePort(),
       expected.argument('KERNEL'),
       expected.value(),
       expected.nothingMore(),

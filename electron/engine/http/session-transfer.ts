@@ -1,0 +1,140 @@
+/**
+ * Sessions in and out of a browser that has no file dialogs of its own: an upload is a `.gslab` into the app's
+ * session folder, a download is a snapshot of the open session. What arrives is hostile until the session reader
+ * has accepted it: it waits under a name that no one opens, and a refused file leaves nothing behind.
+ */
+import { randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { SessionInfo } from '../../shared/session.ts';
+import { asTrouble, type Trouble, TroubleError } from '../../shared/trouble.ts';
+import { readSessionFile } from '../session/read.ts';
+
+export const MAX_UPLOAD_BYTES = 1024 ** 3;
+const EXTENSION = '.gslab';
+const LONGEST_NAME = 80;
+/** Names that Windows keeps for devices, whatever their extension. */
+const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
+
+/** A file name that every file system takes, from one that came over the network; never a path. */
+export function safeSessionName(name: string): string {
+  const last = name.split(/[/\\]/).at(-1) ?? '';
+  const stem = last
+    .replace(/\.gslab$/i, '')
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N} _.()-]+/gu, '-')
+    .replace(/^[.\s-]+|[.\s]+$/g, '');
+  const short = [...stem].slice(0, LONGEST_NAME).join('').trimEnd();
+  return `${short === '' || RESERVED.test(short) ? 'session' : short}${EXTENSION}`;
+}
+
+/** Moves the file to the wanted name, or to the first free one after it: two uploads of one name are two sessions. */
+async function moveToFreeName(from: string, folder: string, name: string): Promise<string> {
+  const stem = name.slice(0, -EXTENSION.length);
+  for (let count = 1; ; count++) {
+    const path = join(folder, count === 1 ? name : `${stem} ${count}${EXTENSION}`);
+    try {
+      // Claims the name: unlike a rename, this fails where a file already is.
+      await (await open(path, 'wx')).close();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
+      throw error;
+    }
+    await rename(from, path);
+    return path;
+  }
+}
+
+const tooLarge = (path: string): TroubleError =>
+  new TroubleError({ code: 'session', path, problem: 'too-large', detail: `at most ${MAX_UPLOAD_BYTES} bytes` });
+
+function atMost(limit: number, name: string): Transform {
+  let bytes = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      if (bytes > limit) done(tooLarge(name));
+      else done(null, chunk);
+    },
+  });
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' });
+  response.end(JSON.stringify(body));
+}
+
+/** The refused file's own name instead of the place where it waited. */
+function withName(trouble: Trouble, name: string): Trouble {
+  return 'path' in trouble ? { ...trouble, path: name } : trouble;
+}
+
+/** Answers 201 with the `SessionInfo` of the new file, or 413 and 422 with `{ trouble }`. */
+export async function receiveUpload(
+  request: IncomingMessage,
+  response: ServerResponse,
+  address: URL,
+  sessionFolder: string,
+  limit = MAX_UPLOAD_BYTES,
+): Promise<void> {
+  const name = safeSessionName(address.searchParams.get('name') ?? '');
+  if (Number(request.headers['content-length'] ?? 0) > limit) {
+    sendJson(response, 413, { trouble: tooLarge(name).trouble });
+    request.destroy();
+    return;
+  }
+  try {
+    const path = await keepUpload(request, sessionFolder, name, limit);
+    const info: SessionInfo = { path, name: basename(path, EXTENSION), saved: false };
+    sendJson(response, 201, info);
+  } catch (error) {
+    const trouble = withName(asTrouble(error), name);
+    sendJson(response, trouble.code === 'session' && trouble.problem === 'too-large' ? 413 : 422, { trouble });
+  }
+}
+
+/** @returns the path of the file that was received and accepted. */
+async function keepUpload(request: IncomingMessage, sessionFolder: string, name: string, limit: number): Promise<string> {
+  const waiting = join(sessionFolder, `.upload-${randomUUID()}`);
+  try {
+    await mkdir(sessionFolder, { recursive: true });
+    await pipeline(request, atMost(limit, name), createWriteStream(waiting, { flags: 'wx' }));
+    readSessionFile(waiting);
+    return await moveToFreeName(waiting, sessionFolder, name);
+  } finally {
+    await rm(waiting, { force: true });
+  }
+}
+
+/** What a download needs of the open session. */
+export interface CopiableSession {
+  readonly path: string;
+  copyTo(path: string, replace: boolean): void;
+}
+
+/** Sends a snapshot of the session as an attachment. */
+export async function sendDownload(response: ServerResponse, session: CopiableSession): Promise<void> {
+  const snapshot = join(tmpdir(), `gslab-download-${randomUUID()}${EXTENSION}`);
+  try {
+    session.copyTo(snapshot, false);
+    const name = basename(session.path);
+    const plainName = name.replace(/[^\w. -]/g, '_');
+    response.writeHead(200, {
+      'Content-Type': 'application/vnd.sqlite3',
+      'Content-Length': (await stat(snapshot)).size,
+      'Content-Disposition': `attachment; filename="${plainName}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+      'Cache-Control': 'no-store',
+    });
+    await pipeline(createReadStream(snapshot), response);
+  } catch (error) {
+    sendJson(response, 500, { trouble: asTrouble(error) });
+  } finally {
+    await rm(snapshot, { force: true });
+  }
+}
