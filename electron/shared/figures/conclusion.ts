@@ -1,0 +1,39 @@
+/**
+ * What a figure shows, in one sentence: the fastest kernel against the baseline, or that the two cannot be told apart.
+ * Only verified results speak. A software GPU is compared only when nothing else is there, and is always called so.
+ */
+import type { Language } from '../contract.ts';
+import { formatInterval } from '../units.ts';
+import { type Competitor, rateOf, ratioOfRates } from './competitors.ts';
+import { splitInterval } from './rows.ts';
+import type { FigureTexts } from './texts.ts';
+
+const medianRate = (competitor: Competitor): number => rateOf(competitor)?.median ?? 0;
+
+const isSoftware = ({ result }: Competitor): boolean => result.adapter?.type === 'software';
+
+function named(competitor: Competitor, texts: FigureTexts): string {
+  return isSoftware(competitor) ? `${competitor.label} (${texts.softwareGpu})` : competitor.label;
+}
+
+export function concludeFigure(
+  competitors: readonly Competitor[],
+  baseline: Competitor | undefined,
+  language: Language,
+  texts: FigureTexts,
+): string {
+  const ranked = competitors.filter((competitor) => competitor.ranked);
+  const reference = baseline?.ranked === true ? baseline : ranked[0];
+  if (reference === undefined) {
+    return competitors.some(({ result }) => result.samples.length > 0) ? texts.nothingVerified : texts.nothingMeasured;
+  }
+  const rivals = ranked.filter((competitor) => competitor !== reference && ratioOfRates(competitor, reference) !== undefined);
+  const preferred = rivals.some((rival) => !isSoftware(rival)) ? rivals.filter((rival) => !isSoftware(rival)) : rivals;
+  const best = preferred.toSorted((a, b) => medianRate(b) - medianRate(a))[0];
+  if (best === undefined) return texts.alone(named(reference, texts), formatInterval(rateOf(reference)!, language, 'rate'));
+  const [fast, slow] = medianRate(best) >= medianRate(reference) ? [best, reference] : [reference, best];
+  const ratio = ratioOfRates(fast, slow)!;
+  const [value, range] = splitInterval(formatInterval(ratio, language));
+  const sentence = ratio.low > 1 ? texts.faster : texts.unclear;
+  return sentence(named(fast, texts), named(slow, texts), value, range);
+}

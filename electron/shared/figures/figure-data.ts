@@ -1,0 +1,148 @@
+/**
+ * Builds a figure from a session: which runs, which chart, in which language. Runs that the session does not hold are
+ * left out, and a figure without rows is a figure too: whoever writes it to a file refuses it.
+ */
+import { findExercise } from '../../../kernels/syllabus.ts';
+import type { ChartId, Language } from '../contract.ts';
+import type { RunRecord } from '../run.ts';
+import type { Session } from '../session.ts';
+import { formatGrid, formatInteger, formatNumber } from '../units.ts';
+import { type Competitor, competitorsOf } from './competitors.ts';
+import { concludeFigure } from './conclusion.ts';
+import { type Figure, type FigureAxis, type FigureRow, SEPARATOR } from './figure.ts';
+import { logScale, siParts } from './log-axis.ts';
+import { buildRows } from './rows.ts';
+import { adapterNames, differingFields, type Setup, setupOf } from './setup.ts';
+import { FIGURE_TEXTS, type FigureTexts } from './texts.ts';
+
+export interface FigureInput {
+  readonly session: Session;
+  readonly runIds: readonly number[];
+  readonly language: Language;
+}
+
+/** The exercise's own baseline where the first run is of one, else its first variant. */
+function baselineOf(competitors: readonly Competitor[]): Competitor | undefined {
+  const first = competitors[0];
+  const exercise = first?.run.request.exercise;
+  const kernel = exercise === undefined ? undefined : findExercise(exercise)?.baseline;
+  return competitors.find(({ run, result }) => run === first?.run && result.variant.kernel === kernel) ?? first;
+}
+
+function buildAxis(chart: ChartId, rows: readonly FigureRow[], baseline: string, language: Language, texts: FigureTexts): FigureAxis {
+  const values = rows.flatMap(({ dots, interval }) => [
+    ...dots.map(({ value }) => value),
+    ...(interval === undefined ? [] : [interval.low, interval.high]),
+  ]);
+  const { domain, ticks, minor } = logScale(chart === 'speedup' && values.length > 0 ? [...values, 1] : values);
+  const label = (value: number) => {
+    if (chart === 'speedup') return `×\u00a0${formatNumber(value, language, 4)}`;
+    const [scaled, prefix] = siParts(value);
+    return `${formatNumber(scaled, language, 4)}${prefix === '' ? '' : `\u00a0${prefix}`}`;
+  };
+  return {
+    title: texts.axis[chart](baseline),
+    hint: texts.hint,
+    domain,
+    ticks: ticks.map((value) => ({ value, label: label(value) })),
+    minor,
+    ...(chart === 'speedup' ? { reference: { value: 1, label: baseline } } : {}),
+  };
+}
+
+function subtitleOf(runs: readonly RunRecord[], setups: readonly Setup[]): string[] {
+  const setup = setups[0];
+  const run = runs[0];
+  if (setup === undefined || run === undefined) return [];
+  const differing = differingFields(setups);
+  const precisions = [...new Set(runs.flatMap(({ variants }) => variants.map(({ variant }) => variant.precision)))];
+  const adapters = adapterNames(runs);
+  const line = (fields: readonly (keyof Setup | 'precision')[]) =>
+    fields
+      .flatMap((field) => {
+        if (field === 'precision') return precisions.length === 1 ? precisions : [];
+        return differing.includes(field) ? [] : [setup[field]];
+      })
+      .join(SEPARATOR);
+  const machine = [line(['machine']), ...(adapters.length === 1 ? adapters : [])];
+  return [
+    line(['grid', 'steps', 'precision', 'stencil', 'boundary', 'seed']),
+    line(['constants', 'subnormals']),
+    machine.filter((text) => text !== '').join(SEPARATOR),
+  ].filter((text) => text !== '');
+}
+
+function noticesOf(competitors: readonly Competitor[], baseline: Competitor | undefined, texts: FigureTexts): string[] {
+  const notices: string[] = [];
+  const setups = competitors.map(({ setup }) => setup);
+  const fields = differingFields(setups).filter((field) => field !== 'steps');
+  const precisions = new Set(competitors.map(({ result }) => result.variant.precision));
+  const differing = [...fields.map((field) => texts.fields[field]), ...(precisions.size > 1 ? [texts.fields.precision] : [])];
+  if (differing.length > 0) notices.push(texts.differs(differing));
+  const untrusted = competitors.filter(({ ranked, result }) => !ranked && result.samples.length > 0);
+  if (untrusted.length > 0)
+    notices.push(
+      texts.untrusted(untrusted.map(({ label, mark }) => (mark === undefined ? label : `${label} (${texts.marks[mark].toLowerCase()})`))),
+    );
+  if (baseline !== undefined && !baseline.ranked && competitors.some(({ ranked }) => ranked)) {
+    notices.push(texts.unrankedBaseline(baseline.label));
+  }
+  const software = competitors.filter(({ result }) => result.adapter?.type === 'software');
+  if (software.length > 0) notices.push(texts.softwareNotice(software.map(({ label }) => label)));
+  return notices;
+}
+
+function captionOf(
+  chart: ChartId,
+  rows: readonly FigureRow[],
+  runs: readonly RunRecord[],
+  session: Session,
+  language: Language,
+  texts: FigureTexts,
+): string {
+  const drawn = rows.reduce((sum, { dots }) => sum + dots.length, 0);
+  const measured = rows.reduce((sum, { dots, sampleCount }) => sum + (dots.length > 0 ? sampleCount : 0), 0);
+  const rounds = [...new Set(rows.filter(({ interval }) => interval !== undefined).map((row) => row.rounds))].sort((a, b) => a - b);
+  const roundsText = rounds.length < 2 ? rounds.join('') : `${rounds[0]}–${rounds.at(-1)}`;
+  const several = runs.some(({ variants, request }) => variants.length > 1 && request.rounds > 1);
+  const dates = [...new Set(runs.map(({ startedAt }) => startedAt.slice(0, 10)))].sort();
+  return [
+    texts.captionDots[chart],
+    drawn < measured ? texts.captionDecimated(formatInteger(drawn, language), formatInteger(measured, language)) : '',
+    rounds.length > 0 ? texts.captionInterval(roundsText) : '',
+    several ? texts.captionInterleaved : '',
+    rows.some(({ ranked }) => ranked) ? texts.captionVerified : '',
+    dates.length > 0 ? texts.captionSource(session.appVersion, dates.length === 1 ? dates[0]! : `${dates[0]} – ${dates.at(-1)}`) : '',
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
+}
+
+export function buildFigure(chart: ChartId, { session, runIds, language }: FigureInput): Figure {
+  const texts = FIGURE_TEXTS[language];
+  const runs = [...new Set(runIds)].flatMap((id) => session.runs.find((run) => run.id === id) ?? []);
+  const setups = new Map(runs.map((run) => [run.id, setupOf(run, session, language, texts)]));
+  const competitors = competitorsOf(runs, setups, texts);
+  const baseline = baselineOf(competitors);
+  const rows = buildRows(chart, competitors, baseline, language, texts);
+  const exercise = runs[0]?.request.exercise;
+  const lesson = exercise === undefined ? undefined : findExercise(exercise);
+  const baselineLabel = baseline?.label ?? texts.noBaseline;
+  const grids = new Map(runs.map(({ request: { grid } }) => [formatGrid(grid, 'en'), grid]));
+  return {
+    chart,
+    language,
+    title: lesson === undefined ? texts.titles[chart] : `${lesson.id} ${lesson.title[language]} — ${texts.titles[chart]}`,
+    subtitle: subtitleOf(runs, [...setups.values()]),
+    notices: noticesOf(competitors, baseline, texts),
+    conclusion: concludeFigure(competitors, baseline, language, texts),
+    caption: captionOf(chart, rows, runs, session, language, texts),
+    axis: buildAxis(chart, rows, baselineLabel, language, texts),
+    columns: { rate: texts.columnRate, ratio: texts.columnRatio(baselineLabel) },
+    key: { title: texts.keyTitle, dot: texts.keyDot[chart], median: texts.keyMedian, interval: texts.keyInterval },
+    ...(baseline?.ranked === true ? { baseline: baseline.label } : {}),
+    rows,
+    ...(exercise === undefined ? {} : { exercise }),
+    grids: [...grids.values()],
+  };
+}

@@ -1,0 +1,235 @@
+/**
+ * Where everything of an exported figure stands, in units of which four are a millimetre. All text is measured before
+ * it is placed, so that no two texts overlap whatever the language; the drawing only draws what is listed here.
+ */
+import { type Figure, type FigureRow, type FigureTick, SEPARATOR } from './figure.ts';
+import { type FontWeight, fitText, textWidth, wrapText } from './text-width.ts';
+
+export const UNITS_PER_MM = 4;
+/** 180 mm: the text width of an A4 page. */
+export const FIGURE_WIDTH = 720;
+
+export const INK = '#16191d';
+export const DIM = '#555c66';
+export const WARNING = '#9b1c1c';
+
+const MARGIN = 20;
+const INNER = FIGURE_WIDTH - 2 * MARGIN;
+const SWATCH = 30;
+const GAP = 12;
+const LONGEST_LABEL = 186;
+const LONGEST_HEADER = 84;
+const LEAST_ROW = 36;
+const ROW_PADDING = 10;
+/** Height of a line of text by its size. */
+const LEADING = 1.3;
+/** Above and below the baseline, as shares of the size: what Inter's Latin capitals, accents and descenders take. */
+const ASCENT = 0.97;
+const DESCENT = 0.25;
+
+export interface PlacedText {
+  readonly text: string;
+  /** Of the anchor, and of the baseline. */
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+  readonly weight: FontWeight;
+  readonly anchor: 'start' | 'middle' | 'end';
+  readonly color: string;
+}
+
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+export interface PlacedRow {
+  readonly row: FigureRow;
+  readonly top: number;
+  readonly bottom: number;
+  readonly center: number;
+}
+
+export interface KeyItem {
+  readonly glyph: 'dot' | 'median' | 'interval';
+  /** Left end of the glyph; it is `KEY_GLYPH` wide. */
+  readonly x: number;
+  readonly y: number;
+}
+
+export const KEY_GLYPH = 22;
+
+export interface FigureLayout {
+  readonly height: number;
+  readonly plot: Box;
+  readonly swatch: { readonly left: number; readonly right: number };
+  readonly rows: readonly PlacedRow[];
+  readonly keyItems: readonly KeyItem[];
+  /** Tip of the arrow that points where better is. */
+  readonly arrow: { readonly x: number; readonly y: number };
+  readonly texts: readonly PlacedText[];
+  /** Horizontal place of a value on the axis. */
+  readonly place: (value: number) => number;
+}
+
+export function textBox({ text, x, y, size, weight, anchor }: PlacedText): Box {
+  const width = textWidth(text, size, weight);
+  const left = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
+  return { left, right: left + width, top: y - ASCENT * size, bottom: y + DESCENT * size };
+}
+
+interface Line {
+  readonly text: string;
+  readonly size: number;
+  readonly weight: FontWeight;
+  readonly color: string;
+}
+
+const blockHeight = (lines: readonly Line[]): number => lines.reduce((sum, { size }) => sum + size * LEADING, 0);
+
+/** Parts of a line hold together where they fit on one; it breaks after a separator. */
+function breakable(line: string, width: number, size: number): string {
+  return line
+    .split(SEPARATOR)
+    .map((part) => (textWidth(`${part}${SEPARATOR}`, size) <= width ? part.replaceAll(' ', '\u00a0') : part))
+    .join('\u00a0· ');
+}
+
+function wrapped(text: string, width: number, size: number, weight: FontWeight, color: string, mostLines?: number): Line[] {
+  return wrapText(text, width, size, weight, mostLines).map((line) => ({ text: line, size, weight, color }));
+}
+
+/** Label, kernel's title and details of a row; the title only where the row above is of another kernel. */
+function labelLines(row: FigureRow, previous: FigureRow | undefined, width: number): Line[] {
+  const title = previous?.kernel === row.kernel ? '' : row.title;
+  return [
+    ...wrapped(row.label, width, 12, 600, INK, 3),
+    ...wrapped(title, width, 9.5, 400, DIM, 2),
+    ...wrapped(breakable(row.details.join(SEPARATOR), width, 9.5), width, 9.5, 400, DIM, 3),
+  ];
+}
+
+/** The arrow beside the hint, with the space before it. */
+const ARROW = 18;
+const TICK_SIZE = 9.5;
+const TICK_GAP = 4;
+
+/** The ticks that get a label: all, or where labels would touch the decades alone, or every second, third, … */
+function thinTicks(ticks: readonly FigureTick[], place: (value: number) => number): readonly FigureTick[] {
+  const clear = (chosen: readonly FigureTick[]) =>
+    chosen.every((tick, index) => {
+      const next = chosen[index + 1];
+      const half = ({ label }: FigureTick) => textWidth(label, TICK_SIZE) / 2;
+      return next === undefined || place(next.value) - half(next) - (place(tick.value) + half(tick)) >= TICK_GAP;
+    });
+  const decades = ticks.filter(({ value }) => Number.isInteger(Math.log10(value)));
+  if (clear(ticks)) return ticks;
+  if (decades.length > 1 && clear(decades)) return decades;
+  for (let every = 2; ; every++) {
+    const chosen = ticks.filter((_, index) => index % every === 0);
+    if (clear(chosen)) return chosen;
+  }
+}
+
+export function layoutFigure(figure: Figure): FigureLayout {
+  const texts: PlacedText[] = [];
+  let cursor = MARGIN;
+  const stack = (lines: readonly Line[], x: number, top: number) => {
+    let y = top;
+    for (const line of lines) {
+      texts.push({ ...line, x, y: y + line.size, anchor: 'start' });
+      y += line.size * LEADING;
+    }
+    return y;
+  };
+
+  cursor = stack(wrapped(figure.title, INNER, 15, 600, INK), MARGIN, cursor) + 2;
+  cursor = stack(wrapped(figure.conclusion, INNER, 12, 400, INK), MARGIN, cursor) + 4;
+  for (const line of figure.subtitle) cursor = stack(wrapped(breakable(line, INNER, 9.5), INNER, 9.5, 400, DIM), MARGIN, cursor);
+  for (const notice of figure.notices) cursor = stack(wrapped(notice, INNER, 9.5, 600, WARNING), MARGIN, cursor);
+  cursor += 16;
+
+  const natural = figure.rows.flatMap((row) => [
+    textWidth(row.label, 12, 600),
+    textWidth(row.title, 9.5),
+    ...row.details.map((detail) => textWidth(detail, 9.5)),
+  ]);
+  const labelWidth = Math.min(LONGEST_LABEL, Math.max(60, ...natural));
+  const rateWidth = Math.max(textWidth(figure.columns.rate, 9.5, 600), ...figure.rows.map(({ rateText }) => textWidth(rateText, 11)));
+  const ratioWidth = Math.max(
+    Math.min(LONGEST_HEADER, textWidth(figure.columns.ratio, 9.5, 600)),
+    ...figure.rows.flatMap((row) => [
+      textWidth(row.ratioText, 11.5, 600),
+      textWidth(row.ratioRangeText, 9),
+      textWidth(row.mark?.text ?? '', 9.5, 600),
+    ]),
+  );
+  const ratioRight = FIGURE_WIDTH - MARGIN;
+  const rateRight = ratioRight - ratioWidth - GAP;
+  const labelLeft = MARGIN + SWATCH + 8;
+  const left = labelLeft + labelWidth + GAP;
+  // The hint stands under the columns, clear of the last tick's label.
+  const hintWidth = textWidth(figure.axis.hint, 10, 600) + ARROW;
+  const right = Math.min(rateRight - rateWidth, ratioRight - hintWidth - 18) - GAP;
+  const [low, high] = figure.axis.domain;
+  const place = (value: number) => left + ((right - left) * Math.log(value / low)) / Math.log(high / low);
+
+  const header = (text: string, x: number, anchor: PlacedText['anchor']) =>
+    texts.push({ text, x, y: cursor, size: 9.5, weight: 600, anchor, color: DIM });
+  header(figure.columns.rate, rateRight, 'end');
+  header(fitText(figure.columns.ratio, ratioWidth, 9.5, 600), ratioRight, 'end');
+  if (figure.axis.reference !== undefined) {
+    const label = fitText(figure.axis.reference.label, right - left, 9.5, 600);
+    const half = textWidth(label, 9.5, 600) / 2;
+    header(label, Math.min(right - half, Math.max(left + half, place(figure.axis.reference.value))), 'middle');
+  }
+  cursor += 7;
+
+  const plotTop = cursor;
+  const rows = figure.rows.map((row, index): PlacedRow => {
+    const lines = labelLines(row, figure.rows[index - 1], labelWidth);
+    const height = Math.max(LEAST_ROW, blockHeight(lines) + ROW_PADDING);
+    const top = cursor;
+    const center = top + height / 2;
+    cursor += height;
+    stack(lines, labelLeft, center - blockHeight(lines) / 2);
+    const atRight = (text: string, x: number, y: number, size: number, weight: FontWeight, color: string) => {
+      if (text !== '') texts.push({ text, x, y, size, weight, anchor: 'end', color });
+    };
+    const twoLines = row.ratioRangeText !== '' || (row.mark !== undefined && row.ratioText !== '');
+    const first = twoLines ? center - 1 : center + 4;
+    atRight(row.rateText, rateRight, first, 11, 400, row.ranked ? INK : DIM);
+    if (row.ratioText === '' && row.mark === undefined && row.rateText !== '') atRight('–', ratioRight, first, 11.5, 400, DIM);
+    atRight(row.ratioText, ratioRight, first, 11.5, 600, INK);
+    atRight(row.ratioRangeText, ratioRight, center + 11, 9, 400, DIM);
+    if (row.mark !== undefined) {
+      const below = row.ratioRangeText === '' ? ratioRight : rateRight;
+      atRight(row.mark.text, below, row.ratioText === '' ? first : center + 11, 9.5, 600, row.ranked ? DIM : WARNING);
+    }
+    return { row, top, bottom: cursor, center };
+  });
+  const plot: Box = { left, right, top: plotTop, bottom: cursor };
+
+  cursor += 17;
+  for (const { value, label } of thinTicks(figure.axis.ticks, place)) {
+    texts.push({ text: label, x: place(value), y: cursor, size: TICK_SIZE, weight: 400, anchor: 'middle', color: DIM });
+  }
+  texts.push({ text: figure.axis.hint, x: ratioRight - ARROW, y: cursor, size: 10, weight: 600, anchor: 'end', color: INK });
+  const arrow = { x: ratioRight, y: cursor - 3.5 };
+  const titleLines = wrapped(figure.axis.title, FIGURE_WIDTH - MARGIN - left, 10, 400, INK);
+  cursor = stack(titleLines, left, cursor + 6) + 14;
+
+  const keyItems: KeyItem[] = [];
+  let keyX = MARGIN;
+  for (const glyph of ['dot', 'median', 'interval'] as const) {
+    const text = figure.key[glyph];
+    keyItems.push({ glyph, x: keyX, y: cursor });
+    texts.push({ text, x: keyX + KEY_GLYPH + 6, y: cursor + 3.5, size: 10, weight: 400, anchor: 'start', color: INK });
+    keyX += KEY_GLYPH + 6 + textWidth(text, 10) + 20;
+  }
+  cursor = stack(wrapped(figure.caption, INNER, 9.5, 400, DIM), MARGIN, cursor + 14);
+  const swatch = { left: MARGIN, right: MARGIN + SWATCH };
+  return { height: Math.ceil(cursor + MARGIN - 6), plot, swatch, rows, keyItems, arrow, texts, place };
+}

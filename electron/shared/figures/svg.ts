@@ -1,0 +1,184 @@
+/**
+ * A figure as one self-contained SVG file: legend, fonts and white ground inside, true size in millimetres, no script,
+ * no reference to anything outside. Renderers without web fonts show the next family of the list.
+ */
+import type { KernelLook } from '../../../kernels/kernel.ts';
+import type { Figure, FigureRow } from './figure.ts';
+import {
+  DIM,
+  FIGURE_WIDTH,
+  type FigureLayout,
+  INK,
+  KEY_GLYPH,
+  type KeyItem,
+  layoutFigure,
+  type PlacedRow,
+  type PlacedText,
+  UNITS_PER_MM,
+  WARNING,
+} from './layout.ts';
+import { markerPath } from './markers.ts';
+import { inFont } from './text-width.ts';
+
+export interface FigureFonts {
+  readonly family: string;
+  readonly faces: readonly { readonly weight: number; readonly woff2Base64: string }[];
+}
+
+const DOT_RADIUS = 2.6;
+/** Beyond this many dots in a row they are drawn smaller and fainter, so that where they crowd still shows. */
+const CROWD = 150;
+const CROWD_RADIUS = 1.9;
+const SWATCH_RADIUS = 4.6;
+/** From the middle of the row: the band of the dots, and the interval's line with half the median's tick. */
+const DOTS_MIDDLE = -5;
+const DOTS_HALF = 8;
+const INTERVAL_AT = 10;
+const MEDIAN_HALF = 6;
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Safe inside elements and attributes; characters that XML 1.0 does not allow are dropped. */
+export function escapeXml(text: string): string {
+  return (
+    text
+      .replace(/\p{Surrogate}/gu, '')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: those are the ones to drop
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+      .replace(/[&<>"']/g, (character) => ESCAPES[character]!)
+  );
+}
+
+const short = (value: number): string => String(Number(value.toFixed(2)));
+
+const line = (x1: number, y1: number, x2: number, y2: number, stroke: string, width: number, dash = ''): string =>
+  `<line x1="${short(x1)}" y1="${short(y1)}" x2="${short(x2)}" y2="${short(y2)}" stroke="${stroke}" stroke-width="${width}"${dash === '' ? '' : ` stroke-dasharray="${escapeXml(dash)}"`}/>`;
+
+const marker = (look: KernelLook, x: number, y: number, radius: number, paint: string): string =>
+  `<path transform="translate(${short(x)} ${short(y)})" d="${markerPath(look.marker, radius)}" ${paint}/>`;
+
+function drawText({ text, x, y, size, weight, anchor, color }: PlacedText): string {
+  const attributes = [
+    `x="${short(x)}" y="${short(y)}" font-size="${size}" fill="${color}"`,
+    weight === 400 ? '' : ` font-weight="${weight}"`,
+    anchor === 'start' ? '' : ` text-anchor="${anchor}"`,
+  ];
+  return `<text ${attributes.join('')}>${escapeXml(inFont(text))}</text>`;
+}
+
+/** Interval bar with its ends, and the median's tick across it, below the dots so that neither hides the other. */
+function drawInterval({ row, center }: PlacedRow, place: FigureLayout['place']): string {
+  if (row.interval === undefined) return '';
+  const y = center + INTERVAL_AT;
+  const [median, low, high] = [place(row.interval.median), place(row.interval.low), place(row.interval.high)];
+  const color = escapeXml(row.look.color);
+  return [
+    line(low, y, high, y, color, 3.5),
+    line(low, y - 3.5, low, y + 3.5, INK, 1),
+    line(high, y - 3.5, high, y + 3.5, INK, 1),
+    line(median, y - MEDIAN_HALF, median, y + MEDIAN_HALF, INK, 2),
+  ].join('');
+}
+
+const dotRadius = ({ dots }: FigureRow): number => (dots.length > CROWD ? CROWD_RADIUS : DOT_RADIUS);
+const dotId = (row: FigureRow): string => `dot-${row.look.marker}-${dotRadius(row)}`;
+
+/** One path for each marker in use; `xlink:href` is what every SVG program understands. */
+function drawDefinitions(rows: readonly FigureRow[]): string {
+  const paths = new Map(rows.map((row) => [dotId(row), markerPath(row.look.marker, dotRadius(row))]));
+  return `<defs>${[...paths].map(([id, d]) => `<path id="${id}" d="${d}"/>`).join('')}</defs>`;
+}
+
+function drawRow(placed: PlacedRow, layout: FigureLayout): string {
+  const { row, center } = placed;
+  const { plot, place } = layout;
+  const color = escapeXml(row.look.color);
+  // Hollow dots tell an untrusted row without colour.
+  const opacity = row.dots.length > CROWD ? 0.3 : 0.6;
+  const paint = row.ranked ? `fill="${color}" fill-opacity="${opacity}"` : `fill="none" stroke="${color}" stroke-width="0.9"`;
+  const dots = row.dots.map(
+    ({ value, offset }) =>
+      `<use xlink:href="#${dotId(row)}" x="${short(place(value))}" y="${short(center + DOTS_MIDDLE + offset * DOTS_HALF)}"/>`,
+  );
+  return [
+    `<g data-row="${escapeXml(row.key)}">`,
+    row.interval === undefined
+      ? ''
+      : line(plot.left, center + INTERVAL_AT, place(row.interval.low), center + INTERVAL_AT, color, 1, row.look.dash),
+    `<g ${paint}>${dots.join('')}</g>`,
+    drawInterval(placed, place),
+    '</g>',
+  ].join('');
+}
+
+function drawSwatch({ row, center }: PlacedRow, { swatch }: FigureLayout): string {
+  const color = escapeXml(row.look.color);
+  const paint = row.ranked ? `fill="${color}"` : `fill="#ffffff" stroke="${color}" stroke-width="1.4"`;
+  return [
+    line(swatch.left, center, swatch.right, center, color, 1.8, row.look.dash),
+    marker(row.look, (swatch.left + swatch.right) / 2, center, SWATCH_RADIUS, `fill="#ffffff" stroke="#ffffff" stroke-width="4"`),
+    marker(row.look, (swatch.left + swatch.right) / 2, center, SWATCH_RADIUS, paint),
+  ].join('');
+}
+
+function drawKeyGlyph({ glyph, x, y }: KeyItem): string {
+  const middle = x + KEY_GLYPH / 2;
+  const gray: KernelLook = { color: DIM, marker: 'circle', dash: '' };
+  switch (glyph) {
+    case 'dot':
+      return [-6, 0, 6].map((shift) => marker(gray, middle + shift, y, DOT_RADIUS, `fill="${DIM}" fill-opacity="0.6"`)).join('');
+    case 'median':
+      return line(middle, y - MEDIAN_HALF, middle, y + MEDIAN_HALF, INK, 2);
+    case 'interval':
+      return [
+        line(x, y, x + KEY_GLYPH, y, DIM, 3.5),
+        line(x, y - 3.5, x, y + 3.5, INK, 1),
+        line(x + KEY_GLYPH, y - 3.5, x + KEY_GLYPH, y + 3.5, INK, 1),
+      ].join('');
+  }
+}
+
+function drawAxis({ axis }: Figure, { plot, place, arrow, rows }: FigureLayout): string {
+  const tick = (value: number, length: number) => line(place(value), plot.bottom, place(value), plot.bottom + length, DIM, 1);
+  return [
+    ...rows.slice(1).map(({ top }) => line(plot.left, top, plot.right, top, '#f0f1f3', 1)),
+    ...axis.ticks.map(({ value }) => line(place(value), plot.top, place(value), plot.bottom, '#dfe2e6', 1)),
+    axis.reference === undefined ? '' : line(place(axis.reference.value), plot.top - 4, place(axis.reference.value), plot.bottom, INK, 1.2),
+    line(plot.left, plot.bottom, plot.right, plot.bottom, DIM, 1),
+    ...axis.ticks.map(({ value }) => tick(value, 5)),
+    ...axis.minor.map((value) => tick(value, 3)),
+    line(arrow.x - 11, arrow.y, arrow.x - 4, arrow.y, INK, 1.4),
+    `<path d="M${short(arrow.x)} ${short(arrow.y)}l-6 -3v6z" fill="${INK}"/>`,
+  ].join('');
+}
+
+const drawBand = ({ row, top, bottom }: PlacedRow, { plot }: FigureLayout): string =>
+  row.mark === undefined || row.ranked
+    ? ''
+    : `<rect x="${short(plot.left)}" y="${short(top)}" width="${short(plot.right - plot.left)}" height="${short(bottom - top)}" fill="${WARNING}" fill-opacity="0.06"/>`;
+
+const fontFace = (family: string, { weight, woff2Base64 }: FigureFonts['faces'][number]): string =>
+  `@font-face{font-family:"${family}";font-weight:${weight};src:url(data:font/woff2;base64,${woff2Base64}) format("woff2")}`;
+
+/** `fonts.family` and the faces come from the program's own assets; everything of the figure is escaped. */
+export function figureSvg(figure: Figure, fonts: FigureFonts): string {
+  const layout = layoutFigure(figure);
+  const { height } = layout;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${FIGURE_WIDTH / UNITS_PER_MM}mm" height="${height / UNITS_PER_MM}mm" viewBox="0 0 ${FIGURE_WIDTH} ${height}" role="img" aria-labelledby="figure-title figure-description" lang="${figure.language}" font-family="${escapeXml(fonts.family)}, 'Helvetica Neue', Arial, sans-serif">`,
+    `<title id="figure-title">${escapeXml(figure.title)}</title>`,
+    `<desc id="figure-description">${escapeXml([figure.conclusion, ...figure.notices, figure.caption].join(' '))}</desc>`,
+    `<style>${fonts.faces.map((face) => fontFace(fonts.family, face)).join('')}</style>`,
+    drawDefinitions(figure.rows),
+    `<rect width="${FIGURE_WIDTH}" height="${height}" fill="#ffffff"/>`,
+    ...layout.rows.map((placed) => drawBand(placed, layout)),
+    drawAxis(figure, layout),
+    `<g id="legend" aria-label="${escapeXml(figure.key.title)}">`,
+    ...layout.rows.map((placed) => drawSwatch(placed, layout)),
+    ...layout.keyItems.map(drawKeyGlyph),
+    '</g>',
+    ...layout.rows.map((placed) => drawRow(placed, layout)),
+    ...layout.texts.map(drawText),
+    '</svg>',
+  ].join('\n');
+}

@@ -1,0 +1,107 @@
+/**
+ * The numbers behind a figure, for other programs. The CSV is tidy: one row is one sample, every factor a column, units
+ * in the header, names and decimal dots the same in every language. Samples that may not be ranked carry their mark.
+ */
+import type { Grid } from '../../../kernels/model.ts';
+import type { Machine } from '../machine.ts';
+import type { RunRecord, Sample, VariantResult } from '../run.ts';
+import { JSON_SCHEMA_VERSION, type Session } from '../session.ts';
+import { type CsvValue, csvText } from './csv.ts';
+import type { Figure, FigureRow } from './figure.ts';
+
+interface SampleContext {
+  readonly session: Session;
+  readonly run: RunRecord;
+  readonly machine: Machine | undefined;
+  readonly result: VariantResult;
+  readonly row: FigureRow;
+  readonly sample: Sample;
+}
+
+const cells = ({ rows, cols }: Grid): number => rows * cols;
+
+/** Columns but for the tuning parameters, in order: name with unit in brackets, and the value. */
+const COLUMNS: readonly (readonly [name: string, value: (context: SampleContext) => CsvValue])[] = [
+  ['session', ({ session }) => session.id],
+  ['run', ({ run }) => run.id],
+  ['started_at', ({ run }) => run.startedAt],
+  ['exercise', ({ run }) => run.request.exercise],
+  ['variant', ({ row }) => row.variant],
+  ['label', ({ row }) => row.label],
+  ['kernel', ({ row }) => row.kernel],
+  ['backend', ({ result }) => result.backend],
+  ['isa', ({ result }) => result.variant.isa],
+  ['threads [1]', ({ result }) => result.variant.threads],
+  ['precision', ({ result }) => result.variant.precision],
+  ['adapter', ({ result }) => result.adapter?.name],
+  ['adapter_type', ({ result }) => result.adapter?.type],
+  ['mark', ({ row }) => row.mark?.kind],
+  ['ranked', ({ row }) => row.ranked],
+  ['verification', ({ result }) => result.verification?.status],
+  ['max_abs_error [1]', ({ result }) => result.verification?.maxAbsError],
+  ['tolerance [1]', ({ result }) => result.verification?.tolerance],
+  ['rows [cells]', ({ run }) => run.request.grid.rows],
+  ['cols [cells]', ({ run }) => run.request.grid.cols],
+  ['stencil', ({ run }) => run.request.convention.stencil],
+  ['boundary', ({ run }) => run.request.convention.boundary],
+  ['seed', ({ run }) => run.request.convention.seed],
+  ['diffusion_u [1]', ({ run }) => run.request.convention.diffusionU],
+  ['diffusion_v [1]', ({ run }) => run.request.convention.diffusionV],
+  ['feed [1]', ({ run }) => run.request.convention.feed],
+  ['kill [1]', ({ run }) => run.request.convention.kill],
+  ['dt [1]', ({ run }) => run.request.convention.dt],
+  ['steps_per_round [1]', ({ run }) => run.request.steps],
+  ['rounds_asked [1]', ({ run }) => run.request.rounds],
+  ['flush_subnormals', ({ run }) => run.request.flushSubnormals],
+  ['pin', ({ run }) => run.request.pin],
+  ['display', ({ run }) => run.request.display],
+  ['cpu', ({ machine }) => machine?.cpu],
+  ['logical_cores [1]', ({ machine }) => machine?.logicalCores],
+  ['memory [B]', ({ machine }) => machine?.memoryBytes],
+  ['os', ({ machine }) => machine?.os],
+  ['virtualisation', ({ machine }) => machine?.virtualisation],
+  ['compiler', ({ machine }) => machine?.compiler],
+  ['app_version', ({ machine, session }) => machine?.appVersion ?? session.appVersion],
+  ['round', ({ sample }) => sample.round],
+  ['batch', ({ sample }) => sample.index],
+  ['steps [1]', ({ sample }) => sample.steps],
+  ['seconds [s]', ({ sample }) => sample.seconds],
+  ['gpu_seconds [s]', ({ sample }) => sample.gpuSeconds],
+  ['cell_updates_per_second [1/s]', ({ run, sample }) => (cells(run.request.grid) * sample.steps) / sample.seconds],
+];
+
+function contextsOf(figure: Figure, session: Session): SampleContext[] {
+  return figure.rows.flatMap((row) => {
+    const run = session.runs.find(({ id }) => id === row.runId);
+    const result = run?.variants[row.variant];
+    if (run === undefined || result === undefined) return [];
+    return result.samples.map((sample) => ({ session, run, machine: session.machines[run.machine], result, row, sample }));
+  });
+}
+
+/** Every sample of the figure's rows, those that the drawing left out for their number included. */
+export function figureCsv(figure: Figure, session: Session): string {
+  const contexts = contextsOf(figure, session);
+  const parameters = [...new Set(contexts.flatMap(({ result }) => Object.keys(result.variant.parameters)))].sort();
+  const header = [...COLUMNS.map(([name]) => name), ...parameters.map((name) => `parameter ${name}`)];
+  const rows = contexts.map((context) => [
+    ...COLUMNS.map(([, value]) => value(context)),
+    ...parameters.map((name) => context.result.variant.parameters[name]),
+  ]);
+  return csvText([header, ...rows]);
+}
+
+/** The figure as drawn, with the raw runs and machines that it was made of. */
+export function figureJson(figure: Figure, session: Session): string {
+  const runIds = new Set(figure.rows.map(({ runId }) => runId));
+  const runs = session.runs.filter(({ id }) => runIds.has(id));
+  const document = {
+    schemaVersion: JSON_SCHEMA_VERSION,
+    session: { id: session.id, createdAt: session.createdAt, appVersion: session.appVersion },
+    figure,
+    /** `runs[].machine` is an index into it. */
+    machines: session.machines,
+    runs,
+  };
+  return `${JSON.stringify(document, null, 1)}\n`;
+}
