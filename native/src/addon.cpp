@@ -1,0 +1,77 @@
+/**
+ * What JavaScript sees: `info()`, `bytesNeeded(job)` and the class `Instance`. Everything of Node-API stays
+ * in this file and its two neighbours; kernels know nothing of it.
+ */
+#include <napi.h>
+
+#include "instance.h"
+#include "job_from_js.h"
+#include "kernel_table.h"
+#include "processor.h"
+
+namespace gray_scott {
+
+namespace {
+
+std::string compiler() {
+#if defined(__clang__)
+    return "clang " __clang_version__;
+#elif defined(__GNUC__)
+    return "gcc " __VERSION__;
+#elif defined(_MSC_VER)
+    return "msvc " + std::to_string(_MSC_VER);
+#else
+    return "unknown";
+#endif
+}
+
+/** { compiler, flags: { isa: string }, isas: string[], kernels: [{ id, isas, precisions }] }, narrowest set
+ * first. */
+Napi::Value info(const Napi::CallbackInfo& call) {
+    const Napi::Env env = call.Env();
+    Napi::Object flags = Napi::Object::New(env);
+    flags.Set(name_of(Isa::baseline), GS_FLAGS_COMMON);
+    flags.Set(name_of(Isa::neon), GS_FLAGS_COMMON);
+    flags.Set(name_of(Isa::avx2), GS_FLAGS_COMMON " " GS_FLAGS_AVX2);
+    flags.Set(name_of(Isa::avx512), GS_FLAGS_COMMON " " GS_FLAGS_AVX512);
+
+    Napi::Array kernels = Napi::Array::New(env);
+    for (const KernelEntry* entry : kernel_table()) {
+        Napi::Array isas = Napi::Array::New(env);
+        for (const Isa isa : entry->isas) {
+            if (supports(isa)) isas.Set(isas.Length(), name_of(isa));
+        }
+        Napi::Object kernel = Napi::Object::New(env);
+        kernel.Set("id", entry->id);
+        kernel.Set("isas", isas);
+        kernels.Set(kernels.Length(), kernel);
+    }
+
+    Napi::Object result = Napi::Object::New(env);
+    result.Set("compiler", compiler());
+    result.Set("flags", flags);
+    result.Set("kernels", kernels);
+    return result;
+}
+
+Napi::Value bytes_needed(const Napi::CallbackInfo& call) {
+    const Request request = request_from(call[0]);
+    return Napi::Number::New(call.Env(), static_cast<double>(request.entry->bytesNeeded(request.job)));
+}
+
+Napi::Object define(Napi::Env env, Napi::Object exports) {
+    exports.Set("info", Napi::Function::New(env, info, "info"));
+    exports.Set("bytesNeeded", Napi::Function::New(env, bytes_needed, "bytesNeeded"));
+    exports.Set("Instance", Instance::define(env));
+    return exports;
+}
+
+}  // namespace
+
+}  // namespace gray_scott
+
+static Napi::Object initialise(Napi::Env env, Napi::Object exports) {
+    return gray_scott::define(env, exports);
+}
+
+NODE_API_MODULE(gray_scott, initialise)

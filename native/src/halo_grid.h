@@ -1,0 +1,120 @@
+/**
+ * Two states of both species, each plane surrounded by a halo one cell wide that holds what the boundary
+ * says, so that a row kernel needs no test at all. Nothing here is compiled for a wider instruction set.
+ */
+#pragma once
+
+#include <algorithm>
+#include <cstring>
+
+#include "job.h"
+#include "page_memory.h"
+#include "rows.h"
+#include "team.h"
+
+namespace gray_scott {
+
+/** Row kernels declare these boundaries: what the halo can hold. */
+template <typename Real>
+class HaloGrid {
+  public:
+    /** Reserves the memory and touches none of it. */
+    explicit HaloGrid(const Job& job)
+        : rows_(job.rows),
+          cols_(job.cols),
+          stride_(stride_of(job.cols)),
+          boundary_(job.boundary),
+          memory_(bytes_needed(job)) {}
+
+    static size_t bytes_needed(const Job& job) {
+        return 4 * (plane_bytes(job.rows, job.cols) + PLANE_OFFSET_BYTES) + ALIGNMENT_BYTES;
+    }
+
+    /** Writes the background and the halo of some rows in both states; the first touch of that memory. */
+    void fill(Rows band) noexcept {
+        const int64_t begin = band.begin == 0 ? -1 : band.begin;
+        const int64_t end = band.end == rows_ ? rows_ + 1 : band.end;
+        const Real outsideU = boundary_ == Boundary::background ? Real(1) : Real(0);
+        for (int state = 0; state < 2; ++state) {
+            for (int64_t row = begin; row < end; ++row) {
+                std::fill_n(u(state) + row * stride_ - LEAD, stride_, outsideU);
+                std::fill_n(v(state) + row * stride_ - LEAD, stride_, Real(0));
+            }
+        }
+    }
+
+    void load(int state, const void* fromU, const void* fromV) noexcept {
+        const size_t rowBytes = cols_ * sizeof(Real);
+        for (int64_t row = 0; row < rows_; ++row) {
+            std::memcpy(u(state) + row * stride_, static_cast<const Real*>(fromU) + row * cols_, rowBytes);
+            std::memcpy(v(state) + row * stride_, static_cast<const Real*>(fromV) + row * cols_, rowBytes);
+        }
+        refresh_halo(state, {0, rows_});
+    }
+
+    void read(int state, void* toU, void* toV) const noexcept {
+        const size_t rowBytes = cols_ * sizeof(Real);
+        for (int64_t row = 0; row < rows_; ++row) {
+            std::memcpy(static_cast<Real*>(toU) + row * cols_, u(state) + row * stride_, rowBytes);
+            std::memcpy(static_cast<Real*>(toV) + row * cols_, v(state) + row * stride_, rowBytes);
+        }
+    }
+
+    /** What a row kernel needs to advance some rows from `state` to the other one. */
+    RowBand<Real> band(int state, Rows band) const noexcept {
+        return {u(state), v(state), u(1 - state), v(1 - state), stride_, cols_, band.begin, band.end};
+    }
+
+    /**
+     * Copies what wraps around out of rows just written, for the periodic boundary; the other halos never
+     * change. A band may do so as soon as its own rows are complete: no two bands write the same halo cell.
+     */
+    void refresh_halo(int state, Rows band) noexcept {
+        if (boundary_ != Boundary::periodic || band.begin == band.end) return;
+        for (Real* plane : {u(state), v(state)}) {
+            for (int64_t row = band.begin; row < band.end; ++row) {
+                plane[row * stride_ - 1] = plane[row * stride_ + cols_ - 1];
+                plane[row * stride_ + cols_] = plane[row * stride_];
+            }
+            const auto copy_row = [&](int64_t from, int64_t to) {
+                std::memcpy(plane + to * stride_ - 1, plane + from * stride_ - 1, (cols_ + 2) * sizeof(Real));
+            };
+            if (band.begin == 0) copy_row(0, rows_);
+            if (band.end == rows_) copy_row(rows_ - 1, -1);
+        }
+    }
+
+    int64_t rows() const noexcept { return rows_; }
+
+    /** Rows between two looks at the cancel flag: short enough for 50 ms, long enough to cost nothing. */
+    int64_t rows_per_check() const noexcept { return std::max<int64_t>(1, CELLS_PER_CHECK / cols_); }
+
+  private:
+    static constexpr int64_t CELLS_PER_CHECK = 65536;
+    static constexpr size_t ALIGNMENT_BYTES = 64;
+    /** Values before column 0, so that it is aligned and its left neighbour exists. */
+    static constexpr int64_t LEAD = ALIGNMENT_BYTES / sizeof(Real);
+    /**
+     * Planes start at different places of a 4 KiB page: a store and a later load whose addresses agree in
+     * their low 12 bits make the processor wait.
+     */
+    static constexpr size_t PLANE_OFFSET_BYTES = 4096 + 1088;
+
+    static int64_t stride_of(int64_t cols) { return LEAD + (cols + LEAD) / LEAD * LEAD; }
+    static size_t plane_bytes(int64_t rows, int64_t cols) {
+        return (static_cast<size_t>(rows + 2) * stride_of(cols) * sizeof(Real) + 4095) / 4096 * 4096;
+    }
+
+    Real* plane(int index) const noexcept {
+        std::byte* start = memory_.data() + index * (plane_bytes(rows_, cols_) + PLANE_OFFSET_BYTES);
+        return reinterpret_cast<Real*>(start) + stride_ + LEAD;
+    }
+    Real* u(int state) const noexcept { return plane(2 * state); }
+    Real* v(int state) const noexcept { return plane(2 * state + 1); }
+
+    const int64_t rows_, cols_, stride_;
+    const Boundary boundary_;
+    const PageMemory memory_;
+};
+
+}  // namespace gray_scott

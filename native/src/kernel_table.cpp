@@ -1,0 +1,26 @@
+#include "kernel_table.h"
+
+#include <cstring>
+
+namespace gray_scott {
+
+// One row a kernel; each is defined where the kernel is.
+#define GS_KERNELS(row) row(aos_nested) row(soa_window) row(soa_split) row(autovec) row(threads_rows)
+
+#define GS_DECLARE(name) extern const KernelEntry name;
+#define GS_ADDRESS(name) &name,
+GS_KERNELS(GS_DECLARE)
+
+std::span<const KernelEntry* const> kernel_table() {
+    static constexpr const KernelEntry* table[] = {GS_KERNELS(GS_ADDRESS)};
+    return table;
+}
+
+const KernelEntry* find_kernel(const char* id) {
+    for (const KernelEntry* entry : kernel_table()) {
+        if (std::strcmp(entry->id, id) == 0) return entry;
+    }
+    return nullptr;
+}
+
+}  // namespace gray_scott

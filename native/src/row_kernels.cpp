@@ -1,0 +1,51 @@
+#include "row_kernels.h"
+
+namespace gray_scott {
+
+namespace {
+
+/** A row kernel over the whole grid on one thread. */
+template <typename Real>
+class SerialRows final : public Kernel {
+  public:
+    SerialRows(const Job& job, const RowKernel& rowKernel)
+        : grid_(job), constants_(constants_of<Real>(job)), update_(rows_of<Real>(rowKernel)) {}
+
+    void prepare(Member& me) noexcept override { grid_.fill(band_of(me, grid_.rows())); }
+    void load(const void* u, const void* v) noexcept override { grid_.load(state_, u, v); }
+    void read(void* u, void* v) const noexcept override { grid_.read(state_, u, v); }
+
+    void advance(int64_t steps, Member& me) noexcept override {
+        const int64_t rows = grid_.rows();
+        const int64_t rowsPerCheck = grid_.rows_per_check();
+        for (int64_t step = 0; step < steps; ++step) {
+            for (int64_t row = 0; row < rows; row += rowsPerCheck) {
+                if (me.cancelled()) return;
+                update_(grid_.band(state_, {row, std::min(rows, row + rowsPerCheck)}), constants_);
+            }
+            state_ = 1 - state_;
+            grid_.refresh_halo(state_, {0, rows});
+        }
+    }
+
+  private:
+    HaloGrid<Real> grid_;
+    const StepConstants<Real> constants_;
+    const UpdateRows<Real> update_;
+    /** Which of the grid's two states is the present one. */
+    int state_ = 0;
+};
+
+std::unique_ptr<Kernel> make_serial(const Job& job, const RowKernel& rowKernel) {
+    if (job.precision == Precision::f32) return std::make_unique<SerialRows<float>>(job, rowKernel);
+    return std::make_unique<SerialRows<double>>(job, rowKernel);
+}
+
+}  // namespace
+
+extern const KernelEntry autovec;
+const KernelEntry autovec = {"autovec", ROW_KERNEL_ISAS, halo_bytes, [](const Job& job) {
+                                 return make_serial(job, GS_PICK_ROW_KERNEL(autovec, job.isa));
+                             }};
+
+}  // namespace gray_scott

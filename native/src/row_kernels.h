@@ -1,0 +1,46 @@
+/**
+ * Row kernels by instruction set, and the plumbing that makes a whole kernel of one. A row kernel's own file
+ * is compiled once per instruction set and knows nothing but its rows; what surrounds it is compiled once,
+ * here.
+ */
+#pragma once
+
+#include "halo_grid.h"
+#include "kernel.h"
+
+namespace gray_scott {
+
+#if defined(__x86_64__) || defined(_M_X64)
+inline constexpr Isa ROW_KERNEL_ISAS[] = {Isa::baseline, Isa::avx2, Isa::avx512};
+#define GS_DECLARE_ROW_KERNEL(name) extern const RowKernel name##_baseline, name##_avx2, name##_avx512;
+#define GS_PICK_ROW_KERNEL(name, isa) \
+    ((isa) == Isa::avx512 ? name##_avx512 : (isa) == Isa::avx2 ? name##_avx2 : name##_baseline)
+#elif defined(__aarch64__) || defined(_M_ARM64)
+inline constexpr Isa ROW_KERNEL_ISAS[] = {Isa::neon};
+#define GS_DECLARE_ROW_KERNEL(name) extern const RowKernel name##_neon;
+#define GS_PICK_ROW_KERNEL(name, isa) (name##_neon)
+#else
+inline constexpr Isa ROW_KERNEL_ISAS[] = {Isa::baseline};
+#define GS_DECLARE_ROW_KERNEL(name) extern const RowKernel name##_baseline;
+#define GS_PICK_ROW_KERNEL(name, isa) (name##_baseline)
+#endif
+
+GS_DECLARE_ROW_KERNEL(autovec)
+
+/** What a kernel on a `HaloGrid` allocates. */
+inline size_t halo_bytes(const Job& job) {
+    return job.precision == Precision::f32 ? HaloGrid<float>::bytes_needed(job)
+                                           : HaloGrid<double>::bytes_needed(job);
+}
+
+/** The rows of `kernel` in precision `Real`. */
+template <typename Real>
+UpdateRows<Real> rows_of(const RowKernel& kernel) {
+    if constexpr (sizeof(Real) == sizeof(float)) {
+        return kernel.f32;
+    } else {
+        return kernel.f64;
+    }
+}
+
+}  // namespace gray_scott

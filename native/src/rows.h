@@ -1,0 +1,53 @@
+/**
+ * What a row kernel is given. Row kernels are compiled once per instruction set, so this header holds data
+ * only: an inline function compiled for AVX-512 could be the copy that the linker keeps for everybody, and
+ * would then crash on an older processor. For the same reason such a kernel includes nothing but this file
+ * (and intrinsics).
+ */
+#pragma once
+
+#include <stdint.h>
+
+namespace gray_scott {
+
+/** Constants of the time step, already in the kernel's precision. */
+template <typename Real>
+struct StepConstants {
+    /** Stencil weights of the four edge neighbours (a) and of the four corner neighbours (b). */
+    Real a, b;
+    Real diffusionU, diffusionV;
+    Real feed, kill;
+    Real dt;
+};
+
+/**
+ * Rows [rowBegin, rowEnd) to update. The pointers are at cell (0, 0) and 64-byte aligned, as is every row;
+ * rows lie `stride` values apart. A halo one cell wide surrounds the grid, so row −1 and column `cols` may be
+ * read. The input and output planes never overlap.
+ */
+template <typename Real>
+struct RowBand {
+    const Real* u;
+    const Real* v;
+    Real* nextU;
+    Real* nextV;
+    int64_t stride;
+    int64_t cols;
+    int64_t rowBegin, rowEnd;
+};
+
+template <typename Real>
+using UpdateRows = void (*)(const RowBand<Real>&, const StepConstants<Real>&);
+
+/** One row kernel as compiled for one instruction set. */
+struct RowKernel {
+    UpdateRows<float> f32;
+    UpdateRows<double> f64;
+};
+
+}  // namespace gray_scott
+
+/** `GS_FOR_ISA(autovec)` is `autovec_avx2` where the build says -DGS_ISA=avx2. */
+#define GS_JOIN_(name, isa) name##_##isa
+#define GS_JOIN(name, isa) GS_JOIN_(name, isa)
+#define GS_FOR_ISA(name) GS_JOIN(name, GS_ISA)
