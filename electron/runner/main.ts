@@ -26,7 +26,7 @@ function send(message: FromRunner): void {
 }
 
 function dieOf(error: unknown): void {
-  const last: FromRunner = { type: 'trouble', trouble: asTrouble(error) };
+  const last: FromRunner = { type: 'trouble', trouble: asTrouble(error), last: true };
   if (!process.connected) process.exit(1);
   process.send?.(last, () => process.exit(1));
 }

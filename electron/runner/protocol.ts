@@ -59,5 +59,5 @@ export type FromRunner =
   | { readonly type: 'frame'; readonly bytes: Uint8Array }
   | { readonly type: 'roundDone'; readonly field: FieldSummary; readonly state?: Field }
   | { readonly type: 'verifyDone'; readonly id: number; readonly verification: Verification }
-  /** The round or the verification in progress ended in trouble; the runner is ready for the next one. */
-  | { readonly type: 'trouble'; readonly trouble: Trouble };
+  /** The task in progress ended in trouble; the runner is ready for the next one, unless these are its last words. */
+  | { readonly type: 'trouble'; readonly trouble: Trouble; readonly last?: true };
