@@ -1,14 +1,21 @@
 /** What an exercise is: a lesson in both languages, the run it makes, and the relation its measurement must show. */
-import type { ParameterValue } from './kernel.ts';
+import type { Isa, ParameterValue } from './kernel.ts';
 import type { Convention, Grid, Text } from './model.ts';
 
 /** One bar of the exercise: a kernel with the tuning that the lesson asks for. */
 export interface ExerciseVariant {
   readonly kernel: string;
+  /**
+   * What the lesson calls this bar, the kernel's id when absent. An exercise with several bars of one kernel gives all
+   * but one a key of the form `kernel@tuning`, such as `autovec@baseline`; keys are unique within an exercise.
+   */
+  readonly key?: string;
   readonly parameters?: Readonly<Record<string, ParameterValue>>;
   readonly isa?: 'baseline';
   readonly threads?: number;
 }
+
+export const variantKey = ({ key, kernel }: ExerciseVariant): string => key ?? kernel;
 
 /** A ratio of cell updates per second, `of` ÷ `over`, with its 95 % interval; `clear` when the interval excludes 1. */
 export interface MeasuredRatio {
@@ -18,18 +25,27 @@ export interface MeasuredRatio {
   readonly clear: boolean;
 }
 
-/** What the lesson's conclusion may read: measured values only. Kernels that did not run or verify are absent. */
+/**
+ * What the lesson's conclusion may read: measured values of one run only. Bars that did not finish or verify are
+ * absent. A `key` is that of an `ExerciseVariant`.
+ */
 export interface Measured {
   readonly grid: Grid;
-  /** Median cell updates per second of a kernel of this exercise, or undefined when it has no trusted result. */
-  cellsPerSecond(kernel: string): number | undefined;
+  /** Median cell updates per second, or undefined without a trusted result. */
+  cellsPerSecond(key: string): number | undefined;
   ratio(of: string, over: string): MeasuredRatio | undefined;
   /** Threads that the kernel's team ran with. */
-  threads(kernel: string): number | undefined;
+  threads(key: string): number | undefined;
+  /** Instruction set that a native kernel ran with. */
+  isa(key: string): Isa | undefined;
+  /** Of the adapter that this run used. */
   readonly gpu: 'hardware' | 'software' | 'none';
-  /** Best earlier result of this session for a kernel, whatever exercise it came from. */
+  /** Best result of a kernel in this session under the same convention on the same machine, whatever its exercise, grid and tuning. */
   bestInSession(kernel: string): number | undefined;
-  /** Everything in the session with a trusted result, fastest first. */
+  /**
+   * Every kernel's best trusted result in this session under the same convention, machine and grid, fastest first.
+   * Software adapters are left out: their speed is the processor's.
+   */
   readonly ranking: readonly { readonly kernel: string; readonly cellsPerSecond: number }[];
 }
 
@@ -47,7 +63,7 @@ export interface ConclusionTools {
 
 export interface Prediction {
   readonly question: Text;
-  /** The ratio that the slider predicts, on a logarithmic scale. */
+  /** The ratio that the slider predicts, on a logarithmic scale; both are keys of variants. */
   readonly of: string;
   readonly over: string;
   readonly min: number;
@@ -70,6 +86,7 @@ export interface Exercise {
   /** What to look at in the result. */
   readonly lookAt: Text;
   readonly variants: readonly ExerciseVariant[];
+  /** Key of the variant that the others are divided by. */
   readonly baseline: string;
   readonly grid: Grid;
   readonly steps: number;

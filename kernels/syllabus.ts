@@ -13,3 +13,9 @@ export const EXERCISES: readonly Exercise[] = [c02, c04, c07, c08, c17, g02, b01
 export function findExercise(id: string): Exercise | undefined {
   return EXERCISES.find((exercise) => exercise.id === id);
 }
+
+/** The exercise after this one, in the order of the syllabus; undefined after the last. */
+export function nextExercise(id: string): Exercise | undefined {
+  const index = EXERCISES.findIndex((exercise) => exercise.id === id);
+  return index < 0 ? undefined : EXERCISES[index + 1];
+}

@@ -1,0 +1,23 @@
+/** What lessons share when they judge a measured ratio: when it counts as shown, and what to say when it was not measured. */
+import type { MeasuredRatio, RelationOutcome } from './exercise.ts';
+import type { Text } from './model.ts';
+
+/** "`of` is faster than `over`": shown, refuted, or within the noise when the interval holds 1. */
+export function judge(ratio: MeasuredRatio): 'held' | 'not-held' | 'unclear' {
+  if (!ratio.clear) return 'unclear';
+  return ratio.median > 1 ? 'held' : 'not-held';
+}
+
+export const fasterRelation = (ratio: MeasuredRatio | undefined): RelationOutcome => (ratio === undefined ? 'not-measured' : judge(ratio));
+
+/** The conclusion without numbers, where one of the two was not measured or not verified. */
+export const NOT_MEASURED: Text = {
+  en: 'No conclusion: at least one of the kernels compared has no verified result in this run. The table says which, and why.',
+  fr: 'Pas de conclusion : au moins un des noyaux comparés n’a pas de résultat vérifié dans cette exécution. Le tableau dit lequel, et pourquoi.',
+};
+
+/** The sentence that every inconclusive comparison ends with. */
+export const WITHIN_NOISE: Text = {
+  en: 'The interval contains × 1: this run cannot tell the two apart. More rounds, mains power and a quiet machine narrow it.',
+  fr: 'L’intervalle contient × 1 : cette exécution ne permet pas de les départager. Davantage de répétitions, une alimentation secteur et une machine au repos le resserrent.',
+};
