@@ -322,7 +322,7 @@ describe('menu and memory', () => {
     window.emit('close');
 
     const again = await started({ electron: new StandInElectron(folder) });
-    expect(again.window.options).toMatchObject({ x: 100, y: 50, width: 1000, height: 700, backgroundColor: '#ffffff' });
+    expect(again.window.options).toMatchObject({ x: 100, y: 50, width: 1000, height: 700, backgroundColor: '#f3f4f6' });
     expect(again.window.maximized).toBe(true);
     expect(() => again.electron.choose('Fichier', 'Ouvrir un fichier récent', 'Day 1.gslab')).not.toThrow();
   });

@@ -69,10 +69,10 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
     label: text.file,
     submenu: [
       command(text.newSession, 'new', 'CmdOrCtrl+N'),
-      command(text.open, 'open', 'CmdOrCtrl+O'),
+      shownShortcut(command(text.open, 'open', 'CmdOrCtrl+O')),
       { label: text.openRecent, submenu: recent },
       SEPARATOR,
-      command(text.saveAs, 'saveAs', 'CmdOrCtrl+Shift+S'),
+      shownShortcut(command(text.saveAs, 'saveAs', 'CmdOrCtrl+Shift+S')),
       command(text.export, 'export', 'CmdOrCtrl+E'),
       ...(isMac ? [] : [SEPARATOR, settings, SEPARATOR, quit]),
     ],
@@ -124,7 +124,10 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
 
   const run: MenuItemConstructorOptions = {
     label: text.run,
-    submenu: [shownShortcut(command(text.runNow, 'run', 'CmdOrCtrl+Enter')), command(text.cancelRun, 'cancel')],
+    submenu: [
+      shownShortcut(command(text.runNow, 'run', 'CmdOrCtrl+Enter')),
+      shownShortcut(command(text.cancelRun, 'cancel', 'CmdOrCtrl+.')),
+    ],
   };
 
   const help: MenuItemConstructorOptions = {

@@ -5,7 +5,7 @@ import type { ElectronParts } from './electron-parts.ts';
 import { type Remembered, visibleBounds } from './remembered.ts';
 
 /** Painted before the page is: the ground of each theme, so that nothing flashes. */
-const GROUND: Record<Theme, string> = { dark: '#14171a', light: '#ffffff', projector: '#ffffff' };
+const GROUND: Record<Theme, string> = { dark: '#0d1013', light: '#f3f4f6', projector: '#ffffff' };
 
 export interface WindowOptions {
   readonly title: string;
