@@ -28,11 +28,11 @@ interface Ready extends AdapterList {
 
 const GPU_KERNELS = KERNELS.filter((kernel) => kernel.backend === 'webgpu');
 
-/** `resourceRoot` holds `kernels/wgsl`. */
-export function createWebgpuBackend(resourceRoot: string): WebgpuBackend {
+/** `resourceRoot` holds `kernels/wgsl`; `load` stands in for Dawn in tests. */
+export function createWebgpuBackend(resourceRoot: string, load: () => Promise<Dawn> = loadDawn): WebgpuBackend {
   let starting: Promise<Ready> | undefined;
   const start = () => {
-    starting ??= loadDawn().then(async (dawn) => ({ dawn, ...(await listAdapters(dawn)) }));
+    starting ??= load().then(async (dawn) => ({ dawn, ...(await listAdapters(dawn)) }));
     return starting;
   };
   const devices = new Map<string, WatchedDevice>();
@@ -66,13 +66,14 @@ export function createWebgpuBackend(resourceRoot: string): WebgpuBackend {
         throw new TroubleError({ code: 'kernel-unavailable', kernel: kernel.id, reason: 'webgpu-failed', detail: messageOf(error) });
       });
       const listed = adapterOf(job, list);
-      const tuning = tuningOf(job.variant.parameters, defaultParameters(kernel));
+      const parameters = { ...defaultParameters(kernel), ...job.variant.parameters };
+      const tuning = tuningOf(parameters);
       requireFit(kernel.id, job.grid, tuning, listed.limits);
       const source = await readFile(join(resourceRoot, kernel.source), 'utf8').catch((error: unknown) => {
         throw new TroubleError({ code: 'kernel-unavailable', kernel: kernel.id, reason: 'webgpu-failed', detail: messageOf(error) });
       });
       const watched = await deviceOf(listed);
-      return prepare(dawn, watched, listed, source, job, tuning);
+      return prepare(dawn, watched, listed, source, { ...job, variant: { ...job.variant, parameters } }, tuning);
     },
 
     bytesNeeded: (job) => bytesNeeded(job.grid),
@@ -104,7 +105,8 @@ async function prepare(
       },
     }),
   );
-  const kernel = { source, pipeline, values, dispatch, stepsPerSubmit: tuning.stepsPerSubmit };
+  const software = listed.record.type === 'software';
+  const kernel = { source, pipeline, values, dispatch, stepsPerSubmit: tuning.stepsPerSubmit, software };
   const instance = await watched.guarded(() => new WebgpuInstance(dawn, watched, kernel, job.grid));
   await instance.calibrate();
   return instance;

@@ -12,9 +12,10 @@ import type { KernelInstance, StepTime } from './backend.ts';
 import type { Dawn } from './webgpu-dawn.ts';
 import type { WatchedDevice } from './webgpu-device.ts';
 import { BINDINGS, type Dispatch, type ModelValues, packUniform, takesUniform } from './webgpu-interface.ts';
-import { STAGING_BYTES } from './webgpu-limits.ts';
 import { type Pace, paceFor, UNKNOWN_PACE } from './webgpu-pace.ts';
+import { whilePollingGently } from './webgpu-polling.ts';
 import { PassTimer } from './webgpu-timing.ts';
+import { createStaging, readValues, writeValues } from './webgpu-transfer.ts';
 
 export interface PreparedKernel {
   readonly source: string;
@@ -22,6 +23,8 @@ export interface PreparedKernel {
   readonly values: ModelValues;
   readonly dispatch: Dispatch;
   readonly stepsPerSubmit: number;
+  /** Whether the adapter computes on this machine's processor. */
+  readonly software: boolean;
 }
 
 interface Species {
@@ -60,7 +63,7 @@ export class WebgpuInstance implements KernelInstance {
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
     const species = (): Species => ({ u: device.createBuffer({ size, usage }), v: device.createBuffer({ size, usage }) });
     this.#states = [species(), species()];
-    this.#staging = device.createBuffer({ size: Math.min(size, STAGING_BYTES), usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
+    this.#staging = createStaging(device, dawn, size);
     if (takesUniform(kernel.source)) {
       const uniform = packUniform(kernel.values);
       this.#uniform = device.createBuffer({ size: uniform.byteLength, usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST });
@@ -96,34 +99,30 @@ export class WebgpuInstance implements KernelInstance {
   }
 
   async load(start: Field): Promise<void> {
-    this.#watched.throwIfFailed();
     this.#cancelled = false;
     this.#current = 0;
     const { u, v } = this.#states[0];
-    this.#write(u, start.u as Float32Array<ArrayBuffer>);
-    this.#write(v, start.v as Float32Array<ArrayBuffer>);
-    await this.#wait(this.#watched.device.queue.onSubmittedWorkDone());
-  }
-
-  #write(buffer: GPUBuffer, values: Float32Array<ArrayBuffer>): void {
-    const chunk = STAGING_BYTES / values.BYTES_PER_ELEMENT;
-    for (let at = 0; at < values.length; at += chunk) {
-      const part = values.subarray(at, at + chunk);
-      this.#watched.device.queue.writeBuffer(buffer, at * values.BYTES_PER_ELEMENT, part);
-    }
+    const { device } = this.#watched;
+    writeValues(device, u, start.u as Float32Array);
+    writeValues(device, v, start.v as Float32Array);
+    await this.#waitForTransfer(device.queue.onSubmittedWorkDone());
   }
 
   async step(steps: number): Promise<StepTime> {
-    this.#throwIfStopped();
     this.#timer?.restart();
     const seconds = await this.#advance(steps);
     this.#pace = paceFor(seconds / steps, this.#kernel.stepsPerSubmit);
-    const gpuSeconds = await this.#wait(this.#timer?.seconds() ?? Promise.resolve(undefined));
+    const gpuSeconds = await this.#waitForStep(this.#timer?.seconds() ?? Promise.resolve(undefined));
     return gpuSeconds === undefined ? { seconds } : { seconds, gpuSeconds };
   }
 
   /** Wall seconds from the first command recorded to the end of the last one's work. */
-  async #advance(steps: number): Promise<number> {
+  #advance(steps: number): Promise<number> {
+    this.#throwIfStopped();
+    return this.#kernel.software ? whilePollingGently(() => this.#advanceNow(steps)) : this.#advanceNow(steps);
+  }
+
+  async #advanceNow(steps: number): Promise<number> {
     const { queue } = this.#watched.device;
     const { stepsPerSubmit, submitsInFlight } = this.#pace;
     const inFlight: Promise<undefined>[] = [];
@@ -135,9 +134,9 @@ export class WebgpuInstance implements KernelInstance {
       const done = queue.onSubmittedWorkDone();
       done.catch(() => undefined);
       inFlight.push(done);
-      if (left > 0 && inFlight.length >= submitsInFlight) await this.#wait(inFlight.shift()!);
+      if (left > 0 && inFlight.length >= submitsInFlight) await this.#waitForStep(inFlight.shift()!);
     }
-    await this.#wait(inFlight.at(-1)!);
+    await this.#waitForStep(inFlight.at(-1)!);
     return (performance.now() - begin) / 1000;
   }
 
@@ -158,24 +157,13 @@ export class WebgpuInstance implements KernelInstance {
   }
 
   async read(): Promise<Field> {
-    this.#watched.throwIfFailed();
     const { u, v } = this.#states[this.#current];
-    return { u: await this.#readBuffer(u), v: await this.#readBuffer(v) };
+    return { u: await this.#values(u), v: await this.#values(v) };
   }
 
-  async #readBuffer(buffer: GPUBuffer): Promise<Float32Array> {
-    const { device } = this.#watched;
+  async #values(buffer: GPUBuffer): Promise<Float32Array> {
     const values = new Float32Array(this.#cells);
-    for (let offset = 0; offset < values.byteLength; offset += STAGING_BYTES) {
-      const bytes = Math.min(STAGING_BYTES, values.byteLength - offset);
-      const encoder = device.createCommandEncoder();
-      encoder.copyBufferToBuffer(buffer, offset, this.#staging, 0, bytes);
-      device.queue.submit([encoder.finish()]);
-      await this.#wait(this.#staging.mapAsync(this.#dawn.GPUMapMode.READ, 0, bytes));
-      values.set(new Float32Array(this.#staging.getMappedRange(0, bytes)), offset / values.BYTES_PER_ELEMENT);
-      // Not in a `finally`: unmapping after getMappedRange has thrown aborts the process.
-      this.#staging.unmap();
-    }
+    await readValues(this.#watched.device, this.#dawn, this.#staging, buffer, values, (mapping) => this.#waitForTransfer(mapping));
     return values;
   }
 
@@ -184,10 +172,10 @@ export class WebgpuInstance implements KernelInstance {
     this.#interrupt?.();
   }
 
+  /** Does not wait for work still running: Dawn keeps what it uses until it has ended. */
   async close(): Promise<void> {
     this.#watched.onTrouble = undefined;
     if (this.#watched.trouble !== undefined) return;
-    await this.#watched.device.queue.onSubmittedWorkDone().catch(() => undefined);
     this.#timer?.destroy();
     this.#uniform?.destroy();
     this.#staging.destroy();
@@ -202,19 +190,34 @@ export class WebgpuInstance implements KernelInstance {
     if (this.#cancelled) throw new TroubleError({ code: 'cancelled' });
   }
 
-  /** Waits for the GPU, or for a cancel or trouble, whichever comes first. */
-  async #wait<T>(work: Promise<T>): Promise<T> {
-    this.#throwIfStopped();
+  /** Waits for the stepping, or for a cancel or trouble, whichever comes first. */
+  #waitForStep<T>(work: Promise<T>): Promise<T> {
+    return this.#wait(work, () => this.#throwIfStopped());
+  }
+
+  /** Waits for a transfer, which is too short to cancel, or for trouble. */
+  #waitForTransfer<T>(work: Promise<T>): Promise<T> {
+    return this.#wait(work, () => this.#watched.throwIfFailed());
+  }
+
+  /** `throwIfOver` says what may end the waiting early; a rejection of `work` that it does not explain is a GPU error. */
+  async #wait<T>(work: Promise<T>, throwIfOver: () => void): Promise<T> {
+    throwIfOver();
     try {
       return await new Promise<T>((resolve, reject) => {
-        this.#interrupt = () => reject(new TroubleError({ code: 'cancelled' }));
+        this.#interrupt = () => {
+          try {
+            throwIfOver();
+          } catch (reason) {
+            reject(reason);
+          }
+        };
         work.then(resolve, reject);
       });
     } catch (error) {
-      this.#throwIfStopped();
-      const detail = error instanceof Error ? error.message : String(error);
-      this.#watched.fail({ code: 'gpu-error', detail });
-      throw new TroubleError({ code: 'gpu-error', detail });
+      throwIfOver();
+      this.#watched.fail({ code: 'gpu-error', detail: error instanceof Error ? error.message : String(error) });
+      throw new TroubleError(this.#watched.trouble!);
     } finally {
       this.#interrupt = undefined;
     }

@@ -37,8 +37,8 @@ export interface Tuning {
   readonly stepsPerSubmit: number;
 }
 
-export function tuningOf(parameters: Readonly<Record<string, ParameterValue>>, defaults: Readonly<Record<string, ParameterValue>>): Tuning {
-  const number = (name: string) => Number(parameters[name] ?? defaults[name] ?? 1);
+export function tuningOf(parameters: Readonly<Record<string, ParameterValue>>): Tuning {
+  const number = (name: string) => Number(parameters[name] ?? 1);
   return { workgroupX: number('workgroupX'), workgroupY: number('workgroupY'), stepsPerSubmit: number('stepsPerSubmit') };
 }
 

@@ -37,21 +37,23 @@ const FROZEN = 4u;
 
 // Both species, (u, v), at a place that may lie one cell outside the grid.
 fn neighbour(row: i32, col: i32, centre: vec2f) -> vec2f {
-  let rows = i32(model.rows);
-  let cols = i32(model.cols);
-  if (row >= 0 && row < rows && col >= 0 && col < cols) {
-    let at = row * cols + col;
-    return vec2f(fromU[at], fromV[at]);
+  let lastRow = i32(model.rows) - 1;
+  let lastCol = i32(model.cols) - 1;
+  var inRow = row;
+  var inCol = col;
+  if (model.boundary == PERIODIC) {
+    inRow = select(select(row, 0, row > lastRow), lastRow, row < 0);
+    inCol = select(select(col, 0, col > lastCol), lastCol, col < 0);
   }
-  switch (model.boundary) {
-    case PERIODIC: {
-      let at = (row + rows) % rows * cols + (col + cols) % cols;
-      return vec2f(fromU[at], fromV[at]);
+  if (inRow < 0 || inRow > lastRow || inCol < 0 || inCol > lastCol) {
+    switch (model.boundary) {
+      case BACKGROUND: { return vec2f(1, 0); }
+      case CLIPPED: { return centre; }  // a neighbour like the cell itself contributes nothing
+      default: { return vec2f(0, 0); }
     }
-    case BACKGROUND: { return vec2f(1, 0); }
-    case CLIPPED: { return centre; }  // a neighbour like the cell itself contributes nothing
-    default: { return vec2f(0, 0); }
   }
+  let at = inRow * i32(model.cols) + inCol;
+  return vec2f(fromU[at], fromV[at]);
 }
 
 @compute @workgroup_size(workgroupX, workgroupY)
@@ -72,13 +74,11 @@ fn step(@builtin(global_invocation_id) id: vec3u) {
     return;
   }
 
-  var laplacian = vec2f(0, 0);
-  for (var dr = -1; dr <= 1; dr++) {
-    for (var dc = -1; dc <= 1; dc++) {
-      let weight = select(model.edgeWeight, model.cornerWeight, dr != 0 && dc != 0);
-      laplacian += weight * (neighbour(row + dr, col + dc, centre) - centre);
-    }
-  }
+  let edges = neighbour(row - 1, col, centre) + neighbour(row, col - 1, centre)
+            + neighbour(row, col + 1, centre) + neighbour(row + 1, col, centre);
+  let corners = neighbour(row - 1, col - 1, centre) + neighbour(row - 1, col + 1, centre)
+              + neighbour(row + 1, col - 1, centre) + neighbour(row + 1, col + 1, centre);
+  let laplacian = model.edgeWeight * (edges - 4 * centre) + model.cornerWeight * (corners - 4 * centre);
 
   let u = centre.x;
   let v = centre.y;
