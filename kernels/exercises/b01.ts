@@ -1,10 +1,17 @@
+import { findKernel } from '../catalog.ts';
 import type { Exercise, Measured, MeasuredRatio } from '../exercise.ts';
 import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
 
-/** The fastest kernel of the battle over the very naive one. */
-function best(measured: Measured): { readonly kernel: string; readonly ratio: MeasuredRatio | undefined } | undefined {
-  const first = measured.ranking.find(({ kernel }) => measured.cellsPerSecond(kernel) !== undefined);
-  return first === undefined ? undefined : { kernel: first.kernel, ratio: measured.ratio(first.kernel, 'aos_nested') };
+/** The fastest kernel of this battle over the very naive one; a software GPU does not compete. */
+function best(
+  measured: Measured,
+): { readonly kernel: string; readonly rate: number; readonly ratio: MeasuredRatio | undefined } | undefined {
+  const ranked = b01.variants
+    .filter(({ kernel }) => measured.gpu === 'hardware' || findKernel(kernel)?.backend !== 'webgpu')
+    .map(({ kernel }) => ({ kernel, rate: measured.cellsPerSecond(kernel) ?? 0 }))
+    .sort((a, b) => b.rate - a.rate);
+  const first = ranked[0];
+  return first === undefined || first.rate === 0 ? undefined : { ...first, ratio: measured.ratio(first.kernel, 'aos_nested') };
 }
 
 export const b01: Exercise = {
@@ -73,7 +80,7 @@ Gardez la session : les exercices à venir ajouteront des noyaux à ce tableau,
     const winner = best(measured);
     if (winner?.ratio === undefined) return NOT_MEASURED[language];
     const { kernel, ratio } = winner;
-    const rate = tools.rate(measured.cellsPerSecond(kernel)!);
+    const rate = tools.rate(winner.rate);
     const shown = tools.ratio(ratio);
     const verdicts = {
       held: {

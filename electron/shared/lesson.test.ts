@@ -1,0 +1,211 @@
+import { describe, expect, test } from 'vitest';
+import { findKernel } from '../../kernels/catalog.ts';
+import { type Exercise, variantKey } from '../../kernels/exercise.ts';
+import type { Isa } from '../../kernels/kernel.ts';
+import { DEFAULT_CONVENTION } from '../../kernels/model.ts';
+import { EXERCISES, findExercise } from '../../kernels/syllabus.ts';
+import { LANGUAGES } from './contract.ts';
+import { conclude, measuredOf } from './lesson.ts';
+import type { Machine } from './machine.ts';
+import type { RunRecord, Sample, VariantResult } from './run.ts';
+import type { Session } from './session.ts';
+import { summarise } from './statistics.ts';
+
+const MACHINE = { cpu: 'A processor' } as Machine;
+
+/** What a bar reached: cell updates per second, and how far its five rounds scatter around it. */
+interface Reached {
+  readonly rate: number;
+  readonly scatter?: number;
+  readonly isa?: Isa;
+  readonly threads?: number;
+  readonly adapter?: 'gpu' | 'software';
+  readonly change?: Partial<VariantResult>;
+}
+
+function resultOf(exercise: Exercise, index: number, reached: Reached): VariantResult {
+  const asked = exercise.variants[index]!;
+  const kernel = findKernel(asked.kernel)!;
+  const cells = exercise.grid.rows * exercise.grid.cols;
+  const samples: Sample[] = [-2, -1, 0, 1, 2].map((offset, round) => ({
+    round,
+    index: 0,
+    steps: 10,
+    seconds: (10 * cells) / (reached.rate * (1 + (offset * (reached.scatter ?? 0.005)) / 2)),
+  }));
+  const isa = kernel.backend === 'native' ? (reached.isa ?? 'baseline') : undefined;
+  const variant = { kernel: asked.kernel, precision: 'f32', isa, threads: reached.threads ?? 1, parameters: {} } as const;
+  const adapter = { id: 'vulkan:0', name: 'An adapter', backend: 'vulkan', driver: '', usable: true, features: [] };
+  return {
+    variant,
+    backend: kernel.backend,
+    adapter: kernel.backend === 'webgpu' ? { ...adapter, type: reached.adapter ?? 'gpu' } : undefined,
+    status: 'done',
+    verification: { status: 'passed', maxAbsError: 1e-7, tolerance: 5e-6 },
+    samples,
+    summary: summarise(kernel, variant, DEFAULT_CONVENTION, exercise.grid, samples),
+    ...reached.change,
+  };
+}
+
+/** A run of the exercise; bars that `reached` leaves out did not take part. */
+function runOf(exercise: Exercise, reached: Readonly<Record<string, Reached>>, id = 1): RunRecord {
+  const variants = exercise.variants.flatMap((asked, index) => {
+    const of = reached[variantKey(asked)];
+    return of === undefined ? [] : [resultOf(exercise, index, of)];
+  });
+  const request = {
+    convention: DEFAULT_CONVENTION,
+    grid: exercise.grid,
+    steps: exercise.steps,
+    rounds: 5,
+    display: false,
+    flushSubnormals: true,
+    pin: false,
+    exercise: exercise.id,
+    keepField: false,
+    variants: variants.map(({ variant }) => variant),
+  };
+  return { id, startedAt: '2026-06-23T08:00:00.000Z', status: 'done', request, orderSeed: 1, order: [], machine: 0, variants };
+}
+
+function sessionOf(...runs: RunRecord[]): Session {
+  return {
+    id: 'a',
+    createdAt: '2026-06-23T08:00:00.000Z',
+    appVersion: '0.1.0',
+    notes: '',
+    machines: [MACHINE],
+    runs,
+    exercisesDone: [],
+  };
+}
+
+const everyBar = (exercise: Exercise, of: (key: string, index: number) => Reached) =>
+  Object.fromEntries(exercise.variants.map((variant, index) => [variantKey(variant), of(variantKey(variant), index)]));
+
+const exercise = (id: string) => findExercise(id)!;
+
+describe.each(EXERCISES.map((lesson) => [lesson.id, lesson] as const))('%s', (_, lesson) => {
+  // The baseline is never the winner of the relation, so every other bar ten times as fast shows it, and a tenth refutes it.
+  const cases = {
+    held: everyBar(lesson, (key) => ({ rate: key === lesson.baseline ? 1e8 : 1e9, threads: 4 })),
+    'not-held': everyBar(lesson, (key) => ({ rate: key === lesson.baseline ? 1e9 : 1e8, threads: 4 })),
+    unclear: everyBar(lesson, () => ({ rate: 1e9, scatter: 0.2, threads: 4 })),
+    'not-measured': {},
+  } as const;
+  test.each(Object.entries(cases))('concludes when the relation is %s', (outcome, reached) => {
+    const session = sessionOf(runOf(lesson, reached));
+    const texts = LANGUAGES.map((language) => {
+      const conclusion = conclude(lesson, session, 1, language);
+      // Where nothing beats the baseline, the baseline itself is the best of the battle.
+      expect(conclusion.outcome).toBe(lesson.id === 'B01' && outcome === 'not-held' ? 'unclear' : outcome);
+      expect(conclusion.text).not.toMatch(/undefined|NaN|object|null|Infinity|\$\{/);
+      expect(conclusion.text.length).toBeGreaterThan(40);
+      if (outcome !== 'not-measured') expect(conclusion.text).toMatch(/\d/);
+      return conclusion.text;
+    });
+    expect(texts[0]).not.toBe(texts[1]);
+    expect(texts[1]).not.toMatch(/'| [:;!?%]/);
+  });
+});
+
+test('the conclusion holds the measured ratio in the notation of the language', () => {
+  const session = sessionOf(runOf(exercise('C07'), { soa_window: { rate: 2e8 }, soa_split: { rate: 4.82e8 } }));
+  expect(conclude(exercise('C07'), session, 1, 'en').text).toContain('×\u00a02.41 (2.');
+  expect(conclude(exercise('C07'), session, 1, 'fr').text).toContain('×\u00a02,41 (2,');
+});
+
+test('a bar that failed, was cancelled or did not verify is no result', () => {
+  const bad: Partial<VariantResult>[] = [
+    { status: 'failed' },
+    { status: 'cancelled' },
+    { verification: { status: 'failed', maxAbsError: 1, tolerance: 5e-6 } },
+    { verification: undefined },
+    { summary: undefined },
+  ];
+  for (const change of bad) {
+    const session = sessionOf(runOf(exercise('C04'), { aos_nested: { rate: 1e8 }, soa_window: { rate: 2e8, change } }));
+    expect(conclude(exercise('C04'), session, 1, 'en').outcome).toBe('not-measured');
+    expect(measuredOf(session, 1).cellsPerSecond('soa_window')).toBeUndefined();
+    expect(measuredOf(session, 1).ranking.map(({ kernel }) => kernel)).toEqual(['aos_nested']);
+  }
+});
+
+test('two bars of one kernel are told apart by their tuning, whatever their order', () => {
+  const run = runOf(exercise('C08'), {
+    soa_split: { rate: 4e8 },
+    'autovec@baseline': { rate: 1e9, isa: 'baseline' },
+    autovec: { rate: 3e9, isa: 'avx512' },
+  });
+  for (const variants of [run.variants, [...run.variants].reverse()]) {
+    const measured = measuredOf(sessionOf({ ...run, variants }), 1);
+    expect([measured.isa('autovec@baseline'), measured.isa('autovec')]).toEqual(['baseline', 'avx512']);
+    expect(measured.ratio('autovec', 'autovec@baseline')!.median).toBeCloseTo(3, 5);
+  }
+  expect(conclude(exercise('C08'), sessionOf(run), 1, 'en').text).toMatch(/From 4 to 16 values.*AVX-512.*promise ×\s4/);
+});
+
+test('a processor with nothing wider than its baseline is told so, and on arm64 the baseline is NEON', () => {
+  const run = runOf(exercise('C08'), {
+    soa_split: { rate: 4e8 },
+    'autovec@baseline': { rate: 1e9, isa: 'neon' },
+    autovec: { rate: 1e9, isa: 'neon' },
+  });
+  expect(conclude(exercise('C08'), sessionOf(run), 1, 'en').text).toContain('nothing wider than NEON');
+});
+
+test('a software GPU decides nothing and is never ranked', () => {
+  const software = { rate: 2.7e7, adapter: 'software' } as const;
+  const first = sessionOf(runOf(exercise('G02'), { threads_rows: { rate: 3e9, threads: 4 }, gpu_naive: software }));
+  expect(conclude(exercise('G02'), first, 1, 'en')).toMatchObject({
+    outcome: 'not-measured',
+    text: expect.stringContaining('not a GPU’s speed'),
+  });
+  expect(measuredOf(first, 1)).toMatchObject({ gpu: 'software', ranking: [{ kernel: 'threads_rows' }] });
+
+  const bars = everyBar(exercise('B01'), (key, index) =>
+    key.startsWith('gpu') ? { ...software, rate: 1e12 } : { rate: 1e8 * (index + 1) },
+  );
+  const battle = conclude(exercise('B01'), sessionOf(runOf(exercise('B01'), bars)), 1, 'en');
+  expect(battle.outcome).toBe('held');
+  expect(battle.text).toMatch(/^`javascript` wins.*software GPU/);
+});
+
+test('a hardware GPU takes part in the battle, and a battle without one says so', () => {
+  const bars = everyBar(exercise('B01'), (key) => ({ rate: key === 'gpu_constants' ? 1e10 : 1e9, threads: 4 }));
+  expect(conclude(exercise('B01'), sessionOf(runOf(exercise('B01'), bars)), 1, 'en').text).toContain('`gpu_constants` wins');
+  const { gpu_naive: _, gpu_constants: __, ...processorOnly } = bars;
+  expect(conclude(exercise('B01'), sessionOf(runOf(exercise('B01'), processorOnly)), 1, 'fr').text).toContain('Aucun GPU');
+});
+
+test('one thread has nothing to share', () => {
+  const run = runOf(exercise('C17'), { autovec: { rate: 1e9 }, threads_rows: { rate: 9e8, threads: 1 } });
+  expect(conclude(exercise('C17'), sessionOf(run), 1, 'en').text).toContain('single thread');
+});
+
+test('the best of the session counts other runs under the same convention on the same machine only', () => {
+  const c04 = exercise('C04');
+  const slow = runOf(c04, { aos_nested: { rate: 1e8 } });
+  const fast = runOf(c04, { aos_nested: { rate: 2e8 } }, 2);
+  const otherStencil = { ...runOf(c04, { aos_nested: { rate: 8e8 } }, 3) };
+  const otherMachine = { ...runOf(c04, { aos_nested: { rate: 9e8 } }, 4), machine: 1 };
+  const otherGrid = runOf(c04, { aos_nested: { rate: 4e8 } }, 5);
+  const convention = { ...DEFAULT_CONVENTION, stencil: 'oono-puri' } as const;
+  const session = sessionOf(slow, fast, { ...otherStencil, request: { ...otherStencil.request, convention } }, otherMachine, {
+    ...otherGrid,
+    request: { ...otherGrid.request, grid: { rows: 7, cols: 9 } },
+  });
+  const measured = measuredOf(session, 1);
+  expect(measured.cellsPerSecond('aos_nested')).toBeCloseTo(1e8, -2);
+  expect(measured.bestInSession('aos_nested')).toBeCloseTo(4e8, -2);
+  expect(measured.ranking[0]!.cellsPerSecond).toBeCloseTo(2e8, -2);
+  expect(measured.bestInSession('autovec')).toBeUndefined();
+});
+
+test('a run outside any exercise is measured by its kernels’ ids, and an unknown run is refused', () => {
+  const run = runOf(exercise('C04'), { aos_nested: { rate: 1e8 }, soa_window: { rate: 2e8 } });
+  const session = sessionOf({ ...run, request: { ...run.request, exercise: undefined } });
+  expect(measuredOf(session, 1).ratio('soa_window', 'aos_nested')).toMatchObject({ clear: true });
+  expect(() => measuredOf(session, 9)).toThrow(RangeError);
+});

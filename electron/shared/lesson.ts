@@ -1,0 +1,145 @@
+/**
+ * Joins a lesson with a run of it: which result belongs to which bar of the exercise, what was measured, and the
+ * conclusion in words. Only trusted results count: the variant ran to its end and was verified; the rest is absent.
+ */
+import {
+  type ConclusionTools,
+  type Exercise,
+  type ExerciseVariant,
+  type Measured,
+  type MeasuredRatio,
+  type RelationOutcome,
+  variantKey,
+} from '../../kernels/exercise.ts';
+import type { Convention } from '../../kernels/model.ts';
+import { findExercise } from '../../kernels/syllabus.ts';
+import type { Language } from './contract.ts';
+import type { RunRecord, Variant, VariantResult } from './run.ts';
+import type { Session } from './session.ts';
+import { bootstrapRatio, secondsPerStepOfRounds } from './statistics.ts';
+import { formatInterval, formatNumber, formatRate } from './units.ts';
+
+type TrustedResult = VariantResult & { readonly summary: NonNullable<VariantResult['summary']> };
+
+/** Whether a result may be ranked, compared and concluded from. */
+export function isTrusted(result: VariantResult): result is TrustedResult {
+  return result.status === 'done' && result.verification?.status === 'passed' && result.summary !== undefined;
+}
+
+const isSoftware = (result: VariantResult): boolean => result.adapter?.type === 'software';
+
+/** Whether what ran is what the exercise asked for; `baseline` is called `neon` on arm64. */
+function fits(asked: ExerciseVariant, ran: Variant): boolean {
+  if (asked.kernel !== ran.kernel) return false;
+  if (asked.isa === 'baseline' && ran.isa !== 'baseline' && ran.isa !== 'neon') return false;
+  if (asked.threads !== undefined && asked.threads !== ran.threads) return false;
+  return Object.entries(asked.parameters ?? {}).every(([name, value]) => ran.parameters[name] === value);
+}
+
+/** How much of its tuning a bar fixes: the strictest chooses its result first. */
+const strictness = ({ isa, threads, parameters }: ExerciseVariant): number =>
+  (isa === undefined ? 0 : 1) + (threads === undefined ? 0 : 1) + Object.keys(parameters ?? {}).length;
+
+/** Results by the key of their bar. Outside an exercise, and for kernels that it does not have, the key is the kernel's id. */
+function resultsByKey(run: RunRecord, exercise: Exercise | undefined): Map<string, VariantResult> {
+  const results = new Map<string, VariantResult>();
+  const free = new Set(run.variants);
+  for (const asked of [...(exercise?.variants ?? [])].sort((a, b) => strictness(b) - strictness(a))) {
+    const result = [...free].find(({ variant }) => fits(asked, variant));
+    if (result === undefined) continue;
+    free.delete(result);
+    results.set(variantKey(asked), result);
+  }
+  for (const result of free) if (!results.has(result.variant.kernel)) results.set(result.variant.kernel, result);
+  return results;
+}
+
+/** Seconds per step do not compare between grids; cell updates per second do, as far as caches allow. */
+function roundRates(run: RunRecord, result: TrustedResult): number[] {
+  const cells = run.request.grid.rows * run.request.grid.cols;
+  return secondsPerStepOfRounds(result.samples).map((seconds) => cells / seconds);
+}
+
+function conventionText(convention: Convention, variant: Variant): string {
+  const { stencil, boundary, seed, diffusionU, diffusionV, feed, kill, dt } = convention;
+  return [stencil, boundary, seed, variant.precision, diffusionU, diffusionV, feed, kill, dt].join(' ');
+}
+
+/** Every trusted result of the session that shares machine and convention with `run`. */
+function comparable(session: Session, run: RunRecord): { readonly run: RunRecord; readonly result: TrustedResult }[] {
+  const wanted = new Set(run.variants.map(({ variant }) => conventionText(run.request.convention, variant)));
+  return session.runs
+    .filter(({ machine }) => machine === run.machine)
+    .flatMap((other) =>
+      other.variants
+        .filter(isTrusted)
+        .filter(({ variant }) => wanted.has(conventionText(other.request.convention, variant)))
+        .map((result) => ({ run: other, result })),
+    );
+}
+
+function measuredFor(session: Session, run: RunRecord, exercise: Exercise | undefined): Measured {
+  const results = resultsByKey(run, exercise);
+  const trusted = (key: string): TrustedResult | undefined => {
+    const result = results.get(key);
+    return result !== undefined && isTrusted(result) ? result : undefined;
+  };
+  const others = comparable(session, run);
+  const { grid } = run.request;
+  const onGrid = others.filter(({ run: { request } }) => request.grid.rows === grid.rows && request.grid.cols === grid.cols);
+  const best = new Map<string, number>();
+  for (const { result } of onGrid.filter(({ result }) => !isSoftware(result))) {
+    const { kernel } = result.variant;
+    best.set(kernel, Math.max(best.get(kernel) ?? 0, result.summary.cellsPerSecond));
+  }
+  const adapters = run.variants.flatMap(({ adapter }) => (adapter === undefined ? [] : [adapter.type]));
+  return {
+    grid,
+    cellsPerSecond: (key) => trusted(key)?.summary.cellsPerSecond,
+    ratio: (of, over) => {
+      const [a, b] = [trusted(of), trusted(over)];
+      if (a === undefined || b === undefined) return undefined;
+      const { median, low, high } = bootstrapRatio(roundRates(run, a), roundRates(run, b));
+      return { median, low, high, clear: low > 1 || high < 1 };
+    },
+    threads: (key) => trusted(key)?.variant.threads,
+    isa: (key) => trusted(key)?.variant.isa,
+    gpu: adapters.length === 0 ? 'none' : adapters.includes('gpu') ? 'hardware' : 'software',
+    bestInSession: (kernel) => {
+      const rates = others.filter(({ result }) => result.variant.kernel === kernel).map(({ result }) => result.summary.cellsPerSecond);
+      return rates.length === 0 ? undefined : Math.max(...rates);
+    },
+    ranking: [...best].map(([kernel, cellsPerSecond]) => ({ kernel, cellsPerSecond })).sort((a, b) => b.cellsPerSecond - a.cellsPerSecond),
+  };
+}
+
+function runOf(session: Session, runId: number): RunRecord {
+  const run = session.runs.find(({ id }) => id === runId);
+  if (run === undefined) throw new RangeError(`the session has no run ${runId}`);
+  return run;
+}
+
+/** What the run measured, by the keys of the exercise that it names. @throws RangeError when the session has no such run. */
+export function measuredOf(session: Session, runId: number): Measured {
+  const run = runOf(session, runId);
+  return measuredFor(session, run, findExercise(run.request.exercise ?? ''));
+}
+
+export function conclusionTools(language: Language): ConclusionTools {
+  return {
+    ratio: (ratio: MeasuredRatio) => formatInterval(ratio, language, 'ratio'),
+    rate: (cellsPerSecond) => formatRate(cellsPerSecond, language),
+    number: (value, digits) => formatNumber(value, language, digits),
+  };
+}
+
+/** Whether the exercise's relation held in this run, and its conclusion in words. @throws RangeError when the session has no such run. */
+export function conclude(
+  exercise: Exercise,
+  session: Session,
+  runId: number,
+  language: Language,
+): { outcome: RelationOutcome; text: string } {
+  const measured = measuredFor(session, runOf(session, runId), exercise);
+  return { outcome: exercise.relation(measured), text: exercise.conclusion(measured, language, conclusionTools(language)) };
+}
