@@ -14,12 +14,18 @@ import { type AdapterList, type ListedAdapter, listAdapters } from './webgpu-ada
 import { type Dawn, loadDawn } from './webgpu-dawn.ts';
 import { openDevice, type WatchedDevice } from './webgpu-device.ts';
 import { WebgpuInstance } from './webgpu-instance.ts';
-import { dispatchFor, ENTRY_POINT, modelValues, overridesFor, type Tuning, tuningOf } from './webgpu-interface.ts';
+import { dispatchFor, modelValues, overridesFor, type Tuning, tuningOf } from './webgpu-interface.ts';
 import { bytesNeeded, requireFit } from './webgpu-limits.ts';
+import { PipelineStore } from './webgpu-pipelines.ts';
 
 export interface WebgpuBackend extends RunnerBackend {
   /** Ends every device at once, as a driver does that resets: pending work fails with `gpu-lost`. */
   destroyDevices(): void;
+}
+
+interface OpenDevice {
+  readonly watched: WatchedDevice;
+  readonly pipelines: PipelineStore;
 }
 
 interface Ready extends AdapterList {
@@ -35,16 +41,23 @@ export function createWebgpuBackend(resourceRoot: string, load: () => Promise<Da
     starting ??= load().then(async (dawn) => ({ dawn, ...(await listAdapters(dawn)) }));
     return starting;
   };
-  const devices = new Map<string, WatchedDevice>();
+  const devices = new Map<string, OpenDevice>();
 
-  const deviceOf = async (listed: ListedAdapter): Promise<WatchedDevice> => {
+  const deviceOf = async (listed: ListedAdapter): Promise<OpenDevice> => {
     const known = devices.get(listed.record.id);
-    if (known !== undefined && known.trouble === undefined) return known;
-    known?.device.destroy();
-    const fresh = await openDevice(listed);
+    if (known !== undefined && known.watched.trouble === undefined) return known;
+    known?.watched.device.destroy();
+    const watched = await openDevice(listed);
+    const fresh = { watched, pipelines: new PipelineStore(watched) };
     devices.set(listed.record.id, fresh);
     return fresh;
   };
+
+  const destroyDevices = () => {
+    for (const { watched } of devices.values()) watched.device.destroy();
+  };
+  // Unloading the driver under work that still runs crashes the process; destroying a device waits for its work.
+  process.once('exit', destroyDevices);
 
   return {
     async probe(): Promise<BackendReport> {
@@ -72,21 +85,19 @@ export function createWebgpuBackend(resourceRoot: string, load: () => Promise<Da
       const source = await readFile(join(resourceRoot, kernel.source), 'utf8').catch((error: unknown) => {
         throw new TroubleError({ code: 'kernel-unavailable', kernel: kernel.id, reason: 'webgpu-failed', detail: messageOf(error) });
       });
-      const watched = await deviceOf(listed);
-      return prepare(dawn, watched, listed, source, { ...job, variant: { ...job.variant, parameters } }, tuning);
+      const device = await deviceOf(listed);
+      return prepare(dawn, device, listed, source, { ...job, variant: { ...job.variant, parameters } }, tuning);
     },
 
     bytesNeeded: (job) => bytesNeeded(job.grid),
 
-    destroyDevices() {
-      for (const { device } of devices.values()) device.destroy();
-    },
+    destroyDevices,
   };
 }
 
 async function prepare(
   dawn: Dawn,
-  watched: WatchedDevice,
+  { watched, pipelines }: OpenDevice,
   listed: ListedAdapter,
   source: string,
   job: KernelJob,
@@ -94,17 +105,7 @@ async function prepare(
 ): Promise<WebgpuInstance> {
   const dispatch = dispatchFor(job.grid, tuning, listed.limits.maxComputeWorkgroupsPerDimension);
   const values = modelValues(job.convention, job.grid, dispatch);
-  const { device } = watched;
-  const pipeline = await watched.guarded(() =>
-    device.createComputePipelineAsync({
-      layout: 'auto',
-      compute: {
-        module: device.createShaderModule({ label: job.variant.kernel, code: source }),
-        entryPoint: ENTRY_POINT,
-        constants: overridesFor(source, values, job.variant.parameters),
-      },
-    }),
-  );
+  const pipeline = await pipelines.pipeline(job.variant.kernel, source, overridesFor(source, values, job.variant.parameters));
   const software = listed.record.type === 'software';
   const kernel = { source, pipeline, values, dispatch, stepsPerSubmit: tuning.stepsPerSubmit, software };
   const instance = await watched.guarded(() => new WebgpuInstance(dawn, watched, kernel, job.grid));

@@ -1,0 +1,23 @@
+/** How far a kernel's field is from the reference's, for tests that drive a backend themselves. */
+import type { KernelJob } from '../../electron/runner/backend.ts';
+import type { Field } from '../../kernels/model.ts';
+import { referenceRun } from '../../kernels/reference.ts';
+
+/** Over both species; null when any value is not a number. */
+export function largestDifference(
+  field: Field,
+  start: Field,
+  { grid, convention }: Pick<KernelJob, 'grid' | 'convention'>,
+  steps: number,
+): number | null {
+  const reference = referenceRun(start, grid, convention, steps);
+  let largest = 0;
+  for (const species of ['u', 'v'] as const) {
+    for (const [at, expected] of reference[species].entries()) {
+      const difference = Math.abs(field[species][at]! - expected);
+      if (Number.isNaN(difference)) return null;
+      largest = Math.max(largest, difference);
+    }
+  }
+  return largest;
+}

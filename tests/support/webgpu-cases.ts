@@ -1,0 +1,113 @@
+/** What the tests of the WebGPU backend do with it, in the process that has the GPU. Troubles come back as data. */
+import { join } from 'node:path';
+import type { BackendReport, KernelInstance, KernelJob } from '../../electron/runner/backend.ts';
+import { listAdapters } from '../../electron/runner/webgpu-adapters.ts';
+import { createWebgpuBackend } from '../../electron/runner/webgpu-backend.ts';
+import { loadDawn } from '../../electron/runner/webgpu-dawn.ts';
+import { openDevice } from '../../electron/runner/webgpu-device.ts';
+import { asTrouble, type Trouble } from '../../electron/shared/trouble.ts';
+import type { ParameterValue } from '../../kernels/kernel.ts';
+import { type Convention, DEFAULT_CONVENTION, type Grid, seedField } from '../../kernels/model.ts';
+import { largestDifference } from './largest-difference.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const backend = createWebgpuBackend(ROOT);
+
+export interface CaseJob {
+  readonly kernel: string;
+  readonly grid: Grid;
+  readonly convention?: Partial<Convention>;
+  readonly parameters?: Readonly<Record<string, ParameterValue>>;
+  readonly adapter?: string;
+}
+
+function jobOf({ kernel, grid, convention, parameters, adapter }: CaseJob): KernelJob {
+  return {
+    variant: { kernel, precision: 'f32', threads: 1, parameters: { ...parameters }, ...(adapter === undefined ? {} : { adapter }) },
+    convention: { ...DEFAULT_CONVENTION, seed: 'patch', ...convention },
+    grid,
+    flushSubnormals: true,
+    pin: false,
+  };
+}
+
+const troubleOf = (promise: Promise<unknown>): Promise<Trouble | null> => promise.then(() => null, asTrouble);
+
+export function probe(): Promise<BackendReport> {
+  return backend.probe();
+}
+
+/** Largest difference from the reference after the given numbers of steps, one call of `step` each; null when not a number. */
+export async function differenceFromReference(request: CaseJob, stepCalls: readonly number[]): Promise<number | null> {
+  const job = jobOf(request);
+  const instance = await backend.open(job);
+  const start = seedField(job.grid, job.convention.seed, 'f32');
+  await instance.load(start);
+  for (const steps of stepCalls) await instance.step(steps);
+  const field = await instance.read();
+  await instance.close();
+  return largestDifference(
+    field,
+    start,
+    job,
+    stepCalls.reduce((sum, steps) => sum + steps, 0),
+  );
+}
+
+/** The trouble that opening ends in. */
+export function troubleOfOpening(request: CaseJob, resourceRoot = ROOT): Promise<Trouble | null> {
+  return troubleOf(createWebgpuBackend(resourceRoot).open(jobOf(request)));
+}
+
+const ENDLESS = 1_000_000_000;
+
+async function interrupted(request: CaseJob, interrupt: (instance: KernelInstance) => void) {
+  const job = jobOf(request);
+  const instance = await backend.open(job);
+  await instance.load(seedField(job.grid, job.convention.seed, 'f32'));
+  setTimeout(() => interrupt(instance), 50);
+  const trouble = await troubleOf(instance.step(ENDLESS));
+  return { instance, trouble };
+}
+
+/** Cancels a run without end; `again` is whether the same instance steps after a new `load`. */
+export async function cancelEndlessRun(
+  request: CaseJob,
+): Promise<{ trouble: Trouble | null; nextStep: Trouble | null; again: Trouble | null }> {
+  const { instance, trouble } = await interrupted(request, (running) => running.cancel());
+  const nextStep = await troubleOf(instance.step(1));
+  await instance.load(seedField(request.grid, 'patch', 'f32'));
+  const again = await troubleOf(instance.step(1));
+  await instance.close();
+  return { trouble, nextStep, again };
+}
+
+/** Loses the device in the middle of a run without end, and opens another instance. */
+export async function loseDeviceInMidRun(request: CaseJob): Promise<{ trouble: Trouble | null; next: number | null }> {
+  const { instance, trouble } = await interrupted(request, () => backend.destroyDevices());
+  await instance.close();
+  return { trouble, next: await differenceFromReference(request, [5]) };
+}
+
+/** Two invalid commands and a lost device in a row: what is kept, and how often it is told. */
+export async function watchSeveralErrors(): Promise<{ told: number; trouble: Trouble | undefined }> {
+  const dawn = await loadDawn();
+  const { adapters } = await listAdapters(dawn);
+  const watched = await openDevice(adapters[0]!);
+  let told = 0;
+  watched.onTrouble = () => told++;
+  for (let again = 0; again < 2; again++)
+    watched.device.createBuffer({ size: 16, usage: dawn.GPUBufferUsage.MAP_READ | dawn.GPUBufferUsage.STORAGE });
+  await watched.device.queue.onSubmittedWorkDone();
+  watched.device.destroy();
+  await watched.device.lost;
+  return { told, trouble: watched.trouble };
+}
+
+/** Leaves an instance open, with work on its way, for the process to end under. */
+export async function leaveWorkRunning(request: CaseJob): Promise<void> {
+  const job = jobOf(request);
+  const instance = await backend.open(job);
+  await instance.load(seedField(job.grid, job.convention.seed, 'f32'));
+  instance.step(ENDLESS).catch(() => undefined);
+}
