@@ -6,8 +6,8 @@ export const aosNested: Kernel = {
   backend: 'native',
   title: { en: 'Vector of vectors of cells', fr: 'Vecteur de vecteurs de cellules' },
   summary: {
-    en: 'The very naive start: every row is an allocation of its own, u and v lie interleaved, and the 3 × 3 window is tested at every neighbour.',
-    fr: 'Le point de départ très naïf : chaque ligne est une allocation à part, u et v sont entrelacés, et la fenêtre 3 × 3 est testée à chaque voisin.',
+    en: 'The very naive start: every row is an allocation of its own, u and v lie interleaved, and the 3 × 3 window is tested at every neighbour.',
+    fr: 'Le point de départ très naïf : chaque ligne est une allocation à part, u et v sont entrelacés, et la fenêtre 3 × 3 est testée à chaque voisin.',
   },
   source: 'native/src/kernels/aos_nested.cpp',
   precisions: ['f32', 'f64'],

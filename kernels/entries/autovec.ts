@@ -7,7 +7,7 @@ export const autovec: Kernel = {
   title: { en: 'Rows vectorised by the compiler', fr: 'Lignes vectorisées par le compilateur' },
   summary: {
     en: 'Branch-free rows over a halo, with restrict: the compiler turns the loop into vector instructions, once per instruction set.',
-    fr: 'Des lignes sans branchement sur un halo, avec restrict : le compilateur en fait des instructions vectorielles, une fois par jeu d’instructions.',
+    fr: 'Des lignes sans branchement sur un halo, avec restrict : le compilateur en fait des instructions vectorielles, une fois par jeu d’instructions.',
   },
   source: 'native/src/kernels/autovec.cpp',
   previous: 'soa_split',

@@ -7,7 +7,7 @@ export const gpuConstants: Kernel = {
   title: { en: 'Constants known to the shader compiler', fr: 'Constantes connues du compilateur' },
   summary: {
     en: 'Model and grid become pipeline constants instead of a uniform buffer: the shader compiler folds them.',
-    fr: 'Le modèle et la grille deviennent des constantes du pipeline au lieu d’un tampon uniforme : le compilateur les replie.',
+    fr: 'Le modèle et la grille deviennent des constantes du pipeline au lieu d’un tampon uniforme : le compilateur les replie.',
   },
   source: 'kernels/wgsl/gpu_constants.wgsl',
   previous: 'gpu_naive',

@@ -7,7 +7,7 @@ export const gpuNaive: Kernel = {
   title: { en: 'First GPU kernel', fr: 'Premier noyau GPU' },
   summary: {
     en: 'One invocation per cell, four storage buffers, nothing shared: the GPU’s own very naive version.',
-    fr: 'Une invocation par cellule, quatre tampons, rien de partagé : la version très naïve du GPU.',
+    fr: 'Une invocation par cellule, quatre tampons, rien de partagé : la version très naïve du GPU.',
   },
   source: 'kernels/wgsl/gpu_naive.wgsl',
   precisions: ['f32'],

@@ -7,7 +7,7 @@ export const javascript: Kernel = {
   title: { en: 'Plain loop in JavaScript', fr: 'Boucle simple en JavaScript' },
   summary: {
     en: 'The same loop on typed arrays, compiled by V8 while it runs: what a scripting language gives.',
-    fr: 'La même boucle sur des tableaux typés, compilée par V8 pendant qu’elle tourne : ce que donne un langage de script.',
+    fr: 'La même boucle sur des tableaux typés, compilée par V8 pendant qu’elle tourne : ce que donne un langage de script.',
   },
   source: 'kernels/javascript.ts',
   precisions: ['f32', 'f64'],

@@ -7,7 +7,7 @@ export const soaSplit: Kernel = {
   title: { en: 'Regular centre, edges apart', fr: 'Centre régulier, bords à part' },
   summary: {
     en: 'The centre of the grid needs no test at all; only the edge cells keep the slow window.',
-    fr: 'Le centre de la grille n’a besoin d’aucun test ; seules les cellules du bord gardent la fenêtre lente.',
+    fr: 'Le centre de la grille n’a besoin d’aucun test ; seules les cellules du bord gardent la fenêtre lente.',
   },
   source: 'native/src/kernels/soa_split.cpp',
   previous: 'soa_window',

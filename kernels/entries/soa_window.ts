@@ -7,7 +7,7 @@ export const soaWindow: Kernel = {
   title: { en: 'Structure of arrays, window loop', fr: 'Structure de tableaux, boucle sur la fenêtre' },
   summary: {
     en: 'One array per species: what is read together lies together. The window is still tested at every neighbour.',
-    fr: 'Un tableau par espèce : ce qui est lu ensemble est rangé ensemble. La fenêtre reste testée à chaque voisin.',
+    fr: 'Un tableau par espèce : ce qui est lu ensemble est rangé ensemble. La fenêtre reste testée à chaque voisin.',
   },
   source: 'native/src/kernels/soa_window.cpp',
   previous: 'aos_nested',

@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { findKernel, KERNELS } from './catalog.ts';
+import { contrast } from './contrast.fixture.ts';
+import { defaultParameters } from './kernel.ts';
+import { BOUNDARY_IDS, STENCIL_IDS } from './model.ts';
+
+const root = join(import.meta.dirname, '..');
+
+test('ids are unique and spelled for file names', () => {
+  expect(new Set(KERNELS.map(({ id }) => id)).size).toBe(KERNELS.length);
+  for (const { id } of KERNELS) expect(id).toMatch(/^[a-z][a-z0-9_]*$/);
+  expect(findKernel('aos_nested')).toBe(KERNELS[0]);
+  expect(findKernel('no_such_kernel')).toBeUndefined();
+});
+
+test('no two kernels look alike: colour, marker and dash differ as a triple, and colours and markers alone too', () => {
+  for (const part of ['color', 'marker'] as const) expect(new Set(KERNELS.map(({ look }) => look[part])).size).toBe(KERNELS.length);
+  expect(new Set(KERNELS.map(({ look }) => Object.values(look).join())).size).toBe(KERNELS.length);
+});
+
+describe.each(KERNELS.map((kernel) => [kernel.id, kernel] as const))('%s', (id, kernel) => {
+  test('shows a source file of its own name, and a rung before it that exists', () => {
+    expect(existsSync(join(root, ...kernel.source.split('/')))).toBe(true);
+    expect(kernel.source).toMatch(new RegExp(`/${id}\\.(cpp|wgsl|ts)$`));
+    if (kernel.previous !== undefined) {
+      const previous = findKernel(kernel.previous);
+      expect(previous).toBeDefined();
+      expect(KERNELS.indexOf(previous!)).toBeLessThan(KERNELS.indexOf(kernel));
+    }
+  });
+
+  test('supports every stencil and at least the zero and background boundaries', () => {
+    expect([...kernel.stencils].sort()).toEqual([...STENCIL_IDS].sort());
+    expect(kernel.boundaries).toEqual(expect.arrayContaining(['zero', 'background']));
+    for (const boundary of kernel.boundaries) expect(BOUNDARY_IDS).toContain(boundary);
+    expect(kernel.precisions).toContain('f32');
+    if (kernel.backend === 'webgpu') expect(kernel.precisions).toEqual(['f32']);
+    expect(kernel.isas !== undefined).toBe(kernel.backend === 'native');
+    if (kernel.isas !== undefined) expect(kernel.isas).toContain('baseline');
+  });
+
+  test('is named and explained in both languages', () => {
+    for (const text of [kernel.title, kernel.summary, kernel.cost.bytesFormula, ...kernel.parameters.map(({ title }) => title)]) {
+      expect(text.en.trim()).not.toBe('');
+      expect(text.fr.trim()).not.toBe('');
+      expect(text.fr).not.toContain("'");
+      // An ordinary space here would let the mark begin a line.
+      expect(text.fr).not.toMatch(/ [:;!?%»]|« /);
+    }
+  });
+
+  test('declares a cost for every stencil and precision', () => {
+    for (const precision of kernel.precisions) {
+      for (const stencil of kernel.stencils) {
+        const context = { precision, stencil, parameters: defaultParameters(kernel) };
+        expect(kernel.cost.bytesPerCell(context)).toBeGreaterThan(0);
+        expect(kernel.cost.flopsPerCell(context)).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  test('has parameters whose default is allowed', () => {
+    for (const parameter of kernel.parameters) {
+      if (parameter.choices !== undefined) expect(parameter.choices).toContain(parameter.default);
+      else expect(parameter.default >= parameter.min && parameter.default <= parameter.max).toBe(true);
+    }
+    expect(new Set(kernel.parameters.map(({ name }) => name)).size).toBe(kernel.parameters.length);
+  });
+
+  test('can be seen on white and on the dark ground', () => {
+    expect(kernel.look.color).toMatch(/^#[0-9A-F]{6}$/);
+    expect(contrast(kernel.look.color, '#FFFFFF')).toBeGreaterThanOrEqual(3);
+    expect(contrast(kernel.look.color, '#0F1115')).toBeGreaterThanOrEqual(3);
+  });
+});
