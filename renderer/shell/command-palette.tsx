@@ -1,0 +1,94 @@
+/** Everything that can be done, by typing a few letters of it. */
+import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { LANGUAGES, THEMES } from '../../electron/shared/contract.ts';
+import { EXERCISES } from '../../kernels/syllabus.ts';
+import { useLanguage, useMessages } from '../i18n/messages.ts';
+import {
+  cancelActiveRun,
+  chooseAndOpenSession,
+  chooseAndSaveSession,
+  exportShownRun,
+  newSession,
+  setPreferences,
+  startShownRun,
+} from '../state/actions.ts';
+import { openDialog, useLab } from '../state/lab-store.ts';
+import { draftKey, goTo, PLAIN_PAGES } from '../state/page.ts';
+
+export function CommandPalette() {
+  const messages = useMessages();
+  const language = useLanguage();
+  const running = useLab((state) => state.activeRun !== null);
+  const page = useLab((state) => state.page);
+  const { groups } = messages.palette;
+  const exportAction = (format: 'svg' | 'png' | 'csv' | 'json', label: string) => ({
+    id: `export-${format}`,
+    label: `${messages.results.export} : ${label}`,
+    onClick: () => void exportShownRun(draftKey(page), 'timings', format),
+  });
+
+  const actions: SpotlightActionGroupData[] = [
+    {
+      group: groups.run,
+      actions: [
+        running
+          ? { id: 'cancel', label: messages.run.cancel, onClick: cancelActiveRun }
+          : { id: 'run', label: messages.palette.run, onClick: startShownRun },
+      ],
+    },
+    {
+      group: groups.exercises,
+      actions: EXERCISES.map((exercise) => ({
+        id: exercise.id,
+        label: `${exercise.id} ${exercise.title[language]}`,
+        description: exercise.goal[language],
+        onClick: () => goTo({ name: 'exercise', exercise: exercise.id }),
+      })),
+    },
+    { group: groups.pages, actions: PLAIN_PAGES.map((name) => ({ id: name, label: messages.pages[name], onClick: () => goTo({ name }) })) },
+    {
+      group: groups.session,
+      actions: [
+        { id: 'new', label: messages.topBar.new, onClick: () => void newSession() },
+        { id: 'open', label: messages.topBar.open, onClick: () => void chooseAndOpenSession() },
+        { id: 'save-as', label: messages.topBar.saveAs, onClick: () => void chooseAndSaveSession() },
+      ],
+    },
+    {
+      group: groups.export,
+      actions: [
+        exportAction('svg', messages.results.exportAs.svg),
+        exportAction('png', messages.results.exportAs.png('2')),
+        exportAction('csv', messages.results.exportAs.csv),
+        exportAction('json', messages.results.exportAs.json),
+      ],
+    },
+    {
+      group: groups.settings,
+      actions: [
+        ...LANGUAGES.map((value) => ({
+          id: `language-${value}`,
+          label: messages.palette.language(messages.languageName[value]),
+          onClick: () => void setPreferences({ language: value }),
+        })),
+        ...THEMES.map((value) => ({
+          id: `theme-${value}`,
+          label: messages.palette.theme(messages.topBar[value]),
+          onClick: () => void setPreferences({ theme: value }),
+        })),
+        { id: 'shortcuts', label: messages.topBar.shortcuts, onClick: () => openDialog('shortcuts') },
+      ],
+    },
+  ];
+
+  return (
+    <Spotlight
+      actions={actions}
+      shortcut={null}
+      nothingFound={messages.palette.nothing}
+      scrollable
+      maxHeight={420}
+      searchProps={{ placeholder: messages.palette.placeholder, 'aria-label': messages.palette.placeholder }}
+    />
+  );
+}

@@ -1,0 +1,28 @@
+/** A few buttons of which one is pressed: language, theme, quantity. */
+export interface SegmentsProps<T extends string> {
+  readonly label: string;
+  readonly value: T;
+  readonly options: readonly { readonly value: T; readonly text: string; readonly title?: string; readonly lang?: string }[];
+  readonly onChange: (value: T) => void;
+  readonly testId?: string;
+}
+
+export function Segments<T extends string>({ label, value, options, onChange, testId }: SegmentsProps<T>) {
+  return (
+    <fieldset className="gs-segments" aria-label={label} data-testid={testId}>
+      {options.map((option) => (
+        <button
+          key={option.value}
+          type="button"
+          aria-pressed={option.value === value}
+          title={option.title}
+          aria-label={option.title}
+          lang={option.lang}
+          onClick={() => onChange(option.value)}
+        >
+          {option.text}
+        </button>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,44 @@
+/** The sheet of keyboard shortcuts. */
+import { Kbd, Modal } from '@mantine/core';
+import { useMessages } from '../i18n/messages.ts';
+import { openDialog, useLab } from '../state/lab-store.ts';
+import { SHORTCUTS } from './shortcuts.ts';
+
+const modifier = () => (navigator.platform.startsWith('Mac') ? '⌘' : 'Ctrl');
+
+export function ShortcutSheet() {
+  const messages = useMessages();
+  const open = useLab((state) => state.dialog === 'shortcuts');
+  return (
+    <Modal
+      opened={open}
+      onClose={() => openDialog(null)}
+      title={messages.shortcuts.title}
+      closeButtonProps={{ 'aria-label': messages.close }}
+      size="md"
+    >
+      <table className="gs-table">
+        <tbody>
+          {SHORTCUTS.map(({ keys, text }) => (
+            <tr key={text}>
+              <th scope="row" style={{ color: 'var(--gs-text)', fontSize: 'inherit' }}>
+                {messages.shortcuts[text]}
+              </th>
+              <td style={{ whiteSpace: 'nowrap' }}>
+                {keys.split(' ').map((key) =>
+                  key === '' ? (
+                    ' '
+                  ) : (
+                    <Kbd key={key} mr={4}>
+                      {key === 'Mod' ? modifier() : key}
+                    </Kbd>
+                  ),
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Modal>
+  );
+}

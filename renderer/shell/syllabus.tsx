@@ -1,0 +1,86 @@
+/** The exercises by day, with what is done. Folds to a strip of marks and numbers where the window is narrow. */
+import { useMediaQuery } from '@mantine/hooks';
+import type { Session } from '../../electron/shared/session.ts';
+import { DAYS, type Exercise } from '../../kernels/exercise.ts';
+import { EXERCISES } from '../../kernels/syllabus.ts';
+import { useLanguage, useMessages } from '../i18n/messages.ts';
+import { useLab } from '../state/lab-store.ts';
+import { pageAddress } from '../state/page.ts';
+
+type Mark = 'done' | 'measured' | 'open';
+const SIGNS: Record<Mark, string> = { done: '●', measured: '◐', open: '○' };
+
+function markOf(exercise: Exercise, session: Session | null): Mark {
+  if (session?.exercisesDone.includes(exercise.id)) return 'done';
+  return session?.runs.some((run) => run.request.exercise === exercise.id && run.status === 'done') ? 'measured' : 'open';
+}
+
+/** Whether the syllabus shows as a strip: as the person set it, else by the width of the window. */
+export function useFolded(): boolean {
+  const chosen = useLab((state) => state.syllabusFolded);
+  const projector = useLab((state) => state.preferences.theme === 'projector');
+  const narrow = useMediaQuery(projector ? '(max-width: 1500px)' : '(max-width: 1200px)');
+  return chosen ?? narrow ?? false;
+}
+
+function LessonLink({ exercise, folded }: { exercise: Exercise; folded: boolean }) {
+  const messages = useMessages();
+  const language = useLanguage();
+  const current = useLab((state) => state.page.name === 'exercise' && state.page.exercise === exercise.id);
+  const mark = useLab((state) => markOf(exercise, state.session));
+  const title = exercise.title[language];
+  const state = { done: messages.syllabus.done, measured: messages.syllabus.measured, open: messages.syllabus.notDone }[mark];
+  return (
+    <li>
+      <a
+        className="gs-lesson-link"
+        href={pageAddress({ name: 'exercise', exercise: exercise.id })}
+        aria-current={current ? 'page' : undefined}
+        title={folded ? `${exercise.id} ${title}` : undefined}
+        data-testid={`lesson-${exercise.id}`}
+      >
+        <span className="gs-mark" data-mark={mark} aria-hidden="true">
+          {SIGNS[mark]}
+        </span>
+        <span className="gs-mono">{exercise.id}</span>
+        <span className={folded ? 'gs-visually-hidden' : 'gs-lesson-title'}>{title}</span>
+        <span className="gs-visually-hidden">({state})</span>
+      </a>
+    </li>
+  );
+}
+
+export function Syllabus() {
+  const messages = useMessages();
+  const language = useLanguage();
+  const folded = useFolded();
+  const days = DAYS.filter(({ day }) => EXERCISES.some((exercise) => exercise.day === day));
+  return (
+    <nav className="gs-syllabus" aria-label={messages.syllabus.label} data-folded={folded}>
+      <div className="gs-syllabus-list">
+        {days.map(({ day, title }) => (
+          <section key={day} aria-label={messages.syllabus.day(day, title[language])}>
+            <h2>{folded ? messages.syllabus.shortDay(day) : messages.syllabus.day(day, title[language])}</h2>
+            <ul>
+              {EXERCISES.filter((exercise) => exercise.day === day).map((exercise) => (
+                <LessonLink key={exercise.id} exercise={exercise} folded={folded} />
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+      <div className="gs-syllabus-foot">
+        <button
+          type="button"
+          className="gs-chip"
+          style={{ width: '100%', justifyContent: 'center' }}
+          aria-expanded={!folded}
+          aria-label={folded ? messages.syllabus.unfold : messages.syllabus.fold}
+          onClick={() => useLab.setState({ syllabusFolded: !folded })}
+        >
+          {folded ? '»' : `« ${messages.syllabus.fold}`}
+        </button>
+      </div>
+    </nav>
+  );
+}

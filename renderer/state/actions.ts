@@ -1,0 +1,135 @@
+/** What the person can do that reaches the engine. Each shows its own trouble; none throws. */
+import type { ChartId, ExportFormat, Preferences } from '../../electron/shared/contract.ts';
+import { asTrouble } from '../../electron/shared/trouble.ts';
+import { findExercise } from '../../kernels/syllabus.ts';
+import { callEngine, tryEngine } from '../connection.ts';
+import { draftFor } from './drafts.ts';
+import { openDialog, report, useLab } from './lab-store.ts';
+import { draftKey, goTo } from './page.ts';
+import { refusalsOf } from './refusal.ts';
+import { draftProblems, requestOf } from './run-draft.ts';
+import { shownRun } from './shown-run.ts';
+
+/** Runs what the page has in its draft. Does nothing while a run goes on, or while something typed is wrong. */
+export async function startRun(key: string): Promise<void> {
+  const state = useLab.getState();
+  const draft = draftFor(state.drafts, key);
+  const { runnable } = refusalsOf(draft, state.kernels);
+  if (state.activeRun !== null || runnable.length === 0 || Object.keys(draftProblems(draft)).length > 0) return;
+  const exercise = findExercise(key);
+  const ratio = state.predictions[key];
+  const request = requestOf(draft, runnable, {
+    ...(exercise === undefined ? {} : { exercise: exercise.id }),
+    ...(exercise === undefined || ratio === undefined
+      ? {}
+      : { prediction: { of: exercise.prediction.of, over: exercise.prediction.over, ratio } }),
+  });
+  const started = await tryEngine('startRun', request);
+  if (started !== undefined) {
+    useLab.setState(({ shownRuns }) => ({ shownRuns: { ...shownRuns, [key]: started.runId } }));
+  }
+}
+
+/** Runs what the page in front shows, from the menu, the palette or a shortcut. */
+export function startShownRun(): void {
+  const { page } = useLab.getState();
+  if (page.name === 'exercise' || page.name === 'workbench') void startRun(draftKey(page));
+}
+
+export function cancelActiveRun(): void {
+  const { activeRun } = useLab.getState();
+  if (activeRun !== null) void tryEngine('cancelRun', { runId: activeRun });
+}
+
+export async function setPreferences(change: Partial<Preferences>): Promise<void> {
+  const before = useLab.getState().preferences;
+  const wanted = { ...before, ...change };
+  // Shown at once: a switch of theme or language must not wait for a disk.
+  useLab.setState({ preferences: wanted });
+  const stored = await tryEngine('setPreferences', wanted);
+  if (stored !== undefined) useLab.setState({ preferences: stored });
+}
+
+let notesTimer: ReturnType<typeof setTimeout> | undefined;
+
+/** Shown at once, written when the typing pauses. */
+export function typeNotes(notes: string): void {
+  useLab.setState(({ session }) => (session === null ? {} : { session: { ...session, notes } }));
+  clearTimeout(notesTimer);
+  notesTimer = setTimeout(() => void tryEngine('setNotes', { notes }), 400);
+}
+
+export async function setExerciseDone(exercise: string, done: boolean): Promise<void> {
+  if ((await tryEngine('setExerciseDone', { exercise, done })) === undefined) return;
+  useLab.setState(({ session }) => {
+    if (session === null) return {};
+    const others = session.exercisesDone.filter((id) => id !== exercise);
+    return { session: { ...session, exercisesDone: done ? [...others, exercise] : others } };
+  });
+}
+
+/** The engine answers with the new session; its event makes the window load it. */
+export async function newSession(): Promise<void> {
+  await tryEngine('newSession', {});
+}
+
+export async function openSession(path: string): Promise<boolean> {
+  return (await tryEngine('openSession', { path })) !== undefined;
+}
+
+/** The desktop's own dialog, else the page that lists the sessions and takes a path. */
+export async function chooseAndOpenSession(): Promise<void> {
+  if (globalThis.gslab === undefined) {
+    goTo({ name: 'sessions' });
+    return;
+  }
+  const path = await globalThis.gslab.chooseOpen();
+  if (path !== null) await openSession(path);
+}
+
+export async function chooseAndSaveSession(): Promise<void> {
+  const path = useLab.getState().sessionInfo?.path;
+  if (path === undefined) return;
+  if (globalThis.gslab === undefined) {
+    openDialog('save-as');
+    return;
+  }
+  const chosen = await globalThis.gslab.chooseSave(path);
+  if (chosen !== null) await saveSessionAs(chosen, true);
+}
+
+/** `exists` when a file is there already and `replace` is false: the caller asks and comes again. */
+export async function saveSessionAs(path: string, replace: boolean): Promise<'saved' | 'exists' | 'failed'> {
+  try {
+    const info = await callEngine('saveSessionAs', { path, replace });
+    useLab.setState({ sessionInfo: info });
+    return 'saved';
+  } catch (error) {
+    const trouble = asTrouble(error);
+    if (trouble.code === 'session' && trouble.problem === 'exists') return 'exists';
+    report(trouble);
+    return 'failed';
+  }
+}
+
+/** Makes the file in the engine and hands it to the browser as a download. */
+export async function exportShownRun(key: string, chart: ChartId, format: ExportFormat, scale = 2): Promise<void> {
+  const run = shownRun(useLab.getState(), key);
+  if (run !== undefined) await exportRuns([run.id], chart, format, scale);
+}
+
+export async function exportRuns(runs: number[], chart: ChartId, format: ExportFormat, scale: number): Promise<void> {
+  const { language } = useLab.getState().preferences;
+  const file = await tryEngine('exportChart', { chart, format, runs, language, scale });
+  if (file === undefined) return;
+  const bytes = Uint8Array.from(atob(file.base64), (character) => character.charCodeAt(0));
+  download(new Blob([bytes], { type: file.mediaType }), file.fileName);
+}
+
+export function download(file: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}

@@ -1,0 +1,106 @@
+/**
+ * What the window knows. Only plain values live here; what changes them are functions of the files beside this one.
+ * Components read with small selectors that return one stored value (a selector building a new object would render
+ * for ever). Frames of the field never come here: they go from the socket to the canvas (`field/`).
+ */
+import { create } from 'zustand';
+import type { Availability, Preferences } from '../../electron/shared/contract.ts';
+import type { Species } from '../../electron/shared/frame.ts';
+import type { Machine } from '../../electron/shared/machine.ts';
+import type { Adapter } from '../../electron/shared/run.ts';
+import type { Session, SessionInfo } from '../../electron/shared/session.ts';
+import type { Trouble } from '../../electron/shared/trouble.ts';
+import type { ColourMap } from '../field/colour-map.ts';
+import type { Page } from './page.ts';
+import type { RunDraft } from './run-draft.ts';
+import type { RunProgress } from './run-events.ts';
+
+export interface FieldSettings {
+  readonly species: Species;
+  readonly map: ColourMap;
+  /** The locked range of each species. */
+  readonly range: Readonly<Record<Species, { readonly low: number; readonly high: number }>>;
+}
+
+export interface Notice {
+  readonly id: number;
+  readonly trouble: Trouble;
+}
+
+export type Dialog = 'save-as' | 'shortcuts' | 'export';
+
+export interface LabState {
+  readonly connection: 'connecting' | 'open' | 'lost';
+  readonly appVersion: string;
+  readonly machine: Machine | null;
+  readonly adapters: readonly Adapter[];
+  readonly kernels: readonly Availability[];
+  readonly preferences: Preferences;
+  readonly sessionInfo: SessionInfo | null;
+  readonly session: Session | null;
+  readonly activeRun: number | null;
+  readonly progress: RunProgress | null;
+  /** The run that ended last in this window, for the words that announce it. */
+  readonly lastFinishedRun: number | null;
+  readonly page: Page;
+  /** What is typed for the next run, by exercise id or `workbench`. */
+  readonly drafts: Readonly<Record<string, RunDraft>>;
+  /** Predicted ratios by exercise id; absent until the slider was moved. */
+  readonly predictions: Readonly<Record<string, number>>;
+  /** Which run the results show, where not the newest, by exercise id or `workbench`. */
+  readonly shownRuns: Readonly<Record<string, number>>;
+  readonly notices: readonly Notice[];
+  readonly field: FieldSettings;
+  readonly dialog: Dialog | null;
+  /** The syllabus as a narrow strip; null follows the window's width. */
+  readonly syllabusFolded: boolean | null;
+  /** Wide kernel source: the middle column takes the room of the results. */
+  readonly wideSource: boolean;
+}
+
+export const useLab = create<LabState>()(() => ({
+  connection: 'connecting',
+  appVersion: '',
+  machine: null,
+  adapters: [],
+  kernels: [],
+  preferences: { language: 'en', theme: 'dark', adapter: 'auto' },
+  sessionInfo: null,
+  session: null,
+  activeRun: null,
+  progress: null,
+  lastFinishedRun: null,
+  page: { name: 'exercise', exercise: '' },
+  drafts: {},
+  predictions: {},
+  shownRuns: {},
+  notices: [],
+  field: { species: 'v', map: 'inferno', range: { u: { low: 0, high: 1 }, v: { low: 0, high: 0.5 } } },
+  dialog: null,
+  syllabusFolded: null,
+  wideSource: false,
+}));
+
+let lastNotice = 0;
+
+/** Shows trouble as a dismissable banner. */
+export function report(trouble: Trouble): void {
+  lastNotice += 1;
+  const notice = { id: lastNotice, trouble };
+  // The same trouble said twice is one banner; more than three would hide the page.
+  useLab.setState(({ notices }) => ({
+    notices: [...notices.filter((known) => JSON.stringify(known.trouble) !== JSON.stringify(trouble)), notice].slice(-3),
+  }));
+}
+
+export function dismissNotice(id: number): void {
+  useLab.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
+}
+
+export function openDialog(dialog: Dialog | null): void {
+  useLab.setState({ dialog });
+}
+
+export function changeField(change: Partial<FieldSettings>): void {
+  useLab.setState(({ field }) => ({ field: { ...field, ...change } }));
+}

@@ -1,0 +1,193 @@
+/**
+ * What is typed for the next run, and the request that follows from it. Numbers stay text until a run is asked
+ * for, so that half-typed values never jump; `requestOf` gives either a whole request or what is wrong, by field.
+ */
+import { expected } from '../../electron/shared/expectation.ts';
+import { MAX_ROUNDS, MAX_SIDE, MAX_STEPS, MAX_THREADS, type RunRequest, type VariantRequest } from '../../electron/shared/run.ts';
+import { parseNumber } from '../../electron/shared/units.ts';
+import { findKernel } from '../../kernels/catalog.ts';
+import type { Exercise } from '../../kernels/exercise.ts';
+import type { Isa } from '../../kernels/kernel.ts';
+import {
+  type BoundaryId,
+  type Convention,
+  DEFAULT_CONVENTION,
+  DEFAULT_GRID,
+  type Grid,
+  type Precision,
+  type SeedId,
+  type StencilId,
+} from '../../kernels/model.ts';
+
+/** Fields of the convention that are typed; the others are chosen from lists. */
+export const CONVENTION_NUMBERS = ['diffusionU', 'diffusionV', 'feed', 'kill', 'dt'] as const;
+export const RUN_NUMBERS = ['rounds', 'rows', 'cols', 'steps', 'threads'] as const;
+export type NumberField = (typeof CONVENTION_NUMBERS)[number] | (typeof RUN_NUMBERS)[number];
+
+interface Bounds {
+  readonly min: number;
+  readonly max: number;
+  readonly whole: boolean;
+}
+
+/** Bounds of the typed numbers. The engine also refuses what its memory and adapters cannot hold. */
+export const NUMBER_BOUNDS: Record<NumberField, Bounds> = {
+  rounds: { min: 1, max: MAX_ROUNDS, whole: true },
+  rows: { min: 1, max: MAX_SIDE, whole: true },
+  cols: { min: 1, max: MAX_SIDE, whole: true },
+  steps: { min: 1, max: MAX_STEPS, whole: true },
+  threads: { min: 1, max: MAX_THREADS, whole: true },
+  diffusionU: { min: 0, max: 10, whole: false },
+  diffusionV: { min: 0, max: 10, whole: false },
+  feed: { min: 0, max: 1, whole: false },
+  kill: { min: 0, max: 1, whole: false },
+  dt: { min: 1e-6, max: 10, whole: false },
+};
+
+export interface DraftVariant {
+  readonly kernel: string;
+  /** Threads that the lesson asks for; the typed field applies elsewhere. */
+  readonly threads?: number;
+  readonly isa?: Isa;
+  /** Tuning parameters as typed; absent ones take the kernel's default. */
+  readonly tuning: Readonly<Record<string, string>>;
+}
+
+export interface RunDraft {
+  readonly variants: readonly DraftVariant[];
+  /** Empty `threads` means what the engine takes on this machine. */
+  readonly numbers: Readonly<Record<NumberField, string>>;
+  readonly stencil: StencilId;
+  readonly boundary: BoundaryId;
+  readonly seed: SeedId;
+  readonly precision: Precision;
+  readonly display: boolean;
+  readonly flushSubnormals: boolean;
+  readonly pin: boolean;
+  readonly keepField: boolean;
+}
+
+/** A phrase of `electron/shared/expectation.ts` and what was typed instead. */
+export interface FieldProblem {
+  readonly expected: string;
+  readonly received: string;
+}
+
+/** Problems by field; a tuning parameter is `kernel.parameter`. */
+export type DraftProblems = Readonly<Record<string, FieldProblem>>;
+
+export const tuningField = (kernel: string, parameter: string): string => `${kernel}.${parameter}`;
+
+/** What is wrong with a typed number, or undefined. */
+export function problemOf(text: string, { min, max, whole }: Bounds): FieldProblem | undefined {
+  const value = parseNumber(text);
+  if (value !== null && value >= min && value <= max && (!whole || Number.isInteger(value))) return undefined;
+  return { expected: whole ? expected.wholeNumber(min, max) : expected.number(min, max), received: text };
+}
+
+function draftOf(
+  convention: Convention,
+  grid: Grid,
+  sizes: { steps: number; rounds: number },
+  variants: readonly DraftVariant[],
+): RunDraft {
+  const { stencil, boundary, seed, precision, diffusionU, diffusionV, feed, kill, dt } = convention;
+  const values = { ...grid, ...sizes, diffusionU, diffusionV, feed, kill, dt };
+  const typed = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+  const numbers = { ...typed, threads: '' } as Record<NumberField, string>;
+  return { variants, numbers, stencil, boundary, seed, precision, display: true, flushSubnormals: true, pin: false, keepField: false };
+}
+
+/** The run as the lesson defines it. */
+export function exerciseDraft(exercise: Exercise): RunDraft {
+  const variants = exercise.variants.map(({ kernel, threads, isa, parameters }) => ({
+    kernel,
+    ...(threads === undefined ? {} : { threads }),
+    ...(isa === undefined ? {} : { isa }),
+    tuning: Object.fromEntries(Object.entries(parameters ?? {}).map(([name, value]) => [name, String(value)])),
+  }));
+  return draftOf({ ...DEFAULT_CONVENTION, ...exercise.convention }, exercise.grid, exercise, variants);
+}
+
+export function workbenchDraft(): RunDraft {
+  return draftOf(DEFAULT_CONVENTION, DEFAULT_GRID, { steps: 500, rounds: 5 }, [{ kernel: 'autovec', tuning: {} }]);
+}
+
+export function withConvention(draft: RunDraft, convention: Convention): RunDraft {
+  const { stencil, boundary, seed, precision } = convention;
+  const typed = Object.fromEntries(CONVENTION_NUMBERS.map((name) => [name, String(convention[name])]));
+  return { ...draft, stencil, boundary, seed, precision, numbers: { ...draft.numbers, ...typed } };
+}
+
+export function draftProblems(draft: RunDraft): DraftProblems {
+  const problems: Record<string, FieldProblem> = {};
+  for (const [name, bounds] of Object.entries(NUMBER_BOUNDS) as [NumberField, Bounds][]) {
+    if (name === 'threads' && draft.numbers.threads.trim() === '') continue;
+    const problem = problemOf(draft.numbers[name], bounds);
+    if (problem !== undefined) problems[name] = problem;
+  }
+  for (const { kernel, tuning } of draft.variants) {
+    for (const { name, min, max } of findKernel(kernel)?.parameters ?? []) {
+      const text = tuning[name];
+      if (text === undefined || min === undefined) continue;
+      const problem = problemOf(text, { min, max, whole: true });
+      if (problem !== undefined) problems[tuningField(kernel, name)] = problem;
+    }
+  }
+  return problems;
+}
+
+/** Only for a draft without problems. */
+export function conventionOf(draft: RunDraft): Convention {
+  const { stencil, boundary, seed, precision, numbers } = draft;
+  const value = (name: NumberField) => parseNumber(numbers[name]) ?? Number.NaN;
+  const [diffusionU, diffusionV, feed, kill, dt] = CONVENTION_NUMBERS.map(value) as [number, number, number, number, number];
+  return { stencil, boundary, seed, precision, diffusionU, diffusionV, feed, kill, dt };
+}
+
+/** The typed grid, or null while it is none. */
+export function gridOf(draft: RunDraft): Grid | null {
+  if (problemOf(draft.numbers.rows, NUMBER_BOUNDS.rows) ?? problemOf(draft.numbers.cols, NUMBER_BOUNDS.cols)) return null;
+  return { rows: parseNumber(draft.numbers.rows) ?? 1, cols: parseNumber(draft.numbers.cols) ?? 1 };
+}
+
+function variantRequest(variant: DraftVariant, draft: RunDraft): VariantRequest {
+  const kernel = findKernel(variant.kernel);
+  const typedThreads = parseNumber(draft.numbers.threads);
+  const threads = kernel?.threaded ? (variant.threads ?? typedThreads ?? undefined) : undefined;
+  const parameters = Object.fromEntries(
+    (kernel?.parameters ?? []).flatMap(({ name, choices }) => {
+      const text = variant.tuning[name];
+      if (text === undefined) return [];
+      return [[name, choices === undefined ? (parseNumber(text) ?? text) : text]];
+    }),
+  );
+  return {
+    kernel: variant.kernel,
+    precision: draft.precision,
+    ...(threads === undefined ? {} : { threads }),
+    ...(variant.isa === undefined ? {} : { isa: variant.isa }),
+    ...(Object.keys(parameters).length === 0 ? {} : { parameters }),
+  };
+}
+
+/** The request for the variants that can run (`runnable`). Only for a draft without problems and at least one variant. */
+export function requestOf(
+  draft: RunDraft,
+  runnable: readonly DraftVariant[],
+  extra: Pick<RunRequest, 'exercise' | 'prediction'>,
+): RunRequest {
+  const number = (name: NumberField) => parseNumber(draft.numbers[name]) ?? 1;
+  return {
+    variants: runnable.map((variant) => variantRequest(variant, draft)),
+    convention: conventionOf(draft),
+    grid: { rows: number('rows'), cols: number('cols') },
+    steps: number('steps'),
+    rounds: number('rounds'),
+    display: draft.display,
+    flushSubnormals: draft.flushSubnormals,
+    pin: draft.pin,
+    keepField: draft.keepField,
+    ...extra,
+  };
+}

@@ -1,0 +1,105 @@
+/** What is known of the run shown: how far it is, whether it is right, under which convention. */
+import { NativeSelect } from '@mantine/core';
+import { Fragment, type ReactNode } from 'react';
+import type { RunRecord } from '../../electron/shared/run.ts';
+import { formatGrid, formatInteger, formatNumber, formatSeconds } from '../../electron/shared/units.ts';
+import { type Convention, NAMED_CONVENTIONS } from '../../kernels/model.ts';
+import { useLanguage, useMessages } from '../i18n/messages.ts';
+import { useLab } from '../state/lab-store.ts';
+import { runsOf, showRun } from '../state/shown-run.ts';
+import { RoundOrder } from './round-order.tsx';
+
+/** The name of the course whose convention this is (precision, F and k apart), else its parts. */
+export function conventionName(convention: Convention): string {
+  const { stencil, boundary, seed, precision } = convention;
+  const named = Object.values(NAMED_CONVENTIONS).find(
+    (known) => known.convention.stencil === stencil && known.convention.boundary === boundary && known.convention.seed === seed,
+  );
+  return named === undefined ? `${stencil}, ${boundary}, ${seed}, ${precision}` : `${named.title}, ${precision}`;
+}
+
+function useVerified(run: RunRecord): ReactNode {
+  const messages = useMessages();
+  const language = useLanguage();
+  const checked = run.variants.flatMap(({ verification }) => (verification === undefined ? [] : [verification]));
+  const passed = checked.filter(({ status }) => status === 'passed');
+  const wrong = run.variants.filter(({ verification }) => verification?.status === 'failed').map(({ variant }) => variant.kernel);
+  if (wrong.length > 0) return <strong className="gs-error-text">{messages.facts.wrong(wrong.join(', '))}</strong>;
+  const largest = Math.max(0, ...passed.map(({ maxAbsError }) => maxAbsError ?? 0));
+  const count = messages.facts.verifiedOf(passed.length, run.variants.length);
+  return passed.length === 0 ? count : `${count}, ${messages.facts.maxError(formatNumber(largest, language, 2))}`;
+}
+
+function RunPicker({ draftKey, run }: { draftKey: string; run: RunRecord }) {
+  const messages = useMessages();
+  const language = useLanguage();
+  const session = useLab((state) => state.session);
+  const running = useLab((state) => state.activeRun === run.id);
+  const runs = runsOf(session, draftKey);
+  if (runs.length < 2) return null;
+  const time = (iso: string) => new Date(iso).toLocaleString(language, { dateStyle: 'short', timeStyle: 'short' });
+  return (
+    <NativeSelect
+      aria-label={messages.facts.pick}
+      value={String(run.id)}
+      disabled={running}
+      data={runs
+        .toReversed()
+        .map(({ id, startedAt }) => ({ value: String(id), label: messages.facts.runNumber(String(id), time(startedAt)) }))}
+      onChange={(event) => showRun(draftKey, Number(event.currentTarget.value))}
+    />
+  );
+}
+
+function RunFacts({ run }: { run: RunRecord }) {
+  const messages = useMessages();
+  const language = useLanguage();
+  const progress = useLab((state) => (state.activeRun === run.id ? state.progress : null));
+  const { request, status } = run;
+  const { convention } = request;
+  const rounds = formatInteger(request.rounds, language);
+  const { facts } = messages;
+  const rows: [string, ReactNode][] = [];
+  if (status === 'running') {
+    const round = facts.roundOf(formatInteger((progress?.round ?? 0) + 1, language), rounds);
+    const left = progress?.secondsLeft === undefined ? '' : ` · ${messages.run.left(formatSeconds(progress.secondsLeft, language))}`;
+    rows.push([facts.round, round + left]);
+  } else rows.push([facts.status, messages.run.status[status]]);
+  rows.push([facts.verified, useVerified(run)]);
+  rows.push([facts.convention, conventionName(convention)]);
+  rows.push([facts.feedKill, `${formatNumber(convention.feed, language, 4)} ; ${formatNumber(convention.kill, language, 4)}`]);
+  rows.push([facts.grid, formatGrid(request.grid, language)]);
+  rows.push([facts.steps, `${formatInteger(request.steps, language)} × ${rounds}`]);
+  rows.push([facts.flush, request.flushSubnormals ? facts.flushed : facts.kept]);
+  return (
+    <dl className="gs-numbers" data-testid="facts">
+      {rows.map(([name, value]) => (
+        <Fragment key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </Fragment>
+      ))}
+    </dl>
+  );
+}
+
+export function Facts({ draftKey, run }: { draftKey: string; run: RunRecord | undefined }) {
+  const messages = useMessages();
+  return (
+    <section className="gs-facts" aria-label={messages.facts.label}>
+      {run === undefined ? (
+        <>
+          <h2>{messages.facts.label}</h2>
+          <p className="gs-dim">{messages.facts.none}</p>
+        </>
+      ) : (
+        <>
+          {run.variants.length > 1 && run.request.rounds > 1 && <RoundOrder run={run} />}
+          <h2>{messages.facts.label}</h2>
+          <RunPicker draftKey={draftKey} run={run} />
+          <RunFacts run={run} />
+        </>
+      )}
+    </section>
+  );
+}

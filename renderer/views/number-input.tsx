@@ -1,0 +1,49 @@
+/** A number that is typed with comma or dot. What is wrong with it is said under it, in one sentence, as it is typed. */
+import { TextInput } from '@mantine/core';
+import { translateExpectation } from '../../electron/shared/expectation.ts';
+import { useLanguage, useMessages } from '../i18n/messages.ts';
+import type { FieldProblem } from '../state/run-draft.ts';
+
+export interface NumberInputProps {
+  readonly label: string;
+  readonly value: string;
+  readonly problem: FieldProblem | undefined;
+  readonly onType: (text: string) => void;
+  readonly placeholder?: string;
+  readonly disabled?: boolean;
+  readonly testId?: string;
+  readonly hideLabel?: boolean;
+}
+
+export function useProblemText(): (problem: FieldProblem | undefined) => string | undefined {
+  const messages = useMessages();
+  const language = useLanguage();
+  return (problem) => {
+    if (problem === undefined) return undefined;
+    const expectation = translateExpectation(problem.expected, language);
+    return problem.received.trim() === ''
+      ? messages.run.emptyProblem(expectation)
+      : messages.run.fieldProblem(expectation, problem.received);
+  };
+}
+
+export function NumberInput({ label, value, problem, onType, placeholder, disabled, testId, hideLabel }: NumberInputProps) {
+  const text = useProblemText()(problem);
+  const shown = useLanguage() === 'fr' ? value.replace('.', ',') : value;
+  return (
+    <TextInput
+      label={hideLabel ? undefined : label}
+      aria-label={hideLabel ? label : undefined}
+      value={shown}
+      error={text}
+      placeholder={placeholder}
+      disabled={disabled}
+      inputMode="decimal"
+      autoComplete="off"
+      spellCheck={false}
+      data-testid={testId}
+      classNames={{ input: 'gs-numbers' }}
+      onChange={(event) => onType(event.currentTarget.value)}
+    />
+  );
+}

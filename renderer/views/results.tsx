@@ -1,0 +1,139 @@
+/** What a run has shown: charts, table, the conclusion in words, the prediction against the measurement, what comes next. */
+import { Tabs } from '@mantine/core';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { buildFigure } from '../../electron/shared/figures/figure-data.ts';
+import { conclude, measuredOf } from '../../electron/shared/lesson.ts';
+import type { RunRecord } from '../../electron/shared/run.ts';
+import type { Session } from '../../electron/shared/session.ts';
+import { troubleText } from '../../electron/shared/trouble-text.ts';
+import { formatInterval, formatRatio } from '../../electron/shared/units.ts';
+import type { Exercise } from '../../kernels/exercise.ts';
+import { EXERCISES, findExercise } from '../../kernels/syllabus.ts';
+import { FigureTable } from '../charts/figure-table.tsx';
+import { SpeedupChart } from '../charts/speedup-chart.tsx';
+import { TimingsChart } from '../charts/timings-chart.tsx';
+import { useLanguage, useMessages } from '../i18n/messages.ts';
+import { setExerciseDone } from '../state/actions.ts';
+import { useLab } from '../state/lab-store.ts';
+import { pageAddress } from '../state/page.ts';
+import { ExportMenu } from './export-menu.tsx';
+
+type ResultTab = 'timings' | 'speedup' | 'table';
+
+function Troubles({ run }: { run: RunRecord }) {
+  const messages = useMessages();
+  const language = useLanguage();
+  const troubled = run.variants.flatMap(({ trouble }) => (trouble === undefined || trouble.code === 'cancelled' ? [] : [trouble]));
+  if (troubled.length === 0) return null;
+  const texts = [...new Set(troubled.map((trouble) => troubleText(trouble, language)))];
+  return (
+    <section className="gs-banner" style={{ margin: '0.5rem 1rem 0' }} aria-label={messages.results.troubles} data-testid="run-troubles">
+      <p>{texts.join(' ')}</p>
+    </section>
+  );
+}
+
+function PredictionLine({ exercise, session, run }: { exercise: Exercise; session: Session; run: RunRecord }) {
+  const messages = useMessages();
+  const language = useLanguage();
+  const { prediction } = run.request;
+  if (prediction === undefined) return null;
+  const measured = measuredOf(session, run.id).ratio(exercise.prediction.of, exercise.prediction.over);
+  const predicted = formatRatio(prediction.ratio, language);
+  return (
+    <span data-testid="prediction-result">
+      {measured === undefined
+        ? messages.prediction.notMeasured(predicted)
+        : messages.prediction.compared(predicted, formatInterval(measured, language, 'ratio'))}
+    </span>
+  );
+}
+
+function Conclusion({ exercise, session, run }: { exercise: Exercise; session: Session; run: RunRecord }) {
+  const messages = useMessages();
+  const language = useLanguage();
+  const done = session.exercisesDone.includes(exercise.id);
+  const next = EXERCISES[EXERCISES.indexOf(exercise) + 1];
+  const { outcome, text } = conclude(exercise, session, run.id, language);
+  return (
+    <section className="gs-conclusion" aria-label={messages.results.conclusion} data-testid="conclusion" data-outcome={outcome}>
+      <p>
+        <strong>{messages.results.outcome[outcome]}.</strong> {text} <PredictionLine exercise={exercise} session={session} run={run} />
+      </p>
+      <div className="gs-conclusion-foot">
+        <button type="button" className="gs-chip" aria-pressed={done} onClick={() => void setExerciseDone(exercise.id, !done)}>
+          {done ? messages.syllabus.markNotDone : messages.syllabus.markDone}
+        </button>
+        {next === undefined ? (
+          <span className="gs-dim">{messages.syllabus.last}</span>
+        ) : (
+          <a className="gs-link" href={pageAddress({ name: 'exercise', exercise: next.id })} data-testid="next-exercise">
+            {messages.syllabus.next(next.id, next.title[language])}
+          </a>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Charts({ session, run, tab }: { session: Session; run: RunRecord; tab: ResultTab }) {
+  const language = useLanguage();
+  const figure = useMemo(
+    () => buildFigure(tab === 'speedup' ? 'speedup' : 'timings', { session, runIds: [run.id], language }),
+    [session, run.id, language, tab],
+  );
+  if (tab === 'table') return <FigureTable figure={figure} />;
+  return tab === 'speedup' ? <SpeedupChart figure={figure} /> : <TimingsChart figure={figure} />;
+}
+
+export function Results({ draftKey, run }: { draftKey: string; run: RunRecord | undefined }) {
+  const messages = useMessages();
+  const language = useLanguage();
+  const exercise = findExercise(draftKey);
+  // While samples pour in, the charts may lag behind the field and the fields that are typed in.
+  const session = useDeferredValue(useLab((state) => state.session));
+  const shown = session?.runs.find(({ id }) => id === run?.id);
+  const [tab, setTab] = useState<ResultTab>('timings');
+  const finished = run !== undefined && run.status !== 'running';
+  const opening = exercise?.chart ?? 'timings';
+  useEffect(() => {
+    if (finished) setTab(opening);
+  }, [finished, opening]);
+
+  const measured = shown?.variants.some(({ samples }) => samples.length > 0) ?? false;
+  return (
+    <section className="gs-results" aria-label={messages.results.label} data-pane="results">
+      <Tabs className="gs-tabs" value={tab} onChange={(value) => setTab(value as ResultTab)} keepMounted={false} data-testid="results">
+        <div
+          className="gs-row"
+          style={{ flexWrap: 'nowrap', paddingRight: '1rem', borderBottom: 'var(--gs-line-width) solid var(--gs-line)' }}
+        >
+          <Tabs.List aria-label={messages.results.label} style={{ flex: 1 }}>
+            {(['timings', 'speedup', 'table'] as const).map((name) => (
+              <Tabs.Tab key={name} value={name}>
+                {messages.results.tabs[name]}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          <ExportMenu runId={measured ? shown?.id : undefined} chart={tab === 'speedup' ? 'speedup' : 'timings'} />
+        </div>
+        <Tabs.Panel value={tab} tabIndex={0}>
+          {shown !== undefined && <Troubles run={shown} />}
+          {shown === undefined || session === null || !measured ? (
+            <div className="gs-empty">
+              <strong>{messages.results.empty}</strong>
+              <span>{shown?.status === 'running' ? messages.results.waiting : messages.results.emptyHint}</span>
+            </div>
+          ) : (
+            <div className="gs-results-chart" data-testid={`chart-${tab}`} lang={language}>
+              <Charts session={session} run={shown} tab={tab} />
+            </div>
+          )}
+          {exercise !== undefined && shown !== undefined && session !== null && finished && measured && (
+            <Conclusion exercise={exercise} session={session} run={shown} />
+          )}
+        </Tabs.Panel>
+      </Tabs>
+    </section>
+  );
+}

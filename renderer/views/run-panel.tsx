@@ -1,0 +1,141 @@
+/** Where a run is started: its sizes, what is left out and why, how long it will take, progress, cancel. */
+import { Button, NativeSelect, Progress } from '@mantine/core';
+import { troubleText } from '../../electron/shared/trouble-text.ts';
+import { formatSeconds, parseNumber } from '../../electron/shared/units.ts';
+import { PRECISION_IDS } from '../../kernels/model.ts';
+import { useLanguage, useMessages } from '../i18n/messages.ts';
+import { cancelActiveRun, startRun } from '../state/actions.ts';
+import { changeDraft, typeNumber, useDraft } from '../state/drafts.ts';
+import { estimatedSeconds } from '../state/estimate.ts';
+import { useLab } from '../state/lab-store.ts';
+import { refusalsOf } from '../state/refusal.ts';
+import { draftProblems, RUN_NUMBERS, requestOf } from '../state/run-draft.ts';
+import { NumberInput } from './number-input.tsx';
+
+function RunFields({ draftKey }: { draftKey: string }) {
+  const messages = useMessages();
+  const draft = useDraft(draftKey);
+  const running = useLab((state) => state.activeRun !== null);
+  const problems = draftProblems(draft);
+  return (
+    <div className="gs-fields">
+      {RUN_NUMBERS.map((field) => (
+        <NumberInput
+          key={field}
+          label={messages.run[field]}
+          value={draft.numbers[field]}
+          problem={problems[field]}
+          placeholder={field === 'threads' ? messages.run.allThreads : undefined}
+          disabled={running}
+          testId={`field-${field}`}
+          onType={(text) => typeNumber(draftKey, field, text)}
+        />
+      ))}
+      <NativeSelect
+        label={messages.run.precision}
+        value={draft.precision}
+        disabled={running}
+        data={[...PRECISION_IDS]}
+        data-testid="field-precision"
+        onChange={(event) => {
+          const precision = PRECISION_IDS.find((known) => known === event.currentTarget.value);
+          if (precision !== undefined) changeDraft(draftKey, { precision });
+        }}
+      />
+    </div>
+  );
+}
+
+/** The progress of the run that this page shows. */
+function RunProgress() {
+  const messages = useMessages();
+  const language = useLanguage();
+  const progress = useLab((state) => state.progress);
+  const kernel = useLab(
+    (state) => state.session?.runs.find(({ id }) => id === state.activeRun)?.variants[state.progress?.variant ?? 0]?.variant.kernel,
+  );
+  const percent = 100 * (progress?.fraction ?? 0);
+  const phase = progress === null ? messages.run.started : `${kernel ?? ''} · ${messages.run.phase[progress.phase]}`;
+  const left = progress?.secondsLeft === undefined ? '' : messages.run.left(formatSeconds(progress.secondsLeft, language));
+  return (
+    <div>
+      <Progress value={percent} size="sm" aria-label={messages.run.progress} transitionDuration={150} data-testid="progress" />
+      <div className="gs-row gs-small gs-numbers" style={{ justifyContent: 'space-between', marginTop: '0.25rem' }}>
+        <span className="gs-dim">{phase}</span>
+        <span>{left}</span>
+      </div>
+    </div>
+  );
+}
+
+function Refusals({ draftKey }: { draftKey: string }) {
+  const messages = useMessages();
+  const language = useLanguage();
+  const draft = useDraft(draftKey);
+  const kernels = useLab((state) => state.kernels);
+  const { runnable, refusals } = refusalsOf(draft, kernels);
+  if (draft.variants.length === 0) return <p className="gs-small gs-error-text">{messages.run.noKernel}</p>;
+  if (refusals.length === 0) return null;
+  return (
+    <div className="gs-small" data-testid="refusals">
+      <strong>{runnable.length === 0 ? messages.run.nothingRuns : messages.run.leftOut}</strong>
+      <ul className="gs-refusals">
+        {refusals.map((refusal) => (
+          <li key={JSON.stringify(refusal)}>{troubleText(refusal, language)}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+export function RunPanel({ draftKey }: { draftKey: string }) {
+  const messages = useMessages();
+  const language = useLanguage();
+  const draft = useDraft(draftKey);
+  const kernels = useLab((state) => state.kernels);
+  const session = useLab((state) => state.session);
+  const active = useLab((state) => state.session?.runs.find(({ id }) => id === state.activeRun));
+  const running = useLab((state) => state.activeRun !== null);
+  const { runnable } = refusalsOf(draft, kernels);
+  const ready = runnable.length > 0 && Object.keys(draftProblems(draft)).length === 0;
+  const here = running && (active?.request.exercise ?? 'workbench') === draftKey;
+  const seconds = ready && session !== null ? estimatedSeconds(session, requestOf(draft, runnable, {})) : null;
+  const rounds = parseNumber(draft.numbers.rounds) ?? 1;
+  const names = [...new Set(runnable.map(({ kernel }) => kernel))].join(', ');
+
+  return (
+    <>
+      <RunFields draftKey={draftKey} />
+      <Refusals draftKey={draftKey} />
+      {here ? (
+        <>
+          <RunProgress />
+          <div>
+            <Button size="sm" variant="default" onClick={cancelActiveRun} data-testid="cancel-run">
+              {messages.run.cancel}
+            </Button>
+          </div>
+        </>
+      ) : (
+        <div className="gs-row" style={{ flexWrap: 'nowrap' }}>
+          <Button
+            size="sm"
+            style={{ flexShrink: 0 }}
+            disabled={!ready || running}
+            onClick={() => void startRun(draftKey)}
+            aria-keyshortcuts="Control+Enter"
+            data-testid="start-run"
+          >
+            {ready ? messages.run.start(String(rounds), rounds) : messages.run.startPlain}
+          </Button>
+          <span className="gs-small gs-dim" style={{ overflowWrap: 'anywhere' }}>
+            {running && messages.run.busyElsewhere}
+            {!running &&
+              ready &&
+              `${seconds === null ? messages.run.unknownTime : messages.run.about(formatSeconds(seconds, language))} · ${names}`}
+          </span>
+        </div>
+      )}
+    </>
+  );
+}
