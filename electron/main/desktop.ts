@@ -14,7 +14,7 @@ import { hardenProcess, lockContents, lockedSession } from './security.ts';
 import { DESKTOP_TEXT } from './text.ts';
 
 /** Windows groups task bar buttons by it; the installer writes the same one. */
-export const APP_USER_MODEL_ID = 'org.gray-scott-lab.desktop';
+export const APP_USER_MODEL_ID = 'gray-scott.lab';
 
 export interface DesktopHost {
   readonly electron: ElectronParts;
