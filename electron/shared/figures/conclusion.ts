@@ -5,7 +5,7 @@
 import type { Language } from '../contract.ts';
 import { formatInterval } from '../units.ts';
 import { type Competitor, rateOf, ratioOfRates } from './competitors.ts';
-import { splitInterval } from './rows.ts';
+import { splitInterval } from './split-interval.ts';
 import type { FigureTexts } from './texts.ts';
 
 const medianRate = (competitor: Competitor): number => rateOf(competitor)?.median ?? 0;

@@ -21,3 +21,11 @@ export function shareDots(sampleCounts: readonly number[], most = MOST_DOTS): nu
   const total = sampleCounts.reduce((sum, count) => sum + count, 0);
   return sampleCounts.map((count) => (total <= most ? count : Math.max(2, Math.floor((most * count) / total))));
 }
+
+/** Beyond this many dots in a row they are drawn smaller and fainter, so that where they crowd still shows. */
+const CROWD = 150;
+const FEW = 30;
+
+export const dotRadius = (dots: number, usual: number): number => (dots > CROWD ? 0.73 * usual : usual);
+
+export const dotOpacity = (dots: number): number => (dots > CROWD ? 0.3 : dots > FEW ? 0.6 : 0.8);

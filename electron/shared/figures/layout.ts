@@ -2,8 +2,9 @@
  * Where everything of an exported figure stands, in units of which four are a millimetre. All text is measured before
  * it is placed, so that no two texts overlap whatever the language; the drawing only draws what is listed here.
  */
-import { type Figure, type FigureRow, type FigureTick, SEPARATOR } from './figure.ts';
+import { type Figure, type FigureRow, SEPARATOR } from './figure.ts';
 import { type FontWeight, fitText, textWidth, wrapText } from './text-width.ts';
+import { thinTicks } from './thin-ticks.ts';
 
 export const UNITS_PER_MM = 4;
 /** 180 mm: the text width of an A4 page. */
@@ -114,24 +115,6 @@ function labelLines(row: FigureRow, previous: FigureRow | undefined, width: numb
 /** The arrow beside the hint, with the space before it. */
 const ARROW = 18;
 const TICK_SIZE = 9.5;
-const TICK_GAP = 4;
-
-/** The ticks that get a label: all, or where labels would touch the decades alone, or every second, third, … */
-function thinTicks(ticks: readonly FigureTick[], place: (value: number) => number): readonly FigureTick[] {
-  const clear = (chosen: readonly FigureTick[]) =>
-    chosen.every((tick, index) => {
-      const next = chosen[index + 1];
-      const half = ({ label }: FigureTick) => textWidth(label, TICK_SIZE) / 2;
-      return next === undefined || place(next.value) - half(next) - (place(tick.value) + half(tick)) >= TICK_GAP;
-    });
-  const decades = ticks.filter(({ value }) => Number.isInteger(Math.log10(value)));
-  if (clear(ticks)) return ticks;
-  if (decades.length > 1 && clear(decades)) return decades;
-  for (let every = 2; ; every++) {
-    const chosen = ticks.filter((_, index) => index % every === 0);
-    if (clear(chosen)) return chosen;
-  }
-}
 
 export function layoutFigure(figure: Figure): FigureLayout {
   const texts: PlacedText[] = [];
@@ -213,7 +196,7 @@ export function layoutFigure(figure: Figure): FigureLayout {
   const plot: Box = { left, right, top: plotTop, bottom: cursor };
 
   cursor += 17;
-  for (const { value, label } of thinTicks(figure.axis.ticks, place)) {
+  for (const { value, label } of thinTicks(figure.axis.ticks, place, TICK_SIZE)) {
     texts.push({ text: label, x: place(value), y: cursor, size: TICK_SIZE, weight: 400, anchor: 'middle', color: DIM });
   }
   texts.push({ text: figure.axis.hint, x: ratioRight - ARROW, y: cursor, size: 10, weight: 600, anchor: 'end', color: INK });

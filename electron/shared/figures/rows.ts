@@ -12,6 +12,7 @@ import { type Competitor, rateOf, ratioOfRates } from './competitors.ts';
 import { placeDots, shareDots } from './dots.ts';
 import type { FigureRow } from './figure.ts';
 import { adapterNames, comparable, differingFields } from './setup.ts';
+import { splitInterval } from './split-interval.ts';
 import type { FigureTexts } from './texts.ts';
 
 /** For kernels that this build does not know. */
@@ -40,12 +41,6 @@ function valueScale(chart: ChartId, competitor: Competitor, baseline: Competitor
   if (chart === 'timings') return 1;
   if (baseline?.ranked !== true || !comparable(competitor.setup, baseline.setup)) return undefined;
   return bootstrapMedian(baseline.secondsPerStep).median / baseline.cells;
-}
-
-/** A formatted interval as its value and its parenthesis. */
-export function splitInterval(text: string): readonly [value: string, range: string] {
-  const at = text.indexOf(' (');
-  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 }
 
 export function buildRows(

@@ -3,6 +3,7 @@
  * no reference to anything outside. Renderers without web fonts show the next family of the list.
  */
 import type { KernelLook } from '../../../kernels/kernel.ts';
+import { dotOpacity, dotRadius } from './dots.ts';
 import type { Figure, FigureRow } from './figure.ts';
 import {
   DIM,
@@ -26,9 +27,6 @@ export interface FigureFonts {
 }
 
 const DOT_RADIUS = 2.6;
-/** Beyond this many dots in a row they are drawn smaller and fainter, so that where they crowd still shows. */
-const CROWD = 150;
-const CROWD_RADIUS = 1.9;
 const SWATCH_RADIUS = 4.6;
 /** From the middle of the row: the band of the dots, and the interval's line with half the median's tick. */
 const DOTS_MIDDLE = -5;
@@ -80,12 +78,12 @@ function drawInterval({ row, center }: PlacedRow, place: FigureLayout['place']):
   ].join('');
 }
 
-const dotRadius = ({ dots }: FigureRow): number => (dots.length > CROWD ? CROWD_RADIUS : DOT_RADIUS);
-const dotId = (row: FigureRow): string => `dot-${row.look.marker}-${dotRadius(row)}`;
+const radiusOf = ({ dots }: FigureRow): number => dotRadius(dots.length, DOT_RADIUS);
+const dotId = (row: FigureRow): string => `dot-${row.look.marker}-${short(radiusOf(row))}`;
 
 /** One path for each marker in use; `xlink:href` is what every SVG program understands. */
 function drawDefinitions(rows: readonly FigureRow[]): string {
-  const paths = new Map(rows.map((row) => [dotId(row), markerPath(row.look.marker, dotRadius(row))]));
+  const paths = new Map(rows.map((row) => [dotId(row), markerPath(row.look.marker, radiusOf(row))]));
   return `<defs>${[...paths].map(([id, d]) => `<path id="${id}" d="${d}"/>`).join('')}</defs>`;
 }
 
@@ -94,8 +92,9 @@ function drawRow(placed: PlacedRow, layout: FigureLayout): string {
   const { plot, place } = layout;
   const color = escapeXml(row.look.color);
   // Hollow dots tell an untrusted row without colour.
-  const opacity = row.dots.length > CROWD ? 0.3 : 0.6;
-  const paint = row.ranked ? `fill="${color}" fill-opacity="${opacity}"` : `fill="none" stroke="${color}" stroke-width="0.9"`;
+  const paint = row.ranked
+    ? `fill="${color}" fill-opacity="${dotOpacity(row.dots.length)}"`
+    : `fill="none" stroke="${color}" stroke-width="0.9"`;
   const dots = row.dots.map(
     ({ value, offset }) =>
       `<use xlink:href="#${dotId(row)}" x="${short(place(value))}" y="${short(center + DOTS_MIDDLE + offset * DOTS_HALF)}"/>`,

@@ -1,0 +1,153 @@
+/**
+ * A figure on screen, in the colours of the theme. Logarithmic axes of recharts need their ticks given and intervals
+ * above zero; the figure brings both. Nothing is animated: a chart is redrawn while a run goes on.
+ *
+ * Props: `figure` what to draw; `height` wanted, in pixels: rows grow to fill it as far as they stay rows, and it grows where
+ * they need more; `projector` thick lines for a projector. The width is that of the parent, the size of text that of
+ * `--gs-font-size`. Colours: `--gs-text`, `--gs-text-dim`, `--gs-line`, `--gs-surface`, `--gs-error`.
+ */
+import { CartesianGrid, ErrorBar, ReferenceLine, Scatter, ScatterChart, Tooltip, XAxis, YAxis } from 'recharts';
+import type { Figure, FigureRow } from '../../electron/shared/figures/figure.ts';
+import { fitText } from '../../electron/shared/figures/text-width.ts';
+import { type ChartGeometry, chartGeometry, SMALL } from './chart-geometry.ts';
+import { ChartRows, INTERVAL_AT } from './chart-rows.tsx';
+import { ChartTooltip } from './chart-tooltip.tsx';
+import { useBox } from './use-box.ts';
+import './charts.css';
+
+export interface ChartProps {
+  readonly figure: Figure;
+  readonly height?: number;
+  readonly projector?: boolean;
+}
+
+export interface MedianPoint {
+  readonly x: number;
+  readonly y: number;
+  /** Distances from the median to the ends of the interval. */
+  readonly error: readonly [number, number];
+  readonly row: FigureRow;
+}
+
+const pointsOf = (row: FigureRow, index: number): MedianPoint[] => {
+  if (row.interval === undefined) return [];
+  const { median, low, high } = row.interval;
+  return [{ x: median, y: index + INTERVAL_AT, error: [median - low, high - median], row }];
+};
+
+/** Words over the columns, and the axis' title with its hint. */
+function Words({ figure, geometry, em }: { figure: Figure; geometry: ChartGeometry; em: number }) {
+  const small = SMALL * em;
+  const above = geometry.top - 0.6 * em;
+  const below = geometry.bottom + 2.9 * em;
+  const { reference } = figure.axis;
+  const span = Math.log(figure.axis.domain[1] / figure.axis.domain[0]);
+  const referenceAt =
+    reference === undefined
+      ? 0
+      : geometry.left + ((geometry.right - geometry.left) * Math.log(reference.value / figure.axis.domain[0])) / span;
+  return (
+    <g fontSize={small} fill="var(--gs-text-dim)">
+      <g fontWeight={600}>
+        {geometry.rateRight !== null && (
+          <text x={geometry.rateRight} y={above} textAnchor="end">
+            {figure.columns.rate}
+          </text>
+        )}
+        <text x={geometry.ratioRight} y={above} textAnchor="end">
+          {figure.baseline === undefined ? '' : fitText(figure.columns.ratio, geometry.ratioColumn, small, 600)}
+        </text>
+        {reference !== undefined && (
+          <text x={referenceAt} y={above} textAnchor="middle">
+            {reference.label}
+          </text>
+        )}
+      </g>
+      <text x={geometry.left} y={below}>
+        {fitText(figure.axis.title, geometry.ratioRight - geometry.left, small)}
+      </text>
+      <text x={geometry.ratioRight} y={geometry.bottom + (geometry.hintBelow ? 4.2 : 1.35) * em} textAnchor="end" fontWeight={600}>
+        {`${figure.axis.hint} ▸`}
+      </text>
+    </g>
+  );
+}
+
+export function FigureChart({ figure, height, projector = false }: ChartProps) {
+  const [refs, box] = useBox();
+  return (
+    <div ref={refs.frame} className="gs-chart" role="img" aria-label={[figure.conclusion, ...figure.notices].join(' ')}>
+      <span ref={refs.ruler} className="gs-chart-ruler" aria-hidden="true" />
+      {box !== null && <Plot figure={figure} width={box.width} em={box.em} height={height} projector={projector} />}
+    </div>
+  );
+}
+
+interface PlotProps {
+  readonly figure: Figure;
+  readonly width: number;
+  readonly em: number;
+  readonly height: number | undefined;
+  readonly projector: boolean;
+}
+
+function Plot({ figure, width, em, height, projector }: PlotProps) {
+  const geometry = chartGeometry(figure, width, em, height);
+  const labels = new Map(geometry.ticks.map(({ value, label }) => [value, label]));
+  const axisHeight = Math.round(1.8 * em);
+  const margin = {
+    left: geometry.left,
+    right: width - geometry.right,
+    top: geometry.top,
+    bottom: geometry.height - geometry.bottom - axisHeight,
+  };
+  return (
+    <ScatterChart width={width} height={geometry.height} margin={margin} accessibilityLayer={false}>
+      <CartesianGrid
+        horizontal={false}
+        stroke="var(--gs-line)"
+        strokeOpacity={projector ? 0.6 : 1}
+        verticalValues={figure.axis.ticks.map(({ value }) => value)}
+      />
+      <XAxis
+        type="number"
+        dataKey="x"
+        scale="log"
+        domain={[...figure.axis.domain]}
+        ticks={figure.axis.ticks.map(({ value }) => value)}
+        tickFormatter={(value: number) => labels.get(value) ?? ''}
+        interval={0}
+        allowDataOverflow
+        height={axisHeight}
+        stroke="var(--gs-text-dim)"
+        strokeWidth={projector ? 3 : 1}
+        tick={{ fontSize: SMALL * em, fill: 'var(--gs-text-dim)', strokeWidth: 0 }}
+      />
+      <YAxis type="number" dataKey="y" domain={[0, Math.max(1, figure.rows.length)]} reversed allowDataOverflow hide width={0} />
+      {figure.axis.reference !== undefined && (
+        <ReferenceLine x={figure.axis.reference.value} stroke="var(--gs-text)" strokeWidth={projector ? 3 : 1.5} />
+      )}
+      <ChartRows figure={figure} geometry={geometry} em={em} projector={projector} />
+      {figure.rows.map((row, index) => (
+        <Scatter key={row.key} data={pointsOf(row, index)} isAnimationActive={false} shape={MedianTick}>
+          <ErrorBar
+            dataKey="error"
+            direction="x"
+            width={0.28 * em}
+            stroke={row.look.color}
+            strokeWidth={projector ? 4 : 3}
+            isAnimationActive={false}
+          />
+        </Scatter>
+      ))}
+      <Words figure={figure} geometry={geometry} em={em} />
+      <Tooltip content={ChartTooltip} cursor={false} isAnimationActive={false} />
+    </ScatterChart>
+  );
+}
+
+/** The median's tick across its interval. */
+function MedianTick({ cx, cy }: { cx?: number | undefined; cy?: number | undefined }) {
+  if (cx === undefined || cy === undefined) return <g />;
+  return <rect x={cx - 1.5} y={cy - 7} width={3} height={14} fill="var(--gs-text)" stroke="var(--gs-surface)" strokeWidth={0.5} />;
+}
