@@ -3,7 +3,7 @@
  * address bar, a profile apart from the person's), else in the default browser. Nothing is opened where nobody could
  * see it.
  */
-import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 
@@ -86,16 +86,20 @@ export async function openLabPage(url: string, options: OpenOptions): Promise<Op
   if (chromium !== undefined) {
     const profile = join(options.dataFolder, 'browser-window');
     const args = [`--app=${url}`, `--user-data-dir=${profile}`, '--no-first-run', '--no-default-browser-check', '--disable-sync'];
-    const ended = await launch(options, chromium, args);
-    if (ended !== undefined) return { kind: 'window', closed: ended };
+    const launched = await launch(options, chromium, args);
+    if (launched !== undefined) return { kind: 'window', closed: launched.ended };
   }
   const [command, ...args] = defaultBrowser(platform, url);
-  const ended = await launch(options, command, args);
-  return ended === undefined ? undefined : { kind: 'browser', closed: NEVER };
+  const launched = await launch(options, command, args);
+  return launched === undefined ? undefined : { kind: 'browser', closed: NEVER };
 }
 
-/** Starts a program; undefined when it cannot be started or fails at once, else the promise of its real end. */
-async function launch(options: OpenOptions, command: string, args: readonly string[]): Promise<Promise<void> | undefined> {
+/** Starts a program; undefined when it cannot be started or fails at once. One that handed over never ends. */
+async function launch(
+  options: OpenOptions,
+  command: string,
+  args: readonly string[],
+): Promise<{ readonly ended: Promise<void> } | undefined> {
   const child = options.spawn(command, args, { stdio: 'ignore', windowsHide: true });
   const exit = new Promise<number | null>((resolve) => {
     child.once('error', () => resolve(1));
@@ -106,7 +110,7 @@ async function launch(options: OpenOptions, command: string, args: readonly stri
   const timer = setTimeout(() => lapse(early), REAL_WINDOW_MILLISECONDS);
   const code = await Promise.race([exit, patience]);
   clearTimeout(timer);
-  if (code !== early) return code === 0 ? NEVER : undefined;
+  if (code !== early) return code === 0 ? { ended: NEVER } : undefined;
   child.unref();
-  return exit.then(() => undefined);
+  return { ended: exit.then(() => undefined) };
 }
