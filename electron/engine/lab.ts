@@ -1,0 +1,301 @@
+/**
+ * The engine without a socket: sessions, runs, verification, and everything that a client may ask. The server and the
+ * command line are its two clients and have no other way in.
+ *
+ * Runners start when they are first needed. A request is checked whole before anything is allocated or written.
+ */
+import { readFile } from 'node:fs/promises';
+import { isAbsolute, relative, resolve } from 'node:path';
+import { findKernel, KERNELS } from '../../kernels/catalog.ts';
+import type { Backend, Kernel } from '../../kernels/kernel.ts';
+import type { Field } from '../../kernels/model.ts';
+import type { KernelJob } from '../runner/backend.ts';
+import type { EventData, EventName, Hello, Method, Params, Result } from '../shared/contract.ts';
+import type { FrameView } from '../shared/frame.ts';
+import type { ResolvedRequest, RunRecord, RunRequest } from '../shared/run.ts';
+import type { SessionInfo } from '../shared/session.ts';
+import { TroubleError } from '../shared/trouble.ts';
+import type { VerifyCase } from '../shared/verify.ts';
+import { mergeProbes, type Offered, type Probed, probeAll, probeRunner } from './availability.ts';
+import { LabEvents } from './events.ts';
+import { exportChart } from './export/export-chart.ts';
+import { availableMemoryBytes, requireAdapter, requireMemory } from './limits.ts';
+import { defaultThreads, readMachine } from './machine.ts';
+import { OpenSession } from './open-session.ts';
+import { Memory } from './preferences.ts';
+import { RunQueue } from './queue.ts';
+import { resolveRequest } from './requests.ts';
+import { dataFolder, resourceRoot, runnerEntry } from './resources.ts';
+import type { Runners } from './runner.ts';
+import { RunnerProcess } from './runner-process.ts';
+import { readSessionFile } from './session/read.ts';
+import type { SessionStore } from './session/store.ts';
+import { softwareVulkanEnvironment } from './software-vulkan.ts';
+import { planCases, type VerifyOptions, variantsOf, verifyCases } from './verify-all.ts';
+
+export interface LabOptions {
+  readonly appVersion: string;
+  /** Without it the latest unnamed session of the data folder, or a new one. */
+  readonly sessionPath?: string;
+  /** Make the session file; it must not exist. */
+  readonly create?: boolean;
+  /** The runners to work with, for tests. */
+  readonly runners?: Runners;
+  readonly dataFolder?: string;
+}
+
+/** What ends or starts a run in another way than asked: the backend is looked at again afterwards. */
+const SHAKEN: ReadonlySet<string> = new Set(['runner-died', 'runner-silent', 'gpu-lost']);
+
+function startRunners(): Runners {
+  const options = { entry: runnerEntry(), resourceRoot: resourceRoot() };
+  return {
+    native: new RunnerProcess('native', options),
+    webgpu: new RunnerProcess('webgpu', { ...options, environment: softwareVulkanEnvironment }),
+    javascript: new RunnerProcess('javascript', options),
+  };
+}
+
+function requireKernel(id: string): Kernel {
+  const kernel = findKernel(id);
+  if (kernel === undefined) throw new TroubleError({ code: 'unknown-kernel', received: id, known: KERNELS.map((known) => known.id) });
+  return kernel;
+}
+
+type CallableMethod = Exclude<Method, 'pullFrame'>;
+type Handlers = { readonly [M in CallableMethod]: (params: Params<M>) => Result<M> | Promise<Result<M>> };
+
+export class Lab {
+  readonly #appVersion: string;
+  readonly #memory: Memory;
+  readonly #session: OpenSession;
+  readonly #runners: Runners;
+  readonly #events = new LabEvents();
+  readonly #queue: RunQueue;
+  readonly #handlers: Handlers;
+  #probes: Promise<Readonly<Record<Backend, Probed>>> | undefined;
+  /** A run being checked, or a verification of everything, which no run may disturb. */
+  #occupied = false;
+  #verification: AbortController | undefined;
+  #closed: Promise<void> | undefined;
+
+  /** Opens or makes the session; rejects with a `TroubleError`. No runner is started yet. */
+  static async open(options: LabOptions): Promise<Lab> {
+    return new Lab(options);
+  }
+
+  private constructor({ appVersion, runners, dataFolder: folder = dataFolder(), ...wanted }: LabOptions) {
+    this.#appVersion = appVersion;
+    this.#memory = new Memory(folder);
+    this.#session = new OpenSession(folder, appVersion, this.#memory, wanted);
+    this.#runners = runners ?? startRunners();
+    this.#queue = new RunQueue({ runners: this.#runners, store: () => this.#session.store, events: this.#events });
+    this.#handlers = this.#methods();
+    this.#events.on('runFinished', ({ run }) => this.#afterRun(run));
+  }
+
+  get events(): { on<E extends EventName>(event: E, listener: (data: EventData<E>) => void): () => void } {
+    return this.#events;
+  }
+
+  get session(): SessionStore {
+    return this.#session.store;
+  }
+
+  /** Answers once every backend has been probed. */
+  async hello(): Promise<Hello> {
+    const offered = await this.#offered();
+    const { activeRun } = this.#queue;
+    return {
+      appVersion: this.#appVersion,
+      machine: await readMachine(this.#appVersion, offered),
+      adapters: [...offered.adapters],
+      kernels: [...offered.kernels],
+      preferences: this.#memory.preferences,
+      session: this.#session.info,
+      ...(activeRun !== undefined && { activeRun }),
+    };
+  }
+
+  /** Rejects with the precise `TroubleError`, nothing having been written, or starts the run. */
+  async startRun(request: RunRequest): Promise<{ runId: number }> {
+    return this.#alone(async () => {
+      const offered = await this.#offered();
+      const preferredAdapter = this.#memory.preferences.adapter;
+      const resolved = resolveRequest(request, { ...offered, preferredAdapter, cores: await defaultThreads() });
+      await this.#requireFit(resolved, offered);
+      const machine = this.session.addMachine(await readMachine(this.#appVersion, offered));
+      const orderSeed = Math.floor(Math.random() * 2 ** 31);
+      return { runId: this.#queue.start({ request: resolved, machine, adapters: offered.adapters, orderSeed }) };
+    });
+  }
+
+  cancelRun(runId: number): void {
+    this.#queue.cancel(runId);
+  }
+
+  /** Resolves when the run has ended, however it did. */
+  waitForRun(runId: number): Promise<RunRecord> {
+    return this.#queue.wait(runId);
+  }
+
+  /** Null when the run ends before the next frame, or none goes on. */
+  pullFrame(view: FrameView): Promise<Uint8Array | null> {
+    return this.#queue.pullFrame(view);
+  }
+
+  /** The state after the last step, when the request had `keepField`: exact for the latest run, else as the session keeps it. */
+  finalField(runId: number, variant: number): Field | undefined {
+    return this.#queue.finalField(runId, variant) ?? this.session.readField(runId, variant)?.field;
+  }
+
+  /** Rejects with `cancelled` when the signal is set or the lab closes. */
+  async verifyAll(onCase: (verifyCase: VerifyCase, fraction: number) => void, options: VerifyOptions = {}): Promise<VerifyCase[]> {
+    return this.#alone(async () => {
+      const { kernels } = await this.#offered();
+      const wanted = options.kernels?.map(requireKernel) ?? KERNELS;
+      const threads = await defaultThreads();
+      const candidates = wanted.flatMap((kernel) => {
+        const found = kernels.find((candidate) => candidate.kernel === kernel.id);
+        if (!found?.available) return [];
+        const parameters = Object.fromEntries(kernel.parameters.map((parameter) => [parameter.name, parameter.default]));
+        const base = { kernel: kernel.id, threads: kernel.threaded ? threads : 1, parameters };
+        const isas = found.isas ?? [];
+        return [{ kernel, variants: variantsOf(kernel, base, options.everyIsa ? isas : isas.slice(-1)) }];
+      });
+      this.#verification = new AbortController();
+      const signal = AbortSignal.any([this.#verification.signal, ...(options.signal ? [options.signal] : [])]);
+      return verifyCases(planCases(candidates), this.#runners, signal, onCase);
+    });
+  }
+
+  /** Any method of the contract but `pullFrame`, whose answer is no JSON. */
+  async call<M extends CallableMethod>(method: M, params: Params<M>): Promise<Result<M>> {
+    return this.#handlers[method](params);
+  }
+
+  /** Cancels what goes on, ends the runners and closes the session. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    this.#verification?.abort();
+    const { activeRun } = this.#queue;
+    if (activeRun !== undefined) {
+      this.#queue.cancel(activeRun);
+      await this.#queue.wait(activeRun).catch(() => {});
+    }
+    await Promise.all(Object.values(this.#runners).map((runner) => runner.close()));
+    this.#session.close();
+  }
+
+  /** Does what must not be disturbed by a run, nor disturb one. */
+  async #alone<T>(work: () => Promise<T>): Promise<T> {
+    this.#requireIdle();
+    this.#occupied = true;
+    try {
+      return await work();
+    } finally {
+      this.#occupied = false;
+    }
+  }
+
+  #requireIdle(): void {
+    if (this.#occupied) throw new TroubleError({ code: 'busy' });
+    this.#queue.requireIdle();
+  }
+
+  async #offered(): Promise<Offered> {
+    this.#probes ??= probeAll(this.#runners);
+    return mergeProbes(await this.#probes);
+  }
+
+  async #requireFit(request: ResolvedRequest, { adapters }: Offered): Promise<void> {
+    const { convention, grid, flushSubnormals, pin, keepField } = request;
+    for (const variant of request.variants) {
+      const kernel = requireKernel(variant.kernel);
+      const adapter = adapters.find(({ id }) => id === variant.adapter);
+      if (adapter !== undefined) requireAdapter(kernel.id, grid, adapter);
+      const job: KernelJob = { variant, convention: { ...convention, precision: variant.precision }, grid, flushSubnormals, pin };
+      const kernelBytes = adapter?.type === 'gpu' ? 0 : await this.#runners[kernel.backend].bytesNeeded(job);
+      const demand = { kernel: kernel.id, grid, precision: variant.precision, keepField, kernelBytes };
+      requireMemory(demand, await availableMemoryBytes());
+    }
+  }
+
+  #afterRun(run: RunRecord): void {
+    const { exercise } = run.request;
+    if (exercise !== undefined && exercise !== 'battle' && run.status === 'done') this.#markExercise(exercise, true);
+    const shaken = run.variants.filter(({ trouble }) => trouble !== undefined && SHAKEN.has(trouble.code));
+    for (const backend of new Set(shaken.map((variant) => variant.backend))) void this.#lookAgain(backend);
+  }
+
+  /** Probes a backend anew after it fell, and tells what runs now. */
+  async #lookAgain(backend: Backend): Promise<void> {
+    const before = await this.#probes;
+    const probed = await probeRunner(this.#runners[backend]);
+    if (before === undefined || this.#closed !== undefined) return;
+    this.#probes = Promise.resolve({ ...before, [backend]: probed });
+    const { kernels, adapters } = await this.#offered();
+    this.#events.emit('kernelsChanged', { kernels: [...kernels], adapters: [...adapters] });
+  }
+
+  #markExercise(exercise: string, done: boolean): void {
+    this.session.setExerciseDone(exercise, done);
+    this.#events.emit('sessionChanged', this.#session.info);
+  }
+
+  /** Goes to another session, unless a run is being recorded in this one. */
+  #change(go: () => void): SessionInfo {
+    this.#requireIdle();
+    go();
+    const { info } = this.#session;
+    this.#events.emit('sessionChanged', info);
+    return info;
+  }
+
+  async #kernelSource(id: string): Promise<Result<'kernelSource'>> {
+    const { source } = requireKernel(id);
+    const root = resourceRoot();
+    const path = resolve(root, source);
+    const inside = relative(root, path);
+    if (inside.startsWith('..') || isAbsolute(inside)) throw new TroubleError({ code: 'cannot-read', path: source, detail: 'outside' });
+    const text = await readFile(path, 'utf8').catch((error: Error) => {
+      throw new TroubleError({ code: 'cannot-read', path: source, detail: error.message });
+    });
+    return { path: source, text };
+  }
+
+  #methods(): Handlers {
+    return {
+      hello: () => this.hello(),
+      startRun: (request) => this.startRun(request),
+      cancelRun: ({ runId }) => {
+        this.cancelRun(runId);
+        return {};
+      },
+      getSession: () => ({ info: this.#session.info, session: this.session.read() }),
+      newSession: () => this.#change(() => this.#session.startNew()),
+      openSession: ({ path }) => this.#change(() => this.#session.open(path)),
+      saveSessionAs: ({ path, replace }) => this.#change(() => this.#session.saveAs(path, replace)),
+      listSessions: () => this.#session.list(),
+      readSession: ({ path }) => ({ info: this.#session.infoOf(resolve(path)), session: readSessionFile(resolve(path)) }),
+      setNotes: ({ notes }) => {
+        this.session.setNotes(notes);
+        return {};
+      },
+      setExerciseDone: ({ exercise, done }) => {
+        this.#markExercise(exercise, done);
+        return {};
+      },
+      setPreferences: (preferences) => this.#memory.remember(preferences),
+      kernelSource: ({ kernel }) => this.#kernelSource(kernel),
+      exportChart: async (request) => {
+        const { fileName, mediaType, bytes } = await exportChart(this.session.read(), request);
+        return { fileName, mediaType, base64: Buffer.from(bytes).toString('base64') };
+      },
+    };
+  }
+}
