@@ -12,18 +12,16 @@ const CASES = new URL('../../tests/support/webgpu-cases.ts', import.meta.url);
 const TOLERANCE = 5e-6;
 const STEPS = 200;
 
-/** Heights and widths around what a workgroup of 16 × 8 covers, and grids that are all border. */
+/** Heights and widths around what a workgroup of 16 × 8 covers, and grids that are all border; few cells, many shapes. */
 const AWKWARD_GRIDS = [
   [1, 1],
   [1, 65],
   [65, 1],
-  [2, 3],
-  [3, 2],
-  [15, 17],
-  [17, 15],
-  [16, 16],
-  [63, 65],
-  [65, 63],
+  [2, 63],
+  [63, 2],
+  [3, 17],
+  [17, 3],
+  [15, 15],
 ].map(([rows, cols]) => ({ rows: rows!, cols: cols! }));
 
 const kernels = KERNELS.filter((kernel) => kernel.backend === 'webgpu');
