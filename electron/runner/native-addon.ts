@@ -60,7 +60,7 @@ const BUILD_FOLDER = join('native', 'build');
 const ADDON_FILE = join('Release', 'gray_scott.node');
 
 /** Folders that may hold `native/build`, the most likely first. */
-function roots(resourceRoot: string): string[] {
+function likelyRoots(resourceRoot: string): string[] {
   const found = [resourceRoot, join(resourceRoot, 'app.asar.unpacked')];
   let folder = import.meta.dirname;
   while (dirname(folder) !== folder) {
@@ -79,8 +79,7 @@ function buildReason(folders: readonly string[]): string {
   return 'native/build/Release/gray_scott.node does not exist; "npm run build:native" makes it';
 }
 
-export function loadAddon(resourceRoot: string): LoadedAddon {
-  const folders = roots(resourceRoot);
+export function loadAddon(resourceRoot: string, folders: readonly string[] = likelyRoots(resourceRoot)): LoadedAddon {
   const path = folders.map((folder) => join(folder, BUILD_FOLDER, ADDON_FILE)).find((candidate) => existsSync(candidate));
   if (path === undefined) return { reason: 'addon-not-built', detail: buildReason(folders) };
   try {

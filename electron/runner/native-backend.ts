@@ -8,7 +8,7 @@ import { ISAS, type Isa } from '../../kernels/kernel.ts';
 import { allocateField, type Field, STENCILS } from '../../kernels/model.ts';
 import { asTrouble, type Trouble, TroubleError } from '../shared/trouble.ts';
 import type { BackendReport, KernelInstance, KernelJob, KernelReport, RunnerBackend, StepTime } from './backend.ts';
-import { type Addon, type AddonInstance, type AddonJob, loadAddon } from './native-addon.ts';
+import { type Addon, type AddonInstance, type AddonJob, type LoadedAddon, loadAddon } from './native-addon.ts';
 
 const NATIVE_KERNELS = KERNELS.filter((kernel) => kernel.backend === 'native');
 
@@ -79,8 +79,7 @@ class NativeBackend implements RunnerBackend {
   readonly #compiler: string | undefined;
   readonly #reports: readonly KernelReport[];
 
-  constructor(resourceRoot: string) {
-    const loaded = loadAddon(resourceRoot);
+  constructor(loaded: LoadedAddon) {
     if (!('addon' in loaded)) {
       this.#reports = NATIVE_KERNELS.map((kernel) => ({ kernel: kernel.id, available: false, ...loaded }));
       return;
@@ -160,6 +159,6 @@ class NativeBackend implements RunnerBackend {
 }
 
 /** `resourceRoot` is the folder that holds `kernels/` and `native/`, from source or packaged. */
-export function createNativeBackend(resourceRoot: string): RunnerBackend {
-  return new NativeBackend(resourceRoot);
+export function createNativeBackend(resourceRoot: string, loaded: LoadedAddon = loadAddon(resourceRoot)): RunnerBackend {
+  return new NativeBackend(loaded);
 }

@@ -82,16 +82,10 @@ class AosNested final : public Kernel {
     /** The cell at (row, col), or what the boundary puts in its place when that lies outside. */
     Cell neighbour(int64_t row, int64_t col, const Cell& centre) const noexcept {
         if (row >= 0 && row < rows_ && col >= 0 && col < cols_) return now_[row][col];
-        switch (boundary_) {
-            case Boundary::background:
-                return {1, 0};
-            case Boundary::clipped:
-                return centre;  // its difference with the centre is 0: it contributes nothing
-            case Boundary::periodic:
-                return now_[(row + rows_) % rows_][(col + cols_) % cols_];
-            default:
-                return {0, 0};
-        }
+        // What contributes nothing is what does not differ from the centre.
+        if (boundary_ == Boundary::clipped) return centre;
+        if (boundary_ == Boundary::periodic) return now_[(row + rows_) % rows_][(col + cols_) % cols_];
+        return {Real(boundary_ == Boundary::background ? 1 : 0), 0};
     }
 
     const int64_t rows_, cols_;

@@ -68,16 +68,10 @@ class SoaWindow final : public Kernel {
     /** The cell at (row, col), or what the boundary puts in its place when that lies outside. */
     Pair neighbour(int64_t row, int64_t col, const Pair& centre) const noexcept {
         if (row >= 0 && row < rows_ && col >= 0 && col < cols_) return stored(row, col);
-        switch (boundary_) {
-            case Boundary::background:
-                return {1, 0};
-            case Boundary::clipped:
-                return centre;  // its difference with the centre is 0: it contributes nothing
-            case Boundary::periodic:
-                return stored((row + rows_) % rows_, (col + cols_) % cols_);
-            default:
-                return {0, 0};
-        }
+        // What contributes nothing is what does not differ from the centre.
+        if (boundary_ == Boundary::clipped) return centre;
+        if (boundary_ == Boundary::periodic) return stored((row + rows_) % rows_, (col + cols_) % cols_);
+        return {Real(boundary_ == Boundary::background ? 1 : 0), 0};
     }
 
     Pair stored(int64_t row, int64_t col) const noexcept {
