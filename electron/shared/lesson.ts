@@ -16,15 +16,8 @@ import { findExercise } from '../../kernels/syllabus.ts';
 import type { Language } from './contract.ts';
 import type { RunRecord, Variant, VariantResult } from './run.ts';
 import type { Session } from './session.ts';
-import { bootstrapRatio, secondsPerStepOfRounds } from './statistics.ts';
+import { isTrusted, type ResultOfRun, rateRatio, type TrustedResult } from './trusted.ts';
 import { formatInterval, formatNumber, formatRate } from './units.ts';
-
-type TrustedResult = VariantResult & { readonly summary: NonNullable<VariantResult['summary']> };
-
-/** Whether a result may be ranked, compared and concluded from. */
-export function isTrusted(result: VariantResult): result is TrustedResult {
-  return result.status === 'done' && result.verification?.status === 'passed' && result.summary !== undefined;
-}
 
 const isSoftware = (result: VariantResult): boolean => result.adapter?.type === 'software';
 
@@ -54,19 +47,13 @@ function resultsByKey(run: RunRecord, exercise: Exercise | undefined): Map<strin
   return results;
 }
 
-/** Seconds per step do not compare between grids; cell updates per second do, as far as caches allow. */
-function roundRates(run: RunRecord, result: TrustedResult): number[] {
-  const cells = run.request.grid.rows * run.request.grid.cols;
-  return secondsPerStepOfRounds(result.samples).map((seconds) => cells / seconds);
-}
-
 function conventionText(convention: Convention, variant: Variant): string {
   const { stencil, boundary, seed, diffusionU, diffusionV, feed, kill, dt } = convention;
   return [stencil, boundary, seed, variant.precision, diffusionU, diffusionV, feed, kill, dt].join(' ');
 }
 
 /** Every trusted result of the session that shares machine and convention with `run`. */
-function comparable(session: Session, run: RunRecord): { readonly run: RunRecord; readonly result: TrustedResult }[] {
+function comparable(session: Session, run: RunRecord): ResultOfRun[] {
   const wanted = new Set(run.variants.map(({ variant }) => conventionText(run.request.convention, variant)));
   return session.runs
     .filter(({ machine }) => machine === run.machine)
@@ -98,9 +85,7 @@ function measuredFor(session: Session, run: RunRecord, exercise: Exercise | unde
     cellsPerSecond: (key) => trusted(key)?.summary.cellsPerSecond,
     ratio: (of, over) => {
       const [a, b] = [trusted(of), trusted(over)];
-      if (a === undefined || b === undefined) return undefined;
-      const { median, low, high } = bootstrapRatio(roundRates(run, a), roundRates(run, b));
-      return { median, low, high, clear: low > 1 || high < 1 };
+      return a && b && rateRatio({ run, result: a }, { run, result: b });
     },
     threads: (key) => trusted(key)?.variant.threads,
     isa: (key) => trusted(key)?.variant.isa,
