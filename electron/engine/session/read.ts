@@ -83,8 +83,8 @@ export function readRunFrom(path: string, database: DatabaseSync, runId: number)
 }
 
 export function readSessionFrom(path: string, database: DatabaseSync): Session {
-  const row = database.prepare('SELECT * FROM session').get();
-  if (row === undefined) throw sessionTrouble(path, 'corrupt', 'it lacks its own record');
+  const [row, ...more] = database.prepare('SELECT * FROM session LIMIT 2').all();
+  if (row === undefined || more.length > 0) throw sessionTrouble(path, 'corrupt', 'it has not one record of its own');
   const machines = database.prepare('SELECT id, record FROM machine ORDER BY id').all();
   if (machines.some(({ id }, index) => id !== index)) throw sessionTrouble(path, 'corrupt', 'its machines are not numbered from 0');
   return parsed(path, 'the session', sessionSchema, {

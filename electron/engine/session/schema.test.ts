@@ -1,0 +1,75 @@
+import { copyFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import { SESSION_SCHEMA_VERSION } from '../../shared/session.ts';
+import { readChecked } from './checked-database.ts';
+import { APPLICATION_ID, expectedSchemaText, MIGRATIONS, migrate, schemaText, schemaVersion } from './schema.ts';
+import { testFolder, troubleOf } from './session.fixture.ts';
+import { SessionStore } from './store.ts';
+
+const folder = testFolder();
+
+/** What a later version of the app might add to ours. */
+const LATER = [...MIGRATIONS, "ALTER TABLE run ADD COLUMN comment TEXT NOT NULL DEFAULT 'none'", 'CREATE INDEX run_status ON run (status)'];
+
+test('there is one migration for each version, and the newest is the one announced', () => {
+  expect(MIGRATIONS).toHaveLength(SESSION_SCHEMA_VERSION);
+});
+
+test('an empty database goes through every version, and is marked ours', () => {
+  using database = new DatabaseSync(':memory:');
+  expect(schemaVersion(database)).toBe(0);
+  migrate(database, LATER.slice(0, 1));
+  expect(schemaVersion(database)).toBe(1);
+  expect(schemaText(database)).toBe(expectedSchemaText(1, LATER));
+  migrate(database, LATER);
+  expect(schemaVersion(database)).toBe(LATER.length);
+  expect(schemaText(database)).toBe(expectedSchemaText(LATER.length, LATER));
+  expect(schemaText(database)).not.toBe(expectedSchemaText(1, LATER));
+  expect(database.prepare('PRAGMA application_id').get()).toEqual({ application_id: APPLICATION_ID });
+  migrate(database, LATER);
+  expect(schemaVersion(database)).toBe(LATER.length);
+});
+
+test('what an older version wrote is there after migrating, and an older file is read without being changed', () => {
+  const path = join(folder, 'older.gslab');
+  const store = SessionStore.create(path, '0.0.9');
+  store.setNotes('from before');
+  store.close();
+  const bytes = readFileSync(path);
+
+  const read = readChecked(
+    path,
+    (database) => ({ ...database.prepare('SELECT notes FROM session').get(), version: schemaVersion(database) }),
+    LATER,
+  );
+  expect(read).toEqual({ notes: 'from before', version: LATER.length });
+  expect(readFileSync(path).equals(bytes)).toBe(true);
+
+  using database = new DatabaseSync(path);
+  migrate(database, LATER);
+  expect(database.prepare('SELECT notes FROM session').get()).toEqual({ notes: 'from before' });
+  expect(troubleOf(() => SessionStore.open(path))).toMatchObject({ code: 'session', problem: 'newer-schema' });
+});
+
+test('an older file is checked against the schema of its own version', () => {
+  const path = join(folder, 'odd.gslab');
+  SessionStore.create(path, '0.0.9').close();
+  const odd = join(folder, 'odd-copy.gslab');
+  copyFileSync(path, odd);
+  const database = new DatabaseSync(odd);
+  database.exec('CREATE TABLE more (x)');
+  database.close();
+  expect(troubleOf(() => readChecked(odd, () => undefined, LATER))).toMatchObject({ code: 'session', problem: 'not-a-session' });
+});
+
+test('a migration that fails in the middle leaves the schema before it', () => {
+  using database = new DatabaseSync(':memory:');
+  migrate(database);
+  const before = schemaText(database);
+  expect(() => migrate(database, [...MIGRATIONS, 'CREATE TABLE fine (x); CREATE TABLE session (x)'])).toThrow(/already exists/);
+  expect(schemaVersion(database)).toBe(1);
+  expect(schemaText(database)).toBe(before);
+  expect(database.isTransaction).toBe(false);
+});
