@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -39,6 +39,25 @@ describe.skipIf(process.platform !== 'linux')('softwareVulkanEnvironment', () =>
       expect(await readFile(join(environment.LD_LIBRARY_PATH, 'libvulkan.so.1'), 'utf8')).toBe('a loader');
       await expect(stat(join(environment.LD_LIBRARY_PATH, 'libvk_swiftshader.so'))).rejects.toThrow('ENOENT');
     }
+  });
+
+  it('forgets a driver that has gone, as an AppImage’s does', async () => {
+    const mounts = ['first', 'second'].map((name) => join(folder, name));
+    for (const mount of mounts) {
+      await mkdir(mount);
+      await writeFile(join(mount, 'libvk_swiftshader.so'), 'a driver');
+    }
+    const manifestOf = async (mount: string) => {
+      vi.stubEnv('LD_LIBRARY_PATH', mount);
+      await writeFile(join(mount, 'libvulkan.so.1'), 'a loader');
+      const environment = await lookAfresh({ folders: [mount] });
+      return environment?.VK_ADD_DRIVER_FILES ?? environment?.VK_DRIVER_FILES ?? '';
+    };
+    const first = await manifestOf(mounts[0]!);
+    await rm(mounts[0]!, { recursive: true });
+    const second = await manifestOf(mounts[1]!);
+    await expect(stat(first)).rejects.toThrow('ENOENT');
+    await expect(stat(second)).resolves.toBeDefined();
   });
 
   it.skipIf(process.arch !== 'x64')('unpacks the development dependency once, several at a time', async () => {

@@ -10,7 +10,7 @@
  * The variables must stand in the runner's environment when it starts: the dynamic linker reads them only then.
  */
 import { createHash } from 'node:crypto';
-import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { findPackageJSON } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -25,13 +25,15 @@ export interface SoftwareVulkanOptions {
 interface SoftwareDriver {
   /** Manifest that names the driver's library. */
   readonly manifest: string;
-  /** Folder that holds `libvulkan.so.1` and nothing else, when the driver came with a loader. */
+  /** Folder with `libvulkan.so.1`, and no library of the system's in it, when the driver came with a loader. */
   readonly loaderFolder?: string;
 }
 
 const DRIVER = 'libvk_swiftshader.so';
 const LOADER = 'libvulkan.so.1';
 const MANIFEST = 'icd.json';
+/** How the cache names a driver that lies elsewhere. */
+const USED_IN_PLACE = 'swiftshader-at-';
 
 const BROWSER_FOLDERS = [
   '/usr/lib/chromium',
@@ -77,14 +79,26 @@ async function fromBrowser(folders: readonly string[]): Promise<SoftwareDriver |
     if (!(await exists(library))) continue;
     const loader = join(folder, LOADER);
     const hasLoader = await exists(loader);
-    const name = `swiftshader-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`;
+    const name = `${USED_IN_PLACE}${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`;
     const made = await cachedFolder(name, async (making) => {
       await writeManifest(making, library);
       if (hasLoader) await symlink(loader, join(making, LOADER));
+      await forgetGoneDrivers(dirname(making));
     });
     return { manifest: join(made, MANIFEST), ...(hasLoader ? { loaderFolder: made } : {}) };
   }
   return null;
+}
+
+/** An AppImage is mounted somewhere else each time: manifests whose library is gone are removed. */
+async function forgetGoneDrivers(cache: string): Promise<void> {
+  for (const name of await readdir(cache)) {
+    if (!name.startsWith(USED_IN_PLACE) || name.includes('.')) continue;
+    const manifest = await readFile(join(cache, name, MANIFEST), 'utf8').catch(() => undefined);
+    if (manifest === undefined) continue;
+    const { ICD } = JSON.parse(manifest) as { ICD: { library_path: string } };
+    if (!(await exists(ICD.library_path))) await rm(join(cache, name), { recursive: true, force: true });
+  }
 }
 
 function electronFolder(): string[] {
