@@ -14,7 +14,7 @@
 
 namespace gray_scott {
 
-/** Row kernels declare these boundaries: what the halo can hold. */
+/** For the boundaries that a halo can hold: `zero`, `background` and `periodic`. */
 template <typename Real>
 class HaloGrid {
   public:
@@ -32,6 +32,7 @@ class HaloGrid {
 
     /** Writes the background and the halo of some rows in both states; the first touch of that memory. */
     void fill(Rows band) noexcept {
+        if (band.begin == band.end) return;
         const int64_t begin = band.begin == 0 ? -1 : band.begin;
         const int64_t end = band.end == rows_ ? rows_ + 1 : band.end;
         const Real outsideU = boundary_ == Boundary::background ? Real(1) : Real(0);
