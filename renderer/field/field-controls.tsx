@@ -69,7 +69,7 @@ export function FieldControls({ screen }: { screen: FieldScreen | null }) {
         value={map}
         data={COLOUR_MAPS.map((value) => ({ value, label: messages.field.maps[value] }))}
         onChange={(event) => changeField({ map: COLOUR_MAPS.find((known) => known === event.currentTarget.value) ?? map })}
-        w="6.25rem"
+        w="5.75rem"
       />
       <ActionIcon
         variant="default"

@@ -6,7 +6,7 @@
 import type { Frame, FrameView } from '../../electron/shared/frame.ts';
 
 export interface FrameLoopOptions {
-  /** Answers null when the run has ended. */
+  /** Answers null when there is no frame: the run ends, or has not begun to step. */
   readonly pull: (view: FrameView) => Promise<Frame | null>;
   /** What to ask for now, or null while nothing can be shown (hidden page, canvas without a size). */
   readonly view: () => FrameView | null;
@@ -14,7 +14,9 @@ export interface FrameLoopOptions {
   readonly nextTick: (callback: () => void) => void;
 }
 
-/** Starts pulling; returns what stops it. A pull that is refused ends the loop: the run is over or the engine gone. */
+const PAUSE_MILLISECONDS = 100;
+
+/** Starts pulling; returns what stops it. Where there is no frame, asks again a little later until it is stopped. */
 export function startFrameLoop({ pull, view, onFrame, nextTick }: FrameLoopOptions): () => void {
   let going = true;
   let newest: Frame | null = null;
@@ -37,8 +39,8 @@ export function startFrameLoop({ pull, view, onFrame, nextTick }: FrameLoopOptio
       }
       const frame = await pull(wanted).catch(() => null);
       if (frame === null) {
-        going = false;
-        return;
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_MILLISECONDS));
+        continue;
       }
       newest = frame;
       if (!drawing) {

@@ -1,3 +1,134 @@
+/** Two sessions held against each other: first what differs in how they were measured, then kernel by kernel. */
+import { NativeSelect } from '@mantine/core';
+import { useEffect, useMemo, useState } from 'react';
+import { type ComparedResult, type Comparison, compareSessions } from '../../electron/shared/compare.ts';
+import type { Session } from '../../electron/shared/session.ts';
+import { tryEngine } from '../connection.ts';
+import { useLanguage, useMessages } from '../i18n/messages.ts';
+import { useLab } from '../state/lab-store.ts';
+import { chooseComparison, useComparison } from './comparison-choice.ts';
+import { ComparisonTable } from './comparison-table.tsx';
+import { useSessionList } from './sessions-page.tsx';
+import { setupText } from './setup-text.ts';
+
+/** The session at a path: the open one as it is now, another one read from its file; null while there is none. */
+function useSessionAt(path: string): Session | null {
+  const openPath = useLab((state) => state.sessionInfo?.path);
+  const open = useLab((state) => state.session);
+  const [read, setRead] = useState<{ path: string; session: Session } | null>(null);
+  const other = path !== '' && path !== openPath;
+  useEffect(() => {
+    if (!other) return;
+    let wanted = true;
+    void tryEngine('readSession', { path }).then((answer) => {
+      if (wanted) setRead(answer === undefined ? null : { path, session: answer.session });
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [path, other]);
+  if (path === '') return null;
+  if (!other) return open;
+  return read?.path === path ? read.session : null;
+}
+
+function Setup({ comparison }: { comparison: Comparison }) {
+  const messages = useMessages();
+  const language = useLanguage();
+  const { compare } = messages;
+  return (
+    <section className="gs-card" data-testid="setup-differences">
+      <h3>{compare.setup}</h3>
+      {comparison.setup.length === 0 ? (
+        <p className="gs-dim">{compare.sameSetup}</p>
+      ) : (
+        <table className="gs-table gs-numbers">
+          <thead>
+            <tr>
+              <th scope="col">{compare.columns.what}</th>
+              <th scope="col">{compare.columns.a}</th>
+              <th scope="col">{compare.columns.b}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {comparison.setup.map(({ field, a, b }) => (
+              <tr key={field}>
+                <th scope="row">{compare.fields[field]}</th>
+                <td>{setupText(field, a, messages, language)}</td>
+                <td>{setupText(field, b, messages, language)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function Alone({ title, results }: { title: string; results: readonly ComparedResult[] }) {
+  if (results.length === 0) return null;
+  const kernels = [...new Set(results.map(({ variant }) => variant.kernel))];
+  return (
+    <p>
+      <span className="gs-dim">{title}:</span> <span className="gs-mono">{kernels.join(', ')}</span>
+    </p>
+  );
+}
+
+function Compared({ a, b }: { a: Session; b: Session }) {
+  const messages = useMessages();
+  const comparison = useMemo(() => compareSessions(a, b), [a, b]);
+  const { compare } = messages;
+  return (
+    <>
+      {comparison.rows.length > 0 && <Setup comparison={comparison} />}
+      <section className="gs-card" data-testid="comparison">
+        <h3>{compare.results}</h3>
+        {comparison.rows.length === 0 ? <p>{compare.nothing}</p> : <ComparisonTable rows={comparison.rows} />}
+        <Alone title={compare.onlyA} results={comparison.onlyInA} />
+        <Alone title={compare.onlyB} results={comparison.onlyInB} />
+      </section>
+    </>
+  );
+}
+
 export function ComparePage() {
-  return null;
+  const messages = useMessages();
+  const listed = useSessionList();
+  const openPath = useLab((state) => state.sessionInfo?.path ?? '');
+  const { first, second } = useComparison();
+  const chosenSecond = second === '' ? openPath : second;
+  const a = useSessionAt(first);
+  const b = useSessionAt(chosenSecond);
+  const { compare } = messages;
+  const options = [
+    { value: '', label: compare.pick },
+    ...listed.map(({ path, name }) => ({ value: path, label: path === openPath ? `${name} ${compare.openOne}` : name })),
+  ];
+  const choice = (label: string, value: string, take: (path: string) => void, testId: string) => (
+    <NativeSelect
+      label={label}
+      value={value}
+      data={options}
+      data-testid={testId}
+      style={{ flex: '1 1 16rem' }}
+      onChange={(event) => take(event.currentTarget.value)}
+    />
+  );
+  const hint = listed.length < 2 ? compare.need : first !== '' && first === chosenSecond ? compare.same : compare.choose;
+  return (
+    <div className="gs-page" data-pane="compare">
+      <div className="gs-page-inner">
+        <header>
+          <h1>{compare.title}</h1>
+          <p className="gs-dim">{compare.intro}</p>
+        </header>
+        <div className="gs-row">
+          {choice(compare.first, first, (path) => chooseComparison({ first: path }), 'compare-first')}
+          {choice(compare.second, chosenSecond, (path) => chooseComparison({ second: path }), 'compare-second')}
+        </div>
+        {a !== null && b !== null && first !== chosenSecond ? <Compared a={a} b={b} /> : <p className="gs-dim">{hint}</p>}
+      </div>
+    </div>
+  );
 }

@@ -12,7 +12,6 @@ export function Prediction({ exercise }: { exercise: Exercise }) {
   const messages = useMessages();
   const language = useLanguage();
   const predicted = useLab((state) => state.predictions[exercise.id]);
-  const running = useLab((state) => state.activeRun !== null);
   const { min, max, question } = exercise.prediction;
   const value = predicted ?? Math.sqrt(min * max);
   return (
@@ -28,7 +27,6 @@ export function Prediction({ exercise }: { exercise: Exercise }) {
         min={0}
         max={STEPS}
         step={1}
-        disabled={running}
         value={STEPS * logarithmicPosition(value, min, max)}
         onChange={(position) =>
           useLab.setState(({ predictions }) => ({

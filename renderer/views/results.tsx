@@ -82,8 +82,10 @@ function Charts({ session, run, tab }: { session: Session; run: RunRecord; tab: 
     () => buildFigure(tab === 'speedup' ? 'speedup' : 'timings', { session, runIds: [run.id], language }),
     [session, run.id, language, tab],
   );
+  const projector = useLab((state) => state.preferences.theme === 'projector');
   if (tab === 'table') return <FigureTable figure={figure} />;
-  return tab === 'speedup' ? <SpeedupChart figure={figure} /> : <TimingsChart figure={figure} />;
+  const Chart = tab === 'speedup' ? SpeedupChart : TimingsChart;
+  return <Chart figure={figure} projector={projector} />;
 }
 
 export function Results({ draftKey, run }: { draftKey: string; run: RunRecord | undefined }) {
@@ -104,11 +106,8 @@ export function Results({ draftKey, run }: { draftKey: string; run: RunRecord | 
   return (
     <section className="gs-results" aria-label={messages.results.label} data-pane="results">
       <Tabs className="gs-tabs" value={tab} onChange={(value) => setTab(value as ResultTab)} keepMounted={false} data-testid="results">
-        <div
-          className="gs-row"
-          style={{ flexWrap: 'nowrap', paddingRight: '1rem', borderBottom: 'var(--gs-line-width) solid var(--gs-line)' }}
-        >
-          <Tabs.List aria-label={messages.results.label} style={{ flex: 1 }}>
+        <div className="gs-results-bar">
+          <Tabs.List aria-label={messages.results.label}>
             {(['timings', 'speedup', 'table'] as const).map((name) => (
               <Tabs.Tab key={name} value={name}>
                 {messages.results.tabs[name]}

@@ -1,0 +1,47 @@
+/** Kernel by kernel: both rates with their intervals, the ratio of B to A, and the verdict in words. */
+import type { ComparedResult, ComparisonRow } from '../../electron/shared/compare.ts';
+import { formatInterval } from '../../electron/shared/units.ts';
+import { variantLabels } from '../../electron/shared/variants.ts';
+import { useLanguage, useMessages } from '../i18n/messages.ts';
+
+/** Said in words and by a sign, never by colour alone. */
+const SIGNS: Record<ComparisonRow['verdict'], string> = { faster: '▲', slower: '▼', 'no-difference': '≈', 'not-comparable': '∅' };
+
+export function ComparisonTable({ rows }: { rows: readonly ComparisonRow[] }) {
+  const { compare } = useMessages();
+  const language = useLanguage();
+  const labels = variantLabels(rows.map(({ a }) => a.variant));
+  const rate = ({ cellsPerSecond }: ComparedResult) =>
+    cellsPerSecond === undefined ? '—' : formatInterval(cellsPerSecond, language, 'rate');
+  return (
+    <table className="gs-table gs-numbers">
+      <thead>
+        <tr>
+          <th scope="col">{compare.columns.kernel}</th>
+          <th scope="col">{compare.columns.a}</th>
+          <th scope="col">{compare.columns.b}</th>
+          <th scope="col">{compare.columns.ratio}</th>
+          <th scope="col">{compare.columns.verdict}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row, index) => (
+          <tr key={`${row.a.runId}-${row.a.index}`}>
+            <th scope="row" className="gs-mono">
+              {labels[index]}
+            </th>
+            <td>{rate(row.a)}</td>
+            <td>{rate(row.b)}</td>
+            <td>{row.ratio === undefined ? '—' : formatInterval(row.ratio, language, 'ratio')}</td>
+            <td>
+              <span aria-hidden="true">{SIGNS[row.verdict]}</span> {compare.verdicts[row.verdict]}
+              {row.reasons.length > 0 && (
+                <span className="gs-dim"> ({row.reasons.map((reason) => compare.reasons[reason]).join(', ')})</span>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
