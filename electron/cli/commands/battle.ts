@@ -1,0 +1,129 @@
+/**
+ * `gslab battle`: a short tour of this machine. Every kernel that runs here, on one grid that keeps the tour near a
+ * minute, rounds interleaved; then the table, the session and the plots.
+ */
+import { join } from 'node:path';
+import { KERNELS } from '../../../kernels/catalog.ts';
+import { DEFAULT_CONVENTION, type Grid } from '../../../kernels/model.ts';
+import { writeFileSafely } from '../../engine/field/write.ts';
+import type { Lab } from '../../engine/lab.ts';
+import { battleDocumentSchema } from '../../shared/documents.ts';
+import type { RunRequest } from '../../shared/run.ts';
+import { JSON_SCHEMA_VERSION } from '../../shared/session.ts';
+import { TroubleError } from '../../shared/trouble.ts';
+import { REASONS } from '../../shared/trouble-words.ts';
+import { formatGrid } from '../../shared/units.ts';
+import { CALIBRATION_GRID, CALIBRATION_STEPS, planBattle } from '../battle-plan.ts';
+import { type AddCommand, terminalFor } from '../command.ts';
+import { EXIT } from '../failure.ts';
+import { runToEnd, withKeptLab, withTemporaryLab } from '../lab-run.ts';
+import { makeFolder, outputFile, outputFolder } from '../output-path.ts';
+import { allTrusted, noteTroubles, runTable, variantDocuments } from '../run-result.ts';
+import { skippedKernels } from '../skipped.ts';
+import type { Terminal } from '../terminal.ts';
+import { chartFiles } from './export.ts';
+
+interface Options {
+  readonly out?: string;
+  readonly plots?: string;
+  readonly force?: boolean;
+  readonly json?: boolean;
+}
+
+const BASELINE = 'aos_nested';
+const PLOT_FORMATS = ['svg', 'png'] as const;
+const PLOT_SCALE = 2;
+
+interface Size {
+  readonly grid: Grid;
+  readonly steps: number;
+  readonly rounds: number;
+}
+
+function battleRequest(kernels: readonly string[], { grid, steps, rounds }: Size): RunRequest {
+  return {
+    convention: DEFAULT_CONVENTION,
+    grid,
+    steps,
+    rounds,
+    variants: kernels.map((kernel) => ({ kernel })),
+    display: false,
+    flushSubnormals: true,
+    pin: false,
+    exercise: 'battle',
+    keepField: false,
+  };
+}
+
+/** Seconds per step of each kernel that ran, from one short round in a session of its own. */
+async function calibrate(kernels: readonly string[], terminal: Terminal): Promise<number[]> {
+  terminal.note(`${terminal.word('choosing')}…`);
+  const size = { grid: CALIBRATION_GRID, steps: CALIBRATION_STEPS, rounds: 1 };
+  const run = await withTemporaryLab((lab) => runToEnd(lab, battleRequest(kernels, size), terminal));
+  return run.variants.flatMap(({ summary }) => (summary === undefined ? [] : [summary.secondsPerStep.median]));
+}
+
+/** "battle-2026-02-28-14-05", in local time: the name that a person looks for. */
+function battleName(now: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `battle-${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}-${two(now.getHours())}-${two(now.getMinutes())}`;
+}
+
+async function writePlots(lab: Lab, runId: number, folder: string, terminal: Terminal): Promise<string[]> {
+  makeFolder(folder);
+  const paths: string[] = [];
+  for (const format of PLOT_FORMATS) {
+    const files = await chartFiles(lab.session.read(), [runId], { format, language: terminal.language, scale: PLOT_SCALE });
+    for (const { fileName, bytes } of files) {
+      const path = join(folder, fileName);
+      writeFileSafely(path, bytes);
+      paths.push(path);
+    }
+  }
+  return paths;
+}
+
+export const addBattle: AddCommand = (program, invocation) => {
+  program
+    .command('battle')
+    .description('a tour of this machine’s CPU and GPU: table, session, plots')
+    .option('--out <file.gslab>', 'the session (default: battle-DATE.gslab here)')
+    .option('--plots <folder>', 'the plots (default: battle-DATE-plots here)')
+    .option('--force', 'replace files that exist')
+    .option('--json', 'one JSON document')
+    .action(async (options: Options) => {
+      const terminal = terminalFor(invocation, options);
+      const name = battleName(new Date());
+      const out = outputFile(options.out ?? `${name}.gslab`, { option: '--out', extensions: ['.gslab'], force: options.force === true });
+      const plotsFolder = outputFolder(options.plots ?? `${name}-plots`, '--plots');
+
+      const kernels = await withTemporaryLab(async (lab) => (await lab.hello()).kernels);
+      const names = KERNELS.map(({ id }) => id);
+      const skipped = skippedKernels(kernels, names);
+      const present = names.filter((id) => kernels.some(({ kernel, available }) => kernel === id && available));
+      if (present.length === 0) throw new TroubleError({ code: 'kernel-unavailable', ...skipped[0]! });
+      const plan = planBattle(await calibrate(present, terminal));
+      terminal.note(`${formatGrid(plan.grid, terminal.language)}, ${plan.rounds} × ${plan.steps}`);
+
+      invocation.exitCode = await withKeptLab(out, async (lab) => {
+        const run = await runToEnd(lab, battleRequest(present, plan), terminal);
+        terminal.print(runTable(run, terminal, BASELINE));
+        for (const { kernel, reason } of skipped)
+          terminal.print(`${terminal.word('skipped')}: ${kernel}: ${REASONS[reason][terminal.language]}`);
+        noteTroubles(run, terminal);
+        const plots = await writePlots(lab, run.id, plotsFolder, terminal);
+        terminal.print(`\n${terminal.word('session')}: ${out}\n${terminal.word('plots')}: ${plotsFolder}`);
+        const { machine } = await lab.hello();
+        terminal.document(battleDocumentSchema, {
+          schemaVersion: JSON_SCHEMA_VERSION,
+          machine,
+          runs: variantDocuments(run),
+          baseline: BASELINE,
+          skipped,
+          session: out,
+          plots,
+        });
+        return allTrusted(run) ? EXIT.ok : EXIT.failed;
+      });
+    });
+};

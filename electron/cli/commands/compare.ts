@@ -1,0 +1,90 @@
+/** `gslab compare`: two sessions, what differs in how they were measured before what came out. Both are only read. */
+import { resolve } from 'node:path';
+import { readSessionFile } from '../../engine/session/read.ts';
+import { type ComparedResult, type Comparison, type ComparisonRow, compareSessions } from '../../shared/compare.ts';
+import { compareDocumentSchema } from '../../shared/documents.ts';
+import { JSON_SCHEMA_VERSION } from '../../shared/session.ts';
+import { formatGrid, formatInterval } from '../../shared/units.ts';
+import { variantLabels } from '../../shared/variants.ts';
+import { type AddCommand, terminalFor } from '../command.ts';
+import { FIELD_WORDS, REASON_WORDS, VERDICT_WORDS } from '../compare-words.ts';
+import { EXIT } from '../failure.ts';
+import { textTable } from '../table.ts';
+import type { Terminal } from '../terminal.ts';
+
+const shownValues = (values: readonly string[]): string => values.map((value) => value || '—').join(', ');
+
+function differences({ setup }: Comparison, terminal: Terminal): string {
+  if (setup.length === 0) return terminal.word('same');
+  const rows = setup.map(({ field, a, b }) => [FIELD_WORDS[field][terminal.language], shownValues(a), shownValues(b)]);
+  return `${terminal.word('differences')}\n${textTable([{ heading: '' }, { heading: 'A' }, { heading: 'B' }], rows)}`;
+}
+
+const rateText = ({ cellsPerSecond }: ComparedResult, terminal: Terminal): string =>
+  cellsPerSecond === undefined ? '—' : formatInterval(cellsPerSecond, terminal.language, 'rate');
+
+function verdictText({ verdict, reasons }: ComparisonRow, terminal: Terminal): string {
+  const text = VERDICT_WORDS[verdict][terminal.language];
+  return reasons.length === 0 ? text : `${text}: ${reasons.map((reason) => REASON_WORDS[reason][terminal.language]).join(', ')}`;
+}
+
+function resultTable({ rows }: Comparison, terminal: Terminal): string {
+  const { language } = terminal;
+  const labels = variantLabels(rows.map(({ a }) => a.variant));
+  return textTable(
+    [
+      { heading: terminal.word('kernel') },
+      { heading: terminal.word('grid') },
+      { heading: 'A', align: 'right' },
+      { heading: 'B', align: 'right' },
+      { heading: 'B ÷ A', align: 'right' },
+      { heading: '' },
+    ],
+    rows.map((row, index) => [
+      labels[index]!,
+      [...new Set([row.a, row.b].map(({ grid }) => formatGrid(grid, language)))].join(', '),
+      rateText(row.a, terminal),
+      rateText(row.b, terminal),
+      row.ratio === undefined ? '—' : formatInterval(row.ratio, language, 'ratio'),
+      verdictText(row, terminal),
+    ]),
+  );
+}
+
+function alone(name: string, results: readonly ComparedResult[], terminal: Terminal): string[] {
+  if (results.length === 0) return [];
+  return [`${terminal.word('onlyIn')} ${name}: ${variantLabels(results.map(({ variant }) => variant)).join(', ')}`];
+}
+
+export const addCompare: AddCommand = (program, invocation) => {
+  program
+    .command('compare')
+    .description('two sessions: what differs in the set-up, then in the results')
+    .argument('<a.gslab>', 'the first session')
+    .argument('<b.gslab>', 'the second session')
+    .option('--json', 'one JSON document')
+    .action((first: string, second: string, options: { json?: boolean }) => {
+      const terminal = terminalFor(invocation, options);
+      const [a, b] = [resolve(first), resolve(second)];
+      const comparison = compareSessions(readSessionFile(a), readSessionFile(b));
+      const parts = [`A  ${a}\nB  ${b}`, differences(comparison, terminal)];
+      if (comparison.rows.length > 0) parts.push(resultTable(comparison, terminal));
+      const rest = [...alone('A', comparison.onlyInA, terminal), ...alone('B', comparison.onlyInB, terminal)];
+      if (rest.length > 0) parts.push(rest.join('\n'));
+      terminal.print(parts.join('\n\n'));
+      terminal.document(compareDocumentSchema, {
+        schemaVersion: JSON_SCHEMA_VERSION,
+        a,
+        b,
+        setup: comparison.setup.map((difference) => ({ ...difference, a: [...difference.a], b: [...difference.b] })),
+        rows: comparison.rows.map((row) => ({
+          ...row,
+          differences: row.differences.map((difference) => ({ ...difference, a: [...difference.a], b: [...difference.b] })),
+          reasons: [...row.reasons],
+        })),
+        onlyInA: [...comparison.onlyInA],
+        onlyInB: [...comparison.onlyInB],
+      });
+      invocation.exitCode = EXIT.ok;
+    });
+};

@@ -1,0 +1,98 @@
+/** `gslab exercise`: the run that a lesson defines, and whether its relation held on this machine. */
+import { DAYS, type Exercise } from '../../../kernels/exercise.ts';
+import { DEFAULT_CONVENTION } from '../../../kernels/model.ts';
+import { EXERCISES, findExercise } from '../../../kernels/syllabus.ts';
+import type { Lab } from '../../engine/lab.ts';
+import type { Availability } from '../../shared/contract.ts';
+import { exerciseDocumentSchema } from '../../shared/documents.ts';
+import { conclude } from '../../shared/lesson.ts';
+import type { RunRequest, VariantRequest } from '../../shared/run.ts';
+import { JSON_SCHEMA_VERSION } from '../../shared/session.ts';
+import { TroubleError } from '../../shared/trouble.ts';
+import { REASONS } from '../../shared/trouble-words.ts';
+import { type AddCommand, terminalFor } from '../command.ts';
+import { EXIT } from '../failure.ts';
+import { runToEnd, withKeptLab, withTemporaryLab } from '../lab-run.ts';
+import { outputFile } from '../output-path.ts';
+import { allTrusted, noteTroubles, runTable, variantDocuments } from '../run-result.ts';
+import { skippedKernels } from '../skipped.ts';
+
+interface Options {
+  readonly out?: string;
+  readonly force?: boolean;
+  readonly json?: boolean;
+}
+
+/** The lesson's run with the kernels that this machine has. */
+export function exerciseRequest(exercise: Exercise, kernels: readonly Availability[]): RunRequest {
+  const variants = exercise.variants.flatMap(({ kernel, parameters, isa, threads }): VariantRequest[] => {
+    const here = kernels.find((availability) => availability.kernel === kernel);
+    if (here?.available !== true) return [];
+    // `baseline` means the narrowest set, whatever this processor's architecture calls it.
+    const narrowest = isa === undefined ? undefined : here.isas?.[0];
+    return [
+      { kernel, ...(parameters && { parameters: { ...parameters } }), ...(narrowest && { isa: narrowest }), ...(threads && { threads }) },
+    ];
+  });
+  return {
+    convention: { ...DEFAULT_CONVENTION, ...exercise.convention },
+    grid: exercise.grid,
+    steps: exercise.steps,
+    rounds: exercise.rounds,
+    variants,
+    display: false,
+    flushSubnormals: true,
+    pin: false,
+    exercise: exercise.id,
+    keepField: false,
+  };
+}
+
+export const addExercise: AddCommand = (program, invocation) => {
+  program
+    .command('exercise')
+    .description('run an exercise as its lesson defines it')
+    .argument('<id>', 'the exercise, as gslab list shows it')
+    .option('--out <file.gslab>', 'keep the session there')
+    .option('--force', 'replace a file that exists')
+    .option('--json', 'one JSON document')
+    .action(async (id: string, options: Options) => {
+      const terminal = terminalFor(invocation, options);
+      const exercise = findExercise(id) ?? findExercise(id.toUpperCase());
+      if (exercise === undefined)
+        throw new TroubleError({ code: 'unknown-exercise', received: id, known: EXERCISES.map((known) => known.id) });
+      const out =
+        options.out === undefined
+          ? undefined
+          : outputFile(options.out, { option: '--out', extensions: ['.gslab'], force: options.force === true });
+
+      const use = async (lab: Lab) => {
+        const { kernels, machine } = await lab.hello();
+        const names = [...new Set(exercise.variants.map(({ kernel }) => kernel))];
+        const skipped = skippedKernels(kernels, names);
+        if (skipped.length === names.length) throw new TroubleError({ code: 'kernel-unavailable', ...skipped[0]! });
+        const run = await runToEnd(lab, exerciseRequest(exercise, kernels), terminal);
+        const session = lab.session.read();
+        const inEnglish = conclude(exercise, session, run.id, 'en');
+        const conclusion = { en: inEnglish.text, fr: conclude(exercise, session, run.id, 'fr').text };
+        const day = DAYS.find((candidate) => candidate.day === exercise.day)?.title[terminal.language];
+        terminal.print(`${exercise.id} · ${exercise.title[terminal.language]}${day === undefined ? '' : ` (${day})`}\n`);
+        terminal.print(runTable(run, terminal));
+        for (const { kernel, reason } of skipped)
+          terminal.note(`${terminal.word('skipped')}: ${kernel}: ${REASONS[reason][terminal.language]}`);
+        noteTroubles(run, terminal);
+        terminal.print(`\n${conclusion[terminal.language]}`);
+        terminal.document(exerciseDocumentSchema, {
+          schemaVersion: JSON_SCHEMA_VERSION,
+          exercise: exercise.id,
+          machine,
+          runs: variantDocuments(run),
+          skipped,
+          relation: inEnglish.outcome,
+          conclusion,
+        });
+        return allTrusted(run) && skipped.length === 0 ? EXIT.ok : EXIT.failed;
+      };
+      invocation.exitCode = await (out === undefined ? withTemporaryLab(use) : withKeptLab(out, use));
+    });
+};

@@ -1,0 +1,70 @@
+/** `gslab export`: the charts of a session as files. The session is only read. */
+
+import { join, resolve } from 'node:path';
+import { exportChart } from '../../engine/export/export-chart.ts';
+import { writeFileSafely } from '../../engine/field/write.ts';
+import { readSessionFile } from '../../engine/session/read.ts';
+import type { Language } from '../../shared/contract.ts';
+import { CHARTS, EXPORT_FORMATS, type ExportFormat } from '../../shared/contract.ts';
+import type { Session } from '../../shared/session.ts';
+import { TroubleError } from '../../shared/trouble.ts';
+import { type AddCommand, terminalFor } from '../command.ts';
+import { EXIT } from '../failure.ts';
+import { decimalNumber, oneOf } from '../option-values.ts';
+import { makeFolder, outputFile, outputFolder } from '../output-path.ts';
+
+interface Options {
+  readonly to: ExportFormat;
+  readonly out: string;
+  readonly scale: number;
+  readonly force?: boolean;
+}
+
+export interface ChartFile {
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Every chart of the given runs in one format, made in memory. */
+export async function chartFiles(
+  session: Session,
+  runs: readonly number[],
+  settings: { readonly format: ExportFormat; readonly language: Language; readonly scale: number },
+): Promise<ChartFile[]> {
+  const files: ChartFile[] = [];
+  for (const chart of CHARTS) files.push(await exportChart(session, { chart, runs: [...runs], ...settings }));
+  return files;
+}
+
+/** The runs that hold samples, which alone can be drawn. */
+export function drawableRuns(session: Session): number[] {
+  return session.runs.filter(({ variants }) => variants.some(({ samples }) => samples.length > 0)).map(({ id }) => id);
+}
+
+export const addExport: AddCommand = (program, invocation) => {
+  program
+    .command('export')
+    .description('write the charts of a session: timings and speed-up')
+    .argument('<file.gslab>', 'the session')
+    .requiredOption('--to <format>', EXPORT_FORMATS.join(', '), oneOf('--to', EXPORT_FORMATS))
+    .requiredOption('--out <folder>', 'where the files go; made if its parent exists')
+    .option('--scale <number>', 'pixels per point of a PNG, 1 to 4', decimalNumber('--scale', 1, 4), 2)
+    .option('--force', 'replace files that exist')
+    .action(async (path: string, options: Options) => {
+      const terminal = terminalFor(invocation, {});
+      const session = readSessionFile(resolve(path));
+      const folder = outputFolder(options.out, '--out');
+      const runs = drawableRuns(session);
+      if (runs.length === 0) throw new TroubleError({ code: 'nothing-to-export', detail: path });
+      const files = await chartFiles(session, runs, { format: options.to, language: invocation.language, scale: options.scale });
+      makeFolder(folder);
+      const targets = files.map(({ fileName }) =>
+        outputFile(join(folder, fileName), { option: '--out', extensions: [`.${options.to}`], force: options.force === true }),
+      );
+      for (const [index, { bytes }] of files.entries()) {
+        writeFileSafely(targets[index]!, bytes);
+        terminal.print(targets[index]!);
+      }
+      invocation.exitCode = EXIT.ok;
+    });
+};

@@ -1,0 +1,68 @@
+/** `gslab run`: one run of chosen kernels under a chosen convention, verified, timed, and kept if asked. */
+import type { Lab } from '../../engine/lab.ts';
+import { runDocumentSchema } from '../../shared/documents.ts';
+import type { RunRecord } from '../../shared/run.ts';
+import { JSON_SCHEMA_VERSION } from '../../shared/session.ts';
+import { type AddCommand, terminalFor } from '../command.ts';
+import { EXIT } from '../failure.ts';
+import { fieldFiles, writeField } from '../field-file.ts';
+import { runToEnd, withKeptLab, withTemporaryLab } from '../lab-run.ts';
+import { outputFile } from '../output-path.ts';
+import { addRunOptions, type RunOptions } from '../run-options.ts';
+import { runRequest } from '../run-request.ts';
+import { allTrusted, noteTroubles, runTable, variantDocuments } from '../run-result.ts';
+import type { Terminal } from '../terminal.ts';
+
+interface Options extends RunOptions {
+  readonly out?: string;
+  readonly field?: string;
+  readonly force?: boolean;
+  readonly json?: boolean;
+}
+
+/** Kernel ids, numbered where one is measured twice. */
+function fileLabels(kernels: readonly string[]): string[] {
+  return kernels.map((kernel, index) => {
+    const before = kernels.slice(0, index).filter((other) => other === kernel).length;
+    return before === 0 ? kernel : `${kernel}-${before + 1}`;
+  });
+}
+
+async function writeFields(lab: Lab, run: RunRecord, files: readonly string[], terminal: Terminal): Promise<void> {
+  for (const [variant, file] of files.entries()) {
+    const field = lab.finalField(run.id, variant);
+    if (field === undefined) continue;
+    await writeField(file, field.v, run.request.grid);
+    terminal.note(`${terminal.word('written')}: ${file}`);
+  }
+}
+
+export const addRun: AddCommand = (program, invocation) => {
+  const command = program
+    .command('run')
+    .description('measure kernels, each verified against the reference first')
+    .argument('<kernel...>', 'ids, as gslab list shows them');
+  addRunOptions(command)
+    .option('--out <file.gslab>', 'keep the session there')
+    .option('--field <file.npy|file.h5>', 'write V after the last step; with several kernels one file each, name-kernel.npy')
+    .option('--force', 'replace files that exist')
+    .option('--json', 'one JSON document')
+    .action(async (kernels: string[], options: Options) => {
+      const terminal = terminalFor(invocation, options);
+      const request = runRequest(kernels, options, options.field !== undefined);
+      const force = options.force === true;
+      const out = options.out === undefined ? undefined : outputFile(options.out, { option: '--out', extensions: ['.gslab'], force });
+      const files = options.field === undefined ? [] : fieldFiles(options.field, fileLabels(kernels), force);
+
+      const use = async (lab: Lab) => {
+        const run = await runToEnd(lab, request, terminal);
+        await writeFields(lab, run, files, terminal);
+        terminal.print(runTable(run, terminal));
+        noteTroubles(run, terminal);
+        const { machine } = await lab.hello();
+        terminal.document(runDocumentSchema, { schemaVersion: JSON_SCHEMA_VERSION, machine, runs: variantDocuments(run) });
+        return allTrusted(run) ? EXIT.ok : EXIT.failed;
+      };
+      invocation.exitCode = await (out === undefined ? withTemporaryLab(use) : withKeptLab(out, use));
+    });
+};

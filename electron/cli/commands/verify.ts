@@ -1,0 +1,70 @@
+/** `gslab verify`: every kernel that runs here against the reference, over stencils, boundaries, precisions and awkward grids. */
+import { verifyDocumentSchema } from '../../shared/documents.ts';
+import { JSON_SCHEMA_VERSION } from '../../shared/session.ts';
+import { REASONS } from '../../shared/trouble-words.ts';
+import { formatNumber } from '../../shared/units.ts';
+import type { VerifyCase } from '../../shared/verify.ts';
+import { type AddCommand, terminalFor } from '../command.ts';
+import { EXIT } from '../failure.ts';
+import { interruptible, withTemporaryLab } from '../lab-run.ts';
+import { skippedKernels } from '../skipped.ts';
+import { textTable } from '../table.ts';
+import type { Terminal } from '../terminal.ts';
+
+const errorText = (error: number | null, terminal: Terminal): string =>
+  error === null ? 'NaN' : formatNumber(error, terminal.language, 2);
+
+/** One row for each kernel and precision, then one line for each case that failed. */
+function verifyTable(cases: readonly VerifyCase[], terminal: Terminal): string {
+  const groups = Map.groupBy(cases, ({ kernel, precision }) => `${kernel} ${precision}`);
+  const rows = [...groups].map(([group, members]) => {
+    const failed = members.filter(({ status }) => status === 'failed');
+    const errors = members.map(({ maxAbsError }) => maxAbsError ?? Number.POSITIVE_INFINITY);
+    const largest = Math.max(...errors);
+    return [
+      group,
+      String(members.length - failed.length),
+      String(failed.length),
+      errorText(Number.isFinite(largest) ? largest : null, terminal),
+      errorText(members[0]!.tolerance, terminal),
+    ];
+  });
+  const headings = ['kernel', 'passed', 'failed', 'largestError', 'tolerance'] as const;
+  const table = textTable(
+    headings.map((word, column) => ({ heading: terminal.word(word), align: column === 0 ? 'left' : 'right' })),
+    rows,
+  );
+  const failures = cases
+    .filter(({ status }) => status === 'failed')
+    .map(
+      ({ kernel, stencil, boundary, precision, rows, cols, steps, maxAbsError, tolerance }) =>
+        `${terminal.word('failed')}: ${kernel} ${precision} ${stencil} ${boundary} ${rows}×${cols}, ${steps}: ${errorText(maxAbsError, terminal)} > ${errorText(tolerance, terminal)}`,
+    );
+  return [table, ...failures].join('\n');
+}
+
+export const addVerify: AddCommand = (program, invocation) => {
+  program
+    .command('verify')
+    .description('check every kernel that runs here against the reference')
+    .option('--json', 'one JSON document')
+    .action(async (options: { json?: boolean }) => {
+      const terminal = terminalFor(invocation, options);
+      const { cases, skipped } = await withTemporaryLab(async (lab) => {
+        const { kernels } = await lab.hello();
+        terminal.beginProgress();
+        const stopping = new AbortController();
+        const cases = await interruptible(
+          () => stopping.abort(),
+          () => lab.verifyAll(({ kernel }, fraction) => terminal.progress({ label: kernel, fraction }), { signal: stopping.signal }),
+        );
+        return { cases, skipped: skippedKernels(kernels) };
+      });
+      terminal.print(verifyTable(cases, terminal));
+      for (const { kernel, reason } of skipped)
+        terminal.note(`${terminal.word('skipped')}: ${kernel}: ${REASONS[reason][terminal.language]}`);
+      terminal.document(verifyDocumentSchema, { schemaVersion: JSON_SCHEMA_VERSION, cases, skipped });
+      const allPassed = cases.every(({ status }) => status === 'passed');
+      invocation.exitCode = cases.length > 0 && allPassed ? EXIT.ok : EXIT.failed;
+    });
+};

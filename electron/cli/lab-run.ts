@@ -1,0 +1,105 @@
+/**
+ * The command line's way through the engine: a lab on a session that is kept or thrown away, and one run in it from
+ * request to record with its progress shown. Ctrl-C cancels what goes on and lets everything close in order; a second
+ * one leaves at once.
+ */
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { APP_VERSION } from '../engine/app-version.ts';
+import { Lab } from '../engine/lab.ts';
+import type { RunRecord, RunRequest } from '../shared/run.ts';
+import { variantLabels } from '../shared/variants.ts';
+import { cancelled, EXIT } from './failure.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Calls `stop` at the first Ctrl-C while `work` goes on; the second ends the process. */
+export async function interruptible<T>(stop: () => void, work: () => Promise<T>): Promise<T> {
+  let interrupted = false;
+  const onSignal = () => {
+    if (interrupted) process.exit(EXIT.cancelled);
+    interrupted = true;
+    stop();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  try {
+    const result = await work();
+    if (interrupted) throw cancelled();
+    return result;
+  } finally {
+    process.off('SIGINT', onSignal);
+    process.off('SIGTERM', onSignal);
+  }
+}
+
+/** A lab on a session that nobody keeps. */
+export async function withTemporaryLab<T>(use: (lab: Lab) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'gslab-'));
+  try {
+    return await withLabAt(join(folder, 'temporary.gslab'), use);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function withLabAt<T>(path: string, use: (lab: Lab) => Promise<T>): Promise<T> {
+  const lab = await Lab.open({ appVersion: APP_VERSION, sessionPath: path, create: true });
+  try {
+    return await use(lab);
+  } finally {
+    await lab.close();
+  }
+}
+
+/**
+ * A lab on a session that is kept under `path` once a run was recorded in it. Every finished sample is there at once;
+ * only a file that is being replaced stays what it was until the end.
+ */
+export async function withKeptLab<T>(path: string, use: (lab: Lab) => Promise<T>): Promise<T> {
+  const replaces = existsSync(path);
+  const working = replaces ? join(dirname(path), `.${basename(path, '.gslab')}-${randomUUID()}.gslab`) : path;
+  let hasRuns = false;
+  try {
+    return await withLabAt(working, async (lab) => {
+      const leave = lab.events.on('runStarted', () => {
+        hasRuns = true;
+      });
+      try {
+        return await use(lab);
+      } finally {
+        leave();
+      }
+    });
+  } finally {
+    if (!hasRuns) rmSync(working, { force: true });
+    else if (replaces) renameSync(working, path);
+  }
+}
+
+/** Runs the request to its end, showing progress. Rejects with `cancelled` after Ctrl-C. */
+export async function runToEnd(lab: Lab, request: RunRequest, terminal: Terminal): Promise<RunRecord> {
+  let labels: string[] = [];
+  const leave = [
+    lab.events.on('runStarted', ({ run }) => {
+      labels = variantLabels(run.request.variants);
+    }),
+    lab.events.on('runProgress', ({ variant, phase, round, fraction, secondsLeft }) => {
+      const what = phase === 'running' ? `${terminal.word('round')} ${round + 1}/${request.rounds}` : terminal.word(phase);
+      const label = `${labels[variant] ?? ''} ${what}`;
+      terminal.progress({ label, fraction, ...(secondsLeft === undefined ? {} : { secondsLeft }) });
+    }),
+  ];
+  terminal.beginProgress();
+  try {
+    const { runId } = await lab.startRun(request);
+    return await interruptible(
+      () => lab.cancelRun(runId),
+      () => lab.waitForRun(runId),
+    );
+  } finally {
+    for (const off of leave) off();
+    terminal.clearProgress();
+  }
+}

@@ -1,0 +1,81 @@
+/** A finished run as the table that people read and the entries that scripts read. */
+import type { VariantDocument } from '../shared/documents.ts';
+import type { RunRecord, VariantResult } from '../shared/run.ts';
+import { isTrusted, rateRatio } from '../shared/trusted.ts';
+import { formatInterval, formatNumber, formatRatio, formatSeconds } from '../shared/units.ts';
+import { variantLabels } from '../shared/variants.ts';
+import { sentenceOf } from './failure.ts';
+import { type Column, textTable } from './table.ts';
+import type { Terminal } from './terminal.ts';
+
+export function variantDocuments(run: RunRecord): VariantDocument[] {
+  const { variants: _, ...settings } = run.request;
+  return run.variants.map((result) => ({
+    kernel: result.variant.kernel,
+    backend: result.backend,
+    ...(result.adapter && { adapter: result.adapter }),
+    request: { ...settings, variant: result.variant },
+    status: result.status,
+    samples: result.samples,
+    ...(result.summary && { summary: result.summary }),
+    ...(result.verification && { verification: result.verification }),
+    ...(result.field && { field: result.field }),
+    ...(result.trouble && { trouble: result.trouble }),
+  }));
+}
+
+export const allTrusted = (run: RunRecord): boolean => run.status === 'done' && run.variants.every(isTrusted);
+
+/** Times faster than the base, both verified; else nothing: a wrong kernel has no speed to compare. */
+function speedup(run: RunRecord, result: VariantResult, base: VariantResult | undefined, terminal: Terminal): string {
+  if (base === undefined || !isTrusted(result) || !isTrusted(base)) return '';
+  const ratio = rateRatio({ run, result }, { run, result: base });
+  return ratio === undefined ? '' : formatRatio(base === result ? 1 : ratio.median, terminal.language);
+}
+
+function verifiedCell({ verification }: VariantResult, terminal: Terminal): string {
+  if (verification === undefined) return '';
+  if (verification.status === 'passed') return terminal.word('yes');
+  const error = verification.maxAbsError === null ? 'NaN' : formatNumber(verification.maxAbsError, terminal.language, 2);
+  return `${terminal.word('no')} (${error})`;
+}
+
+/** The interval's two ends alone; the median has a column of its own. */
+const ends = (text: string): string => text.slice(text.indexOf('(') + 1, -1);
+
+/** Each kernel's median time per step, interval, rate, times the base (the first unless told), and verification. */
+export function runTable(run: RunRecord, terminal: Terminal, baseKernel?: string): string {
+  const { language } = terminal;
+  const base = baseKernel === undefined ? run.variants[0] : run.variants.find(({ variant }) => variant.kernel === baseKernel);
+  const labels = variantLabels(run.request.variants);
+  const columns: Column[] = [
+    { heading: terminal.word('kernel') },
+    { heading: terminal.word('medianPerStep'), align: 'right' },
+    { heading: terminal.word('interval'), align: 'right' },
+    { heading: terminal.word('rate'), align: 'right' },
+    { heading: terminal.word(baseKernel === undefined ? 'timesFirst' : 'timesBaseline'), align: 'right' },
+    { heading: terminal.word('verified') },
+  ];
+  const rows = run.variants.map((result, index) => {
+    const software = result.adapter?.type === 'software' ? ` (${terminal.word('softwareGpu')})` : '';
+    const label = `${labels[index] ?? result.variant.kernel}${software}`;
+    const { summary } = result;
+    if (summary === undefined) return [label, terminal.word('notMeasured'), '', '', '', verifiedCell(result, terminal)];
+    return [
+      label,
+      formatSeconds(summary.secondsPerStep.median, language),
+      ends(formatInterval(summary.secondsPerStep, language, 'seconds')),
+      formatNumber(summary.cellsPerSecond / 1e6, language),
+      speedup(run, result, base, terminal),
+      verifiedCell(result, terminal),
+    ];
+  });
+  return textTable(columns, rows);
+}
+
+/** Says on standard error what went wrong with each kernel. */
+export function noteTroubles(run: RunRecord, terminal: Terminal): void {
+  for (const { variant, trouble } of run.variants) {
+    if (trouble !== undefined) terminal.note(`${variant.kernel}: ${sentenceOf(trouble, terminal.language)}`);
+  }
+}

@@ -1,0 +1,148 @@
+/**
+ * The JSON documents that the command line prints: one per command, checked here on their way out, so that a script
+ * which reads them can trust their shape. Every one carries the version of these shapes.
+ */
+import { z } from 'zod';
+import { BACKENDS, ISAS } from '../../kernels/kernel.ts';
+import { BOUNDARY_IDS, PRECISION_IDS, STENCIL_IDS, type StencilId } from '../../kernels/model.ts';
+import { NOT_COMPARABLE_REASONS } from './compare.ts';
+import { SETUP_FIELDS } from './compare-setup.ts';
+import { machineSchema } from './machine.ts';
+import {
+  adapterSchema,
+  fieldSummarySchema,
+  gridSchema,
+  intervalSchema,
+  resolvedRequestSchema,
+  sampleSchema,
+  summarySchema,
+  variantSchema,
+  variantStatusSchema,
+  verificationSchema,
+} from './run.ts';
+import { JSON_SCHEMA_VERSION } from './session.ts';
+import { troubleSchema, unavailableReasonSchema } from './trouble.ts';
+import { verifyCaseSchema } from './verify.ts';
+
+const schemaVersion = z.literal(JSON_SCHEMA_VERSION);
+const text = z.object({ en: z.string(), fr: z.string() });
+const stencil = z.enum(STENCIL_IDS as [StencilId, ...StencilId[]]);
+const boundary = z.enum(BOUNDARY_IDS);
+const precision = z.enum(PRECISION_IDS);
+
+/** One kernel of a run. What it did not come to is absent; `trouble` then says why. */
+export const variantDocumentSchema = z.object({
+  kernel: z.string(),
+  backend: z.enum(BACKENDS),
+  adapter: adapterSchema.optional(),
+  /** The request as it ran, with this kernel's tuning. */
+  request: resolvedRequestSchema.omit({ variants: true }).extend({ variant: variantSchema }),
+  status: variantStatusSchema,
+  samples: z.array(sampleSchema),
+  summary: summarySchema.optional(),
+  verification: verificationSchema.optional(),
+  /** The state after exactly the requested steps from the seed. */
+  field: fieldSummarySchema.optional(),
+  trouble: troubleSchema.optional(),
+});
+export type VariantDocument = z.infer<typeof variantDocumentSchema>;
+
+export const runDocumentSchema = z.object({ schemaVersion, machine: machineSchema, runs: z.array(variantDocumentSchema) });
+export type RunDocument = z.infer<typeof runDocumentSchema>;
+
+const skippedSchema = z.object({ kernel: z.string(), reason: unavailableReasonSchema, detail: z.string() });
+export type SkippedKernel = z.infer<typeof skippedSchema>;
+
+export const battleDocumentSchema = runDocumentSchema.extend({
+  baseline: z.string(),
+  skipped: z.array(skippedSchema),
+  /** Paths of what was written. */
+  session: z.string(),
+  plots: z.array(z.string()),
+});
+export type BattleDocument = z.infer<typeof battleDocumentSchema>;
+
+export const exerciseDocumentSchema = runDocumentSchema.extend({
+  exercise: z.string(),
+  skipped: z.array(skippedSchema),
+  relation: z.enum(['held', 'not-held', 'unclear', 'not-measured']),
+  conclusion: text,
+});
+export type ExerciseDocument = z.infer<typeof exerciseDocumentSchema>;
+
+const parameterSchema = z.union([
+  z.object({ name: z.string(), default: z.number(), min: z.number(), max: z.number() }),
+  z.object({ name: z.string(), default: z.string(), choices: z.array(z.string()) }),
+]);
+
+export const listDocumentSchema = z.object({
+  schemaVersion,
+  kernels: z.array(
+    z.object({
+      id: z.string(),
+      backend: z.enum(BACKENDS),
+      available: z.boolean(),
+      reason: unavailableReasonSchema.optional(),
+      detail: z.string().optional(),
+      precisions: z.array(precision),
+      boundaries: z.array(boundary),
+      stencils: z.array(stencil),
+      isas: z.array(z.enum(ISAS)).optional(),
+      parameters: z.array(parameterSchema),
+    }),
+  ),
+  exercises: z.array(z.object({ id: z.string(), day: z.number().int(), title: text, kernels: z.array(z.string()) })),
+});
+export type ListDocument = z.infer<typeof listDocumentSchema>;
+
+export const verifyDocumentSchema = z.object({ schemaVersion, cases: z.array(verifyCaseSchema), skipped: z.array(skippedSchema) });
+export type VerifyDocument = z.infer<typeof verifyDocumentSchema>;
+
+export const doctorDocumentSchema = z.object({
+  schemaVersion,
+  machine: machineSchema,
+  adapters: z.array(adapterSchema),
+  kernels: z.array(
+    z.object({ kernel: z.string(), available: z.boolean(), reason: unavailableReasonSchema.optional(), detail: z.string().optional() }),
+  ),
+  /** What to fix, as sentences of the chosen language. */
+  advice: z.array(z.string()),
+});
+export type DoctorDocument = z.infer<typeof doctorDocumentSchema>;
+
+const comparedResultSchema = z.object({
+  runId: z.number().int(),
+  index: z.number().int(),
+  startedAt: z.iso.datetime(),
+  variant: variantSchema,
+  grid: gridSchema,
+  status: variantStatusSchema,
+  verified: z.boolean(),
+  rounds: z.number().int(),
+  secondsPerStep: intervalSchema.optional(),
+  cellsPerSecond: intervalSchema.optional(),
+});
+const differenceSchema = z.object({ field: z.enum(SETUP_FIELDS), a: z.array(z.string()), b: z.array(z.string()) });
+
+export const compareDocumentSchema = z.object({
+  schemaVersion,
+  a: z.string(),
+  b: z.string(),
+  /** What differs in how the two were measured: read before any ratio. */
+  setup: z.array(differenceSchema),
+  rows: z.array(
+    z.object({
+      kernel: z.string(),
+      a: comparedResultSchema,
+      b: comparedResultSchema,
+      differences: z.array(differenceSchema),
+      verdict: z.enum(['faster', 'slower', 'no-difference', 'not-comparable']),
+      reasons: z.array(z.enum(NOT_COMPARABLE_REASONS)),
+      /** Cell updates per second of B ÷ those of A. */
+      ratio: intervalSchema.optional(),
+    }),
+  ),
+  onlyInA: z.array(comparedResultSchema),
+  onlyInB: z.array(comparedResultSchema),
+});
+export type CompareDocument = z.infer<typeof compareDocumentSchema>;
