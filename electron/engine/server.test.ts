@@ -367,7 +367,7 @@ describe('session files', () => {
     expect(headers['content-disposition']).toContain('attachment; filename="open.gslab"');
     const first = await upload('../../été 1.gslab', body);
     expect(first.status).toBe(201);
-    expect(JSON.parse(first.body.toString())).toEqual({ path: join(sessionFolder, 'été 1.gslab'), name: 'été 1', saved: false });
+    expect(JSON.parse(first.body.toString())).toEqual({ path: join(sessionFolder, 'été 1.gslab'), name: 'été 1', saved: true });
     expect(JSON.parse((await upload('été 1.gslab', body)).body.toString()).name).toBe('été 1 2');
     expect(files()).toEqual(['été 1 2.gslab', 'été 1.gslab']);
     expect(readFileSync(join(sessionFolder, 'été 1.gslab')).equals(body)).toBe(true);

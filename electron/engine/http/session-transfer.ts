@@ -91,7 +91,7 @@ export async function receiveUpload(
   }
   try {
     const path = await keepUpload(request, sessionFolder, name, limit);
-    const info: SessionInfo = { path, name: basename(path, EXTENSION), saved: false };
+    const info: SessionInfo = { path, name: basename(path, EXTENSION), saved: true };
     sendJson(response, 201, info);
   } catch (error) {
     const trouble = withName(asTrouble(error), name);
