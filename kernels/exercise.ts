@@ -17,12 +17,14 @@ export interface ExerciseVariant {
 
 export const variantKey = ({ key, kernel }: ExerciseVariant): string => key ?? kernel;
 
-/** A ratio of cell updates per second, `of` ÷ `over`, with its 95 % interval; `clear` when the interval excludes 1. */
+/** A ratio of cell updates per second, `of` ÷ `over`, with its 95 % interval; `clear` when there are rounds enough and the interval excludes 1. */
 export interface MeasuredRatio {
   readonly median: number;
   readonly low: number;
   readonly high: number;
   readonly clear: boolean;
+  /** Rounds of the side that has fewer. */
+  readonly rounds: number;
 }
 
 /**

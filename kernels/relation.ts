@@ -2,6 +2,9 @@
 import type { MeasuredRatio, RelationOutcome } from './exercise.ts';
 import type { Text } from './model.ts';
 
+/** Fewer rounds have an interval so narrow, down to none for one, that it would call noise a difference. */
+export const LEAST_ROUNDS = 3;
+
 /** "`of` is faster than `over`": shown, refuted, or within the noise when the interval holds 1. */
 export function judge(ratio: MeasuredRatio): 'held' | 'not-held' | 'unclear' {
   if (!ratio.clear) return 'unclear';

@@ -91,7 +91,8 @@ describe.each(EXERCISES.map((lesson) => [lesson.id, lesson] as const))('%s', (_,
   const cases = {
     held: everyBar(lesson, (key) => ({ rate: key === lesson.baseline ? 1e8 : 1e9, threads: 4 })),
     'not-held': everyBar(lesson, (key) => ({ rate: key === lesson.baseline ? 1e9 : 1e8, threads: 4 })),
-    unclear: everyBar(lesson, () => ({ rate: 1e9, scatter: 0.2, threads: 4 })),
+    // C02 asks for less than a factor of two, the others for more than one.
+    unclear: everyBar(lesson, (key) => ({ rate: lesson.id === 'C02' && key !== lesson.baseline ? 5e8 : 1e9, scatter: 0.2, threads: 4 })),
     'not-measured': {},
   } as const;
   test.each(Object.entries(cases))('concludes when the relation is %s', (outcome, reached) => {
@@ -177,6 +178,18 @@ test('a hardware GPU takes part in the battle, and a battle without one says so'
   expect(conclude(exercise('B01'), sessionOf(runOf(exercise('B01'), bars)), 1, 'en').text).toContain('`gpu_constants` wins');
   const { gpu_naive: _, gpu_constants: __, ...processorOnly } = bars;
   expect(conclude(exercise('B01'), sessionOf(runOf(exercise('B01'), processorOnly)), 1, 'fr').text).toContain('Aucun GPU');
+});
+
+test('one or two rounds never decide', () => {
+  for (const id of ['C02', 'C07']) {
+    const lesson = exercise(id);
+    const run = runOf(
+      lesson,
+      everyBar(lesson, (key) => ({ rate: key === lesson.baseline ? 1e8 : 1e9 })),
+    );
+    const variants = run.variants.map((result) => ({ ...result, samples: result.samples.slice(0, 2) }));
+    expect(conclude(lesson, sessionOf({ ...run, variants }), 1, 'en').outcome).toBe('unclear');
+  }
 });
 
 test('one thread has nothing to share', () => {

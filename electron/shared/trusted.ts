@@ -3,6 +3,7 @@
  * above 1 is always faster, and over rounds, the only independent measurements that there are.
  */
 import type { MeasuredRatio } from '../../kernels/exercise.ts';
+import { LEAST_ROUNDS } from '../../kernels/relation.ts';
 import type { RunRecord, VariantResult } from './run.ts';
 import { bootstrapRatio, secondsPerStepOfRounds } from './statistics.ts';
 
@@ -12,9 +13,6 @@ export type TrustedResult = VariantResult & { readonly summary: NonNullable<Vari
 export function isTrusted(result: VariantResult): result is TrustedResult {
   return result.status === 'done' && result.verification?.status === 'passed' && result.summary !== undefined;
 }
-
-/** Fewer rounds have an interval so narrow, down to none for one, that it would call noise a difference. */
-export const LEAST_ROUNDS = 3;
 
 export interface ResultOfRun {
   readonly run: RunRecord;
@@ -34,5 +32,6 @@ export function rateRatio(of: ResultOfRun, over: ResultOfRun): MeasuredRatio | u
   const [a, b] = [roundRates(of), roundRates(over)];
   if (a.length === 0 || b.length === 0) return undefined;
   const { median, low, high } = bootstrapRatio(a, b);
-  return { median, low, high, clear: (low > 1 || high < 1) && hasEnoughRounds(of) && hasEnoughRounds(over) };
+  const rounds = Math.min(a.length, b.length);
+  return { median, low, high, clear: rounds >= LEAST_ROUNDS && (low > 1 || high < 1), rounds };
 }

@@ -86,7 +86,7 @@ La grille est petite à dessein. Son Mo reste en cache : on mesure le calcul 
   baseline: 'soa_split',
   // 16 B per cell in f32: 1 MiB, within the second-level cache of most processors.
   grid: { rows: 204, cols: 320 },
-  steps: 16_000,
+  steps: 8000,
   rounds: 5,
   chart: 'speedup',
   relation: (measured) => fasterRelation(measured.ratio('autovec', 'soa_split')),
