@@ -87,14 +87,23 @@ export class WebgpuInstance implements KernelInstance {
     return this.#watched.device.createBindGroup({ layout: this.#kernel.pipeline.getBindGroupLayout(0), entries });
   }
 
-  /** Learns the adapter's speed on whatever the buffers hold; the state is undefined afterwards. */
+  /**
+   * Learns the adapter's speed on whatever the buffers hold; the state is undefined afterwards. It begins with a few rows
+   * of the grid, since a whole step of a large grid may take a software adapter half a minute.
+   */
   async calibrate(): Promise<void> {
-    for (let steps = 1; ; steps *= 2) {
-      // The first submit of a pipeline compiles in the driver; it is repeated before it counts.
-      if (steps === 1) await this.#advance(1);
-      const seconds = await this.#advance(steps);
-      this.#pace = paceFor(seconds / steps, this.#kernel.stepsPerSubmit);
-      if (seconds >= CALIBRATION_SECONDS || steps * 2 > this.#kernel.stepsPerSubmit) return;
+    const { dispatch, stepsPerSubmit } = this.#kernel;
+    let part: Dispatch = { ...dispatch, y: 1, z: 1 };
+    // The first submit of a pipeline may compile in the driver, so it does not count.
+    await this.#advance(1, part);
+    for (let steps = 1; ; ) {
+      const seconds = await this.#advance(steps, part);
+      const share = (part.y * part.z) / (dispatch.y * dispatch.z);
+      this.#pace = paceFor(seconds / (steps * share), stepsPerSubmit);
+      if (seconds >= CALIBRATION_SECONDS) return;
+      if (share < 1) part = 2 * part.y < dispatch.y ? { ...part, y: 2 * part.y } : dispatch;
+      else if (2 * steps <= stepsPerSubmit) steps *= 2;
+      else return;
     }
   }
 
@@ -117,12 +126,12 @@ export class WebgpuInstance implements KernelInstance {
   }
 
   /** Wall seconds from the first command recorded to the end of the last one's work. */
-  #advance(steps: number): Promise<number> {
+  #advance(steps: number, dispatch = this.#kernel.dispatch): Promise<number> {
     this.#throwIfStopped();
-    return this.#kernel.software ? whilePollingGently(() => this.#advanceNow(steps)) : this.#advanceNow(steps);
+    return this.#kernel.software ? whilePollingGently(() => this.#advanceNow(steps, dispatch)) : this.#advanceNow(steps, dispatch);
   }
 
-  async #advanceNow(steps: number): Promise<number> {
+  async #advanceNow(steps: number, dispatch: Dispatch): Promise<number> {
     const { queue } = this.#watched.device;
     const { stepsPerSubmit, submitsInFlight } = this.#pace;
     const inFlight: Promise<undefined>[] = [];
@@ -130,7 +139,7 @@ export class WebgpuInstance implements KernelInstance {
     for (let left = steps; left > 0; ) {
       const count = Math.min(left, stepsPerSubmit);
       left -= count;
-      this.#submit(count, left === 0);
+      this.#submit(count, dispatch, left === 0);
       const done = queue.onSubmittedWorkDone();
       done.catch(() => undefined);
       inFlight.push(done);
@@ -140,9 +149,8 @@ export class WebgpuInstance implements KernelInstance {
     return (performance.now() - begin) / 1000;
   }
 
-  #submit(steps: number, last: boolean): void {
+  #submit(steps: number, { x, y, z }: Dispatch, last: boolean): void {
     const { device } = this.#watched;
-    const { x, y, z } = this.#kernel.dispatch;
     const encoder = device.createCommandEncoder();
     const pass = encoder.beginComputePass(this.#timer?.nextPass());
     pass.setPipeline(this.#kernel.pipeline);
