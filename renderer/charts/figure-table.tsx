@@ -99,7 +99,7 @@ export function FigureTable({ figure }: { readonly figure: Figure }) {
                 id === 'kernel' ? (
                   <th key={id} scope="row" className="gs-words">
                     {text(row)}
-                    {row.title !== '' && <span className="gs-kernel-title">{row.title}</span>}
+                    {smallPrint(below?.(row))}
                   </th>
                 ) : (
                   <td

@@ -4,6 +4,7 @@
  */
 import type { Interval, RunRecord, VariantResult } from '../run.ts';
 import { bootstrapMedian, bootstrapRatio, secondsPerStepOfRounds } from '../statistics.ts';
+import { isTrusted } from '../trusted.ts';
 import { variantLabels } from '../variants.ts';
 import type { MarkKind } from './figure.ts';
 import { comparable, type Setup } from './setup.ts';
@@ -17,7 +18,10 @@ export interface Competitor {
   readonly label: string;
   readonly setup: Setup;
   readonly mark?: MarkKind;
+  /** Verified and measured: its ratio is shown, while a run goes on or after it was cancelled too. */
   readonly ranked: boolean;
+  /** Ranked, and ran to its end: what a conclusion may be drawn from. */
+  readonly trusted: boolean;
   readonly cells: number;
   /** One value for each round. */
   readonly secondsPerStep: readonly number[];
@@ -64,17 +68,20 @@ export function competitorsOf(runs: readonly RunRecord[], setups: ReadonlyMap<nu
       setup: setups.get(run.id)!,
       ...(mark === undefined ? {} : { mark }),
       ranked: RANKABLE.has(mark) && result.verification?.status === 'passed' && result.samples.length > 0,
+      trusted: isTrusted(result) && result.samples.length > 0,
       cells: run.request.grid.rows * run.request.grid.cols,
       secondsPerStep: secondsPerStepOfRounds(result.samples),
     };
   });
 }
 
+const roundRates = ({ cells, secondsPerStep }: Competitor): number[] => secondsPerStep.map((seconds) => cells / seconds);
+
 /** The ratio of rates `of` ÷ `over`, or undefined where it would mean nothing. */
 export function ratioOfRates(of: Competitor, over: Competitor): Interval | undefined {
   if (!of.ranked || !over.ranked || !comparable(of.setup, over.setup)) return undefined;
   if (of === over) return { median: 1, low: 1, high: 1 };
-  return bootstrapRatio(over.secondsPerStep, of.secondsPerStep);
+  return bootstrapRatio(roundRates(of), roundRates(over));
 }
 
 /** Cell updates per second: the stored summary's where there is one, so that every view shows the same number. */

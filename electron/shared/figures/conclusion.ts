@@ -1,7 +1,8 @@
 /**
  * What a figure shows, in one sentence: the fastest kernel against the baseline, or that the two cannot be told apart.
- * Only verified results speak. A software GPU is compared only when nothing else is there, and is always called so.
+ * Only verified results of whole runs speak. A software GPU is compared only when nothing else is there, and is always called so.
  */
+import { LEAST_ROUNDS } from '../../../kernels/relation.ts';
 import type { Language } from '../contract.ts';
 import { formatInterval } from '../units.ts';
 import { type Competitor, rateOf, ratioOfRates } from './competitors.ts';
@@ -22,18 +23,19 @@ export function concludeFigure(
   language: Language,
   texts: FigureTexts,
 ): string {
-  const ranked = competitors.filter((competitor) => competitor.ranked);
-  const reference = baseline?.ranked === true ? baseline : ranked[0];
+  const trusted = competitors.filter((competitor) => competitor.trusted);
+  const reference = baseline?.trusted === true ? baseline : trusted[0];
   if (reference === undefined) {
-    return competitors.some(({ result }) => result.samples.length > 0) ? texts.nothingVerified : texts.nothingMeasured;
+    return competitors.some(({ result }) => result.samples.length > 0) ? texts.nothingTrusted : texts.nothingMeasured;
   }
-  const rivals = ranked.filter((competitor) => competitor !== reference && ratioOfRates(competitor, reference) !== undefined);
+  const rivals = trusted.filter((competitor) => competitor !== reference && ratioOfRates(competitor, reference) !== undefined);
   const preferred = rivals.some((rival) => !isSoftware(rival)) ? rivals.filter((rival) => !isSoftware(rival)) : rivals;
   const best = preferred.toSorted((a, b) => medianRate(b) - medianRate(a))[0];
   if (best === undefined) return texts.alone(named(reference, texts), formatInterval(rateOf(reference)!, language, 'rate'));
   const [fast, slow] = medianRate(best) >= medianRate(reference) ? [best, reference] : [reference, best];
   const ratio = ratioOfRates(fast, slow)!;
   const [value, range] = splitInterval(formatInterval(ratio, language));
-  const sentence = ratio.low > 1 ? texts.faster : texts.unclear;
+  const fewest = Math.min(fast.secondsPerStep.length, slow.secondsPerStep.length);
+  const sentence = fewest < LEAST_ROUNDS ? texts.tooFewRounds : ratio.low > 1 ? texts.faster : texts.unclear;
   return sentence(named(fast, texts), named(slow, texts), value, range);
 }

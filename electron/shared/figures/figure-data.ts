@@ -2,6 +2,7 @@
  * Builds a figure from a session: which runs, which chart, in which language. Runs that the session does not hold are
  * left out, and a figure without rows is a figure too: whoever writes it to a file refuses it.
  */
+import { variantKey } from '../../../kernels/exercise.ts';
 import { findExercise } from '../../../kernels/syllabus.ts';
 import type { ChartId, Language } from '../contract.ts';
 import type { RunRecord } from '../run.ts';
@@ -25,7 +26,8 @@ export interface FigureInput {
 function baselineOf(competitors: readonly Competitor[]): Competitor | undefined {
   const first = competitors[0];
   const exercise = first?.run.request.exercise;
-  const kernel = exercise === undefined ? undefined : findExercise(exercise)?.baseline;
+  const lesson = exercise === undefined ? undefined : findExercise(exercise);
+  const kernel = lesson?.variants.find((variant) => variantKey(variant) === lesson.baseline)?.kernel;
   return competitors.find(({ run, result }) => run === first?.run && result.variant.kernel === kernel) ?? first;
 }
 

@@ -41,7 +41,8 @@ export interface FigureTexts {
   readonly faster: (fast: string, slow: string, ratio: string, range: string) => string;
   readonly unclear: (fast: string, slow: string, ratio: string, range: string) => string;
   readonly alone: (label: string, rate: string) => string;
-  readonly nothingVerified: string;
+  readonly tooFewRounds: (fast: string, slow: string, ratio: string, range: string) => string;
+  readonly nothingTrusted: string;
   readonly nothingMeasured: string;
   readonly captionDots: Readonly<Record<ChartId, string>>;
   readonly captionDecimated: (drawn: string, measured: string) => string;
@@ -107,7 +108,9 @@ export const FIGURE_TEXTS: Readonly<Record<Language, FigureTexts>> = {
     faster: (fast, slow, ratio, range) => `${fast} updates ${ratio} × more cells per second than ${slow} ${range}.`,
     unclear: (fast, slow, ratio, range) => `No clear difference: ${fast} updates ${ratio} × as many cells per second as ${slow} ${range}.`,
     alone: (label, rate) => `${label} updates ${rate}.`,
-    nothingVerified: 'No verified result: nothing can be ranked.',
+    tooFewRounds: (fast, slow, ratio, range) =>
+      `Too few rounds to conclude: ${fast} updates ${ratio} × as many cells per second as ${slow} ${range}.`,
+    nothingTrusted: 'No complete and verified result: nothing is concluded.',
     nothingMeasured: 'Nothing has been measured.',
     captionDots: {
       timings: 'Every sample (one batch of steps) is a dot, the first measured at the top of its row.',
@@ -172,7 +175,9 @@ export const FIGURE_TEXTS: Readonly<Record<Language, FigureTexts>> = {
     unclear: (fast, slow, ratio, range) =>
       `Pas de différence nette : ${fast} met à jour ${ratio} × le nombre de cellules par seconde de ${slow} ${range}.`,
     alone: (label, rate) => `${label} met à jour ${rate}.`,
-    nothingVerified: 'Aucun résultat vérifié : rien ne peut être classé.',
+    tooFewRounds: (fast, slow, ratio, range) =>
+      `Trop peu de répétitions pour conclure : ${fast} met à jour ${ratio} × le nombre de cellules par seconde de ${slow} ${range}.`,
+    nothingTrusted: 'Aucun résultat complet et vérifié : rien n’est conclu.',
     nothingMeasured: 'Rien n’a été mesuré.',
     captionDots: {
       timings: 'Chaque échantillon (un lot de pas) est un point, le premier mesuré en haut de sa ligne.',

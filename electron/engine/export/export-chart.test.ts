@@ -1,0 +1,89 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import type { ExportRequest } from '../../shared/contract.ts';
+import { fixtureRun, fixtureSession, TOUR } from '../../shared/figures/figure.fixture.ts';
+import { buildFigure } from '../../shared/figures/figure-data.ts';
+import { FIGURE_WIDTH, layoutFigure } from '../../shared/figures/layout.ts';
+import { TroubleError } from '../../shared/trouble.ts';
+import { exportChart } from './export-chart.ts';
+import { fontFile } from './fonts.ts';
+
+const SESSION = fixtureSession(fixtureRun({ variants: TOUR, request: { exercise: 'battle' } }));
+const request = (change: Partial<ExportRequest>): ExportRequest => ({
+  chart: 'timings',
+  format: 'svg',
+  runs: [1],
+  language: 'en',
+  scale: 1,
+  ...change,
+});
+
+describe('PNG', () => {
+  const height = layoutFigure(buildFigure('timings', { session: SESSION, runIds: [1], language: 'en' })).height;
+
+  test.each([1, 3])('at scale %d has its pixels and its true size', async (scale) => {
+    const { bytes, fileName, mediaType } = await exportChart(SESSION, request({ format: 'png', scale }));
+    const png = Buffer.from(bytes);
+    expect(fileName).toBe('battle-timings-1080x1920.png');
+    expect(mediaType).toBe('image/png');
+    expect(png.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
+    expect(png.readUInt32BE(16)).toBe(FIGURE_WIDTH * scale);
+    expect(Math.abs(png.readUInt32BE(20) - height * scale)).toBeLessThanOrEqual(1);
+    expect(png.subarray(37, 41).toString('latin1')).toBe('pHYs');
+    expect(png.readUInt32BE(41)).toBe(4000 * scale);
+    expect(png.readUInt32BE(50)).toBe(crc32(png.subarray(37, 50)));
+  });
+
+  test('is drawn with our faces: without them there would be no text', async () => {
+    const { bytes } = await exportChart(SESSION, request({ format: 'png' }));
+    const french = await exportChart(SESSION, request({ format: 'png', language: 'fr' }));
+    expect(Buffer.from(bytes).equals(Buffer.from(french.bytes))).toBe(false);
+  });
+});
+
+test('an SVG carries its fonts, asks for nothing outside, and stays under 300 kB with thousands of samples', async () => {
+  const dense = fixtureSession(fixtureRun({ rounds: 50, batches: 100, variants: TOUR }));
+  const { bytes } = await exportChart(dense, request({}));
+  const svg = new TextDecoder().decode(bytes);
+  expect(bytes.length).toBeLessThan(300_000);
+  expect(svg.match(/@font-face/g)).toHaveLength(2);
+  const addresses = [...svg.matchAll(/(?:href|src|xmlns(?::xlink)?)\s*[=:]\s*["']?([^"')\s]+)|url\(([^)]+)\)/g)].map(
+    (match) => match[1] ?? match[2],
+  );
+  for (const address of addresses) expect(address).toMatch(/^(#|data:font\/woff2;base64,|url\(data:font|http:\/\/www\.w3\.org\/)/);
+});
+
+test.each([
+  ['csv', 'text/csv; charset=utf-8'],
+  ['json', 'application/json'],
+] as const)('%s', async (format, mediaType) => {
+  const file = await exportChart(SESSION, request({ format, chart: 'speedup' }));
+  expect(file.fileName).toBe(`battle-speedup-1080x1920.${format}`);
+  expect(file.mediaType).toBe(mediaType);
+  expect(new TextDecoder().decode(file.bytes)).toContain('threads_rows');
+});
+
+test('file names are safe whatever the session says', async () => {
+  const hostile = fixtureSession(fixtureRun({ variants: TOUR, request: { exercise: '../../etc/pass wd' } }));
+  expect((await exportChart(hostile, request({ format: 'csv' }))).fileName).toBe('etc-pass-wd-timings-1080x1920.csv');
+});
+
+test('nothing measured is nothing to export', async () => {
+  const empty = fixtureSession(fixtureRun({ variants: [{ kernel: 'autovec' }] }));
+  for (const session of [empty, fixtureSession()]) {
+    const refusal = await exportChart(session, request({})).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(TroubleError);
+    expect((refusal as TroubleError).trouble.code).toBe('nothing-to-export');
+  }
+});
+
+test('the faces are there with their licence, each under 400 kB and of one family', () => {
+  for (const weight of [400, 600] as const) {
+    const font = readFileSync(fontFile(weight, 'ttf'));
+    expect(font.length).toBeLessThan(400_000);
+    expect(font.readUInt32BE(0)).toBe(0x00010000);
+    expect(existsSync(fontFile(weight, 'woff2'))).toBe(true);
+  }
+  expect(readFileSync(fontFile(400, 'ttf').replace(/[^/\\]+$/, 'OFL.txt'), 'utf8')).toContain('SIL Open Font License');
+});

@@ -1,0 +1,126 @@
+import { DOMParser } from '@xmldom/xmldom';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ChartId, Language } from '../contract.ts';
+import { CHARTS, LANGUAGES } from '../contract.ts';
+import type { Session } from '../session.ts';
+import { type FixtureVariant, fixtureRun, fixtureSession, TOUR } from './figure.fixture.ts';
+import { buildFigure } from './figure-data.ts';
+import { type Box, FIGURE_WIDTH, layoutFigure, textBox } from './layout.ts';
+import { markerPath } from './markers.ts';
+import { figureSvg } from './svg.ts';
+
+const FONTS = { family: 'Inter', faces: [{ weight: 400, woff2Base64: 'AAAA' }] };
+
+/** Throws on anything that is not well-formed XML. */
+function parse(svg: string) {
+  const complain = (message: string) => {
+    throw new Error(message);
+  };
+  return new DOMParser({ errorHandler: { warning: complain, error: complain, fatalError: complain } }).parseFromString(
+    svg,
+    'image/svg+xml',
+  );
+}
+
+const figureOf = (session: Session, chart: ChartId, language: Language) =>
+  buildFigure(chart, { session, runIds: session.runs.map(({ id }) => id), language });
+
+const SWEEP: readonly FixtureVariant[] = Array.from({ length: 12 }, (_, index) => ({
+  kernel: index < 6 ? 'gpu_naive' : 'gpu_constants',
+  rate: 2e9 * (1 + 0.7 * index),
+  variant: { parameters: { workgroupX: 2 ** (index % 6), workgroupY: 8, stepsPerSubmit: 32 * (index + 1) } },
+}));
+
+const SESSIONS: Readonly<Record<string, Session>> = {
+  'a tour': fixtureSession(fixtureRun({ variants: TOUR, request: { exercise: 'B01' } })),
+  'one variant': fixtureSession(fixtureRun({ variants: TOUR.slice(3, 4) })),
+  'two variants': fixtureSession(fixtureRun({ variants: TOUR.slice(2, 4) })),
+  'two samples': fixtureSession(fixtureRun({ variants: TOUR.slice(2, 4), rounds: 1, batches: 1 })),
+  'twelve tuned variants': fixtureSession(fixtureRun({ variants: SWEEP })),
+  'marked rows': fixtureSession(
+    fixtureRun({
+      variants: [
+        { kernel: 'aos_nested', rate: 1e8 },
+        { kernel: 'autovec', rate: 9e9, result: { verification: { status: 'failed', maxAbsError: 0.5, tolerance: 5e-6 } } },
+        { kernel: 'soa_split', rate: 3e8, unverified: true },
+        { kernel: 'gpu_naive', result: { status: 'failed' } },
+        { kernel: 'threads_rows', rate: 3e9, result: { status: 'cancelled' } },
+      ],
+    }),
+  ),
+  'runs of different set-ups': fixtureSession(
+    fixtureRun({ id: 1, variants: TOUR }),
+    fixtureRun({ id: 2, variants: TOUR, grid: { rows: 123_456, cols: 65_536 } }),
+  ),
+  'nothing measured': fixtureSession(fixtureRun({ variants: [{ kernel: 'autovec' }] })),
+};
+
+const CASES = Object.keys(SESSIONS).flatMap((name) =>
+  CHARTS.flatMap((chart) => LANGUAGES.map((language) => [name, chart, language] as const)),
+);
+
+const overlap = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+describe.each(CASES)('%s, %s, %s', (name, chart, language) => {
+  const figure = figureOf(SESSIONS[name]!, chart, language);
+  const layout = layoutFigure(figure);
+  const svg = figureSvg(figure, FONTS);
+
+  test('no two texts overlap, and all stand on the page', () => {
+    const boxes = layout.texts.map((text) => ({ text: text.text, box: textBox(text) }));
+    boxes.forEach((a, index) => {
+      for (const b of boxes.slice(index + 1)) expect(overlap(a.box, b.box), `“${a.text}” and “${b.text}”`).toBe(false);
+      expect(a.box.left, a.text).toBeGreaterThanOrEqual(0);
+      expect(a.box.right, a.text).toBeLessThanOrEqual(FIGURE_WIDTH);
+      expect(a.box.top, a.text).toBeGreaterThanOrEqual(0);
+      expect(a.box.bottom, a.text).toBeLessThanOrEqual(layout.height);
+    });
+  });
+
+  test('no text stands in the plot', () => {
+    const { plot } = layout;
+    for (const text of layout.texts) expect(overlap(textBox(text), plot), text.text).toBe(false);
+  });
+
+  test('is well-formed, on white, of true size, with its legend inside', () => {
+    const root = parse(svg).documentElement;
+    expect(root.getAttribute('width')).toBe('180mm');
+    expect(Number.parseFloat(root.getAttribute('height') ?? '')).toBe(layout.height / 4);
+    expect(svg).toContain('fill="#ffffff"');
+    const legend = Array.from(root.getElementsByTagName('g')).find((group) => group.getAttribute('id') === 'legend');
+    // One swatch of line, ground and marker for each row, and the three glyphs of the key.
+    expect(legend?.getElementsByTagName('path').length).toBe(2 * figure.rows.length + 3);
+    for (const { look } of figure.rows) {
+      expect(legend?.toString()).toContain(look.color);
+      if (look.dash !== '') expect(legend?.toString()).toContain(`stroke-dasharray="${look.dash}"`);
+    }
+    const texts = Array.from(root.getElementsByTagName('text')).map(({ textContent }) => textContent);
+    for (const word of [figure.key.dot, figure.key.median, figure.key.interval, figure.axis.hint, figure.axis.title]) {
+      expect(texts.join(' ')).toContain(word);
+    }
+  });
+});
+
+test('draws every dot', () => {
+  const figure = figureOf(SESSIONS['a tour']!, 'timings', 'en');
+  const uses = parse(figureSvg(figure, FONTS)).getElementsByTagName('use');
+  expect(uses.length).toBe(figure.rows.reduce((sum, { dots }) => sum + dots.length, 0));
+});
+
+test('the eight markers are eight different shapes', () => {
+  const markers = ['circle', 'square', 'diamond', 'triangle', 'cross', 'plus', 'star', 'wye'] as const;
+  expect(new Set(markers.map((marker) => markerPath(marker, 5))).size).toBe(8);
+});
+
+test('whatever a session says stays text', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (cpu) => {
+      const session = SESSIONS['one variant']!;
+      const hostile = { ...session, machines: [{ ...session.machines[0]!, cpu: `${cpu}<script>alert(1)</script>&"']]>` }] };
+      const root = parse(figureSvg(figureOf(hostile, 'timings', 'en'), FONTS)).documentElement;
+      expect(root.getElementsByTagName('script').length).toBe(0);
+    }),
+    { numRuns: 15 },
+  );
+});
