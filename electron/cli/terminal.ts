@@ -8,7 +8,8 @@ import { formatSeconds } from '../shared/units.ts';
 import { WORDS, type Word } from './words.ts';
 
 const BAR_CELLS = 24;
-const QUIET_MILLISECONDS = 1000;
+/** What is over sooner needs no word about it. */
+export const QUIET_MILLISECONDS = 1000;
 const BETWEEN_DRAWINGS_MILLISECONDS = 100;
 
 export interface Progress {

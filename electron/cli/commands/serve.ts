@@ -13,6 +13,7 @@ import { EXIT } from '../failure.ts';
 import { wholeNumber } from '../option-values.ts';
 import { outputFile } from '../output-path.ts';
 import { ensureRendererBuilt } from '../renderer-build.ts';
+import { QUIET_MILLISECONDS, type Terminal } from '../terminal.ts';
 
 interface Options {
   readonly port: number;
@@ -38,6 +39,16 @@ function sessionPath(path: string): string {
   return existsSync(path) ? resolve(path) : outputFile(path, { option: '--session', extensions: ['.gslab'], force: false });
 }
 
+/** Says that it is building only when that takes long enough to wonder. */
+async function builtRenderer(terminal: Terminal): Promise<string> {
+  const telling = setTimeout(() => terminal.note(`${terminal.word('building')}…`), QUIET_MILLISECONDS);
+  try {
+    return await ensureRendererBuilt();
+  } finally {
+    clearTimeout(telling);
+  }
+}
+
 function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
     process.once('SIGINT', () => resolve());
@@ -55,14 +66,12 @@ export const addServe: AddCommand = (program, invocation) => {
     .action(async (options: Options) => {
       const terminal = terminalFor(invocation, {});
       const session = options.session === undefined ? undefined : sessionPath(options.session);
-      terminal.note(`${terminal.word('building')}…`);
-      const rendererFolder = await ensureRendererBuilt();
       const lab = await Lab.open({
         appVersion: APP_VERSION,
         ...(session === undefined ? {} : { sessionPath: session, create: !existsSync(session) }),
       });
       try {
-        const server = await startServer(lab, { port: options.port, rendererFolder });
+        const server = await startServer(lab, { port: options.port, rendererFolder: await builtRenderer(terminal) });
         terminal.print(`${terminal.word('open')} ${server.url}`);
         if (options.open) openInBrowser(server.url);
         await untilStopped();
