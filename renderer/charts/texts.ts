@@ -1,4 +1,4 @@
-/** Words of the charts on screen that the figure itself does not bring: the table's head and the export menu. */
+/** Words of the charts on screen that the figure itself does not bring: the head of its table. */
 import type { Language } from '../../electron/shared/contract.ts';
 
 export interface ChartTexts {
@@ -10,10 +10,6 @@ export interface ChartTexts {
   readonly samples: string;
   readonly state: string;
   readonly verified: string;
-  readonly svg: string;
-  readonly png: (scale: number, pixels: number) => string;
-  readonly csv: string;
-  readonly json: string;
 }
 
 export const CHART_TEXTS: Readonly<Record<Language, ChartTexts>> = {
@@ -26,10 +22,6 @@ export const CHART_TEXTS: Readonly<Record<Language, ChartTexts>> = {
     samples: 'Samples',
     state: 'State',
     verified: 'verified',
-    svg: 'SVG, 180 mm wide',
-    png: (scale, pixels) => `PNG × ${scale}, ${pixels} pixels wide`,
-    csv: 'CSV, every sample',
-    json: 'JSON, figure and runs',
   },
   fr: {
     kernel: 'Noyau',
@@ -40,9 +32,5 @@ export const CHART_TEXTS: Readonly<Record<Language, ChartTexts>> = {
     samples: 'Échantillons',
     state: 'État',
     verified: 'vérifié',
-    svg: 'SVG, 180 mm de large',
-    png: (scale, pixels) => `PNG × ${scale}, ${pixels} pixels de large`,
-    csv: 'CSV, tous les échantillons',
-    json: 'JSON, figure et exécutions',
   },
 };
