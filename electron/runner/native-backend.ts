@@ -3,7 +3,7 @@
  * free to hear a `cancel` while they step.
  */
 import { totalmem } from 'node:os';
-import { KERNELS } from '../../kernels/catalog.ts';
+import { findKernel, KERNELS } from '../../kernels/catalog.ts';
 import { ISAS, type Isa } from '../../kernels/kernel.ts';
 import { allocateField, type Field, STENCILS } from '../../kernels/model.ts';
 import { asTrouble, type Trouble, TroubleError } from '../shared/trouble.ts';
@@ -150,7 +150,8 @@ class NativeBackend implements RunnerBackend {
       feed,
       kill,
       dt,
-      threads: variant.threads,
+      // A kernel without a team would otherwise run whole on every member at once.
+      threads: findKernel(variant.kernel)?.threaded ? variant.threads : 1,
       pin,
       flushSubnormals,
       parameters: variant.parameters,
