@@ -1,0 +1,266 @@
+/**
+ * The command line as scripts see it: documents, exit codes, sentences. What the numbers are is tested beside the
+ * code; here they are only compared with the reference.
+ */
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  compareDocumentSchema,
+  doctorDocumentSchema,
+  listDocumentSchema,
+  type RunDocument,
+  runDocumentSchema,
+} from '../electron/shared/documents.ts';
+import { type Convention, DEFAULT_CONVENTION, type Grid, seedField } from '../kernels/model.ts';
+import { referenceRun } from '../kernels/reference.ts';
+import { gslab, type Ran } from './support/command-line.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'gslab-cli-'));
+const dataFolder = join(folder, 'data');
+const files = join(folder, 'files');
+mkdirSync(dataFolder);
+mkdirSync(files);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const file = (name: string) => join(files, name);
+const run = (words: string, cwd = files): Promise<Ran> => gslab(words.split(' '), { cwd, dataFolder });
+
+/** A small run on the one backend that is everywhere. */
+const SMALL = '--rows 24 --cols 30 --steps 4 --rounds 3';
+
+beforeAll(async () => {
+  const { code, stderr } = await run(`run javascript ${SMALL} --out good.gslab --field field.npy`);
+  expect(stderr).toContain('field.npy');
+  expect(code).toBe(0);
+});
+
+function meansOf(grid: Grid, steps: number, convention: Convention): { u: number; v: number } {
+  const { u, v } = referenceRun(seedField(grid, convention.seed, 'f64'), grid, convention, steps);
+  const mean = (values: Iterable<number> & { length: number }) => {
+    let sum = 0;
+    for (const value of values) sum += value;
+    return sum / values.length;
+  };
+  return { u: mean(u), v: mean(v) };
+}
+
+describe('documents', () => {
+  it('list: kernels and exercises', async () => {
+    const { code, stdout, stderr } = await run('list --json');
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    const document = listDocumentSchema.parse(JSON.parse(stdout));
+    expect(document.kernels.find(({ id }) => id === 'javascript')).toMatchObject({ available: true, backend: 'javascript' });
+    expect(document.exercises.map(({ id }) => id)).toEqual(expect.arrayContaining(['C02', 'C08', 'G02', 'B01']));
+  });
+
+  it('doctor: machine, adapters, kernels', async () => {
+    const { code, stdout } = await run('doctor --json');
+    expect(code).toBe(0);
+    expect(doctorDocumentSchema.parse(JSON.parse(stdout)).machine.node).not.toBe('');
+  });
+
+  it('run: CPU and GPU verified, the field that of the reference after exactly the steps', async () => {
+    const { code, stdout } = await run(
+      'run autovec gpu_naive --rows 271 --cols 389 --steps 150 --stencil oono-puri --boundary background --seed patch --rounds 1 --json',
+    );
+    const document: RunDocument = runDocumentSchema.parse(JSON.parse(stdout));
+    const kernels = listDocumentSchema.parse(JSON.parse((await run('list --json')).stdout)).kernels;
+    const present = document.runs.filter(({ kernel }) => kernels.find(({ id }) => id === kernel)!.available);
+    expect(document.runs.map(({ kernel }) => kernel)).toEqual(['autovec', 'gpu_naive']);
+    expect(present).toEqual(document.runs);
+    expect(code).toBe(0);
+    const convention: Convention = { ...DEFAULT_CONVENTION, stencil: 'oono-puri', boundary: 'background', seed: 'patch' };
+    const mean = meansOf({ rows: 271, cols: 389 }, 150, convention);
+    for (const { verification, field, samples, summary, request } of document.runs) {
+      expect(verification?.status).toBe('passed');
+      expect(field?.step).toBe(150);
+      expect(Math.abs(field!.meanU! - mean.u)).toBeLessThan(1e-6);
+      expect(Math.abs(field!.meanV! - mean.v)).toBeLessThan(1e-6);
+      expect(samples.reduce((sum, { steps }) => sum + steps, 0)).toBe(150);
+      expect(summary!.cellsPerSecond).toBeCloseTo((271 * 389) / summary!.secondsPerStep.median, 0);
+      expect(request).toMatchObject({ grid: { rows: 271, cols: 389 }, steps: 150 });
+    }
+  });
+
+  it('run: a kept session and field, and no other file', () => {
+    expect(readdirSync(files).sort()).toEqual(['field.npy', 'good.gslab']);
+    // Magic, version 1.0, then a header that names type and shape: numpy.lib.format.
+    const npy = readFileSync(file('field.npy'));
+    expect(npy.subarray(0, 8)).toEqual(Buffer.from('\x93NUMPY\x01\x00', 'latin1'));
+    expect(npy.toString('latin1', 10, 128)).toContain("'shape': (24, 30)");
+  });
+
+  it('compare: the set-up first, then the ratio', async () => {
+    await run(`run javascript ${SMALL} --dt 0.5 --out other.gslab`);
+    const { code, stdout } = await run('compare good.gslab other.gslab --json');
+    rmSync(file('other.gslab'));
+    expect(code).toBe(0);
+    const document = compareDocumentSchema.parse(JSON.parse(stdout));
+    expect(document.setup).toContainEqual({ field: 'dt', a: ['1'], b: ['0.5'] });
+    expect(document.rows).toMatchObject([{ kernel: 'javascript', verdict: 'not-comparable', reasons: ['convention'] }]);
+    const text = await run('compare good.gslab good.gslab');
+    expect(text).toMatchObject({ code: 0, stderr: '' });
+    expect(text.stdout).toContain('no difference');
+  });
+
+  it.each(['svg', 'png', 'csv', 'json'])('export: both charts as %s', async (format) => {
+    const out = join(folder, `plots-${format}`);
+    const { code, stdout } = await gslab(['export', 'good.gslab', '--to', format, '--out', out], { cwd: files, dataFolder });
+    expect(code).toBe(0);
+    const written = readdirSync(out);
+    expect(written).toHaveLength(2);
+    expect(written.every((name) => name.endsWith(`.${format}`))).toBe(true);
+    expect(stdout.trim().split('\n').sort()).toEqual(written.map((name) => join(out, name)).sort());
+    const again = await gslab(['export', 'good.gslab', '--to', format, '--out', out], { cwd: files, dataFolder });
+    expect(again).toMatchObject({ code: 2, stdout: '' });
+  });
+});
+
+describe('results for people', () => {
+  it('run: a table in either language', async () => {
+    const french = await run(`run javascript ${SMALL} --lang fr`);
+    expect(french).toMatchObject({ code: 0, stderr: '' });
+    expect(french.stdout).toContain('médiane par pas');
+    expect(french.stdout).toMatch(/javascript .*×.1,00 +oui/);
+    expect((await run(`run javascript ${SMALL}`)).stdout).toContain('median per step');
+  });
+
+  it('help and version are results', async () => {
+    for (const words of ['--help', 'run --help', 'help run', '--version']) {
+      const { code, stdout, stderr } = await run(words);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).not.toBe('');
+    }
+  });
+});
+
+describe('bad input', () => {
+  const bad = (name: string) => join(folder, 'bad', name);
+
+  beforeAll(() => {
+    mkdirSync(join(folder, 'bad'));
+    const good = readFileSync(file('good.gslab'));
+    writeFileSync(bad('empty.gslab'), '');
+    writeFileSync(bad('truncated.gslab'), good.subarray(0, 5000));
+    writeFileSync(bad('image.gslab'), Buffer.from('89504e470d0a1a0a0000000d494844520000000100000001', 'hex'));
+    const other = new DatabaseSync(bad('other.gslab'));
+    other.exec('CREATE TABLE song (title TEXT)');
+    other.close();
+    copyFileSync(file('good.gslab'), bad('newer.gslab'));
+    const newer = new DatabaseSync(bad('newer.gslab'));
+    newer.exec('PRAGMA user_version = 99');
+    newer.close();
+    writeFileSync(bad('file'), 'not a folder');
+  });
+
+  /** The words of the command, what its one sentence must say, `BAD` being the folder of bad files. */
+  const CASES: [string, RegExp][] = [
+    ['run nonsense', /KERNEL.*nonsense.*autovec/],
+    ['run javascript --rows 0', /--rows: expected a whole number from 1 to .*“0”/],
+    ['run javascript --rows -1', /--rows: expected .*“-1”/],
+    ['run javascript --rows 1e9', /--rows: expected .*“1e9”/],
+    ['run javascript --rows 2.5', /--rows: expected .*“2\.5”/],
+    ['run javascript --rows abc', /--rows: expected .*“abc”/],
+    ['run javascript --cols NaN', /--cols: expected .*“NaN”/],
+    ['run javascript --feed NaN', /--feed: expected a number from .*“NaN”/],
+    ['run javascript --feed 7', /--feed: expected a number from .*“7”/],
+    ['run javascript --dt Infinity', /--dt: expected .*“Infinity”/],
+    ['run javascript --steps 0', /--steps: expected .*“0”/],
+    ['run javascript --rounds 0', /--rounds: expected .*“0”/],
+    ['run javascript --threads 0', /--threads: expected .*“0”/],
+    ['run javascript --stencil seven', /--stencil: expected one of .*“seven”/],
+    ['run javascript --seed corn', /--seed: expected one of .*“corn”/],
+    ['run javascript --isa sse9', /--isa: expected one of .*“sse9”/],
+    ['run autovec --boundary frozen', /--boundary: .*autovec.*“frozen”: expected zero, background or periodic/],
+    ['run gpu_naive --precision f64', /--precision: .*gpu_naive.*“f64”: expected f32/],
+    ['run gpu_naive --param workgroupX=0', /--param workgroupX: expected .*“0”/],
+    ['run gpu_naive --param colour=red', /--param: expected name=value .*“colour=red”/],
+    ['run javascript --rows 1000000 --cols 1000000', /--rows, --cols: .*at most .* cells, received 1.000.000.000.000/],
+    ['run javascript --out nowhere/a.gslab', /--out: expected a folder that exists.*nowhere/],
+    ['run javascript --out BAD/file/a.gslab', /--out: expected a folder that exists.*file/],
+    ['run javascript --out /proc/a.gslab', /--out: expected a folder .*written to.*proc/],
+    ['run javascript --out a.txt', /--out: expected a file name ending in \.gslab.*“a\.txt”/],
+    ['run javascript --out BAD/empty.gslab', /--out: expected a file that does not exist yet/],
+    ['run javascript --field field.csv', /--field: expected a file name ending in \.npy or \.h5/],
+    ['run javascript --field nowhere/f.npy', /--field: expected a folder that exists/],
+    ['run', /KERNEL: expected the argument KERNEL/],
+    ['run javascript --rows', /--rows: expected a value/],
+    ['run javascript --colour red', /--colour: expected an option of this command/],
+    ['fly', /COMMAND: expected a command of .*run.*“fly”/],
+    ['list more', /expected nothing more.*“more”/],
+    ['list --lang de', /--lang: expected one of en, fr.*“de”/],
+    ['exercise Z99', /exercise “Z99”: expected .*C02/],
+    ['exercise C02 --out nowhere/a.gslab', /--out: expected a folder/],
+    ['battle --out nowhere/a.gslab', /--out: expected a folder/],
+    ['battle --plots nowhere/else/plots', /--plots: expected a folder/],
+    ['serve --port 70000', /--port: expected a whole number from 0 to 65.535.*“70000”/],
+    ['serve --no-open --session BAD/image.gslab', /session .*image\.gslab.*another kind/],
+    ['export nothing.gslab --to svg --out .', /nothing\.gslab.*no such file/],
+    ['export BAD/empty.gslab --to svg --out .', /empty\.gslab.*empty/],
+    ['export BAD/truncated.gslab --to svg --out .', /truncated\.gslab.*missing/],
+    ['export BAD/image.gslab --to svg --out .', /image\.gslab.*another kind/],
+    ['export BAD/other.gslab --to svg --out .', /other\.gslab.*another program/],
+    ['export BAD/newer.gslab --to svg --out .', /newer\.gslab.*newer version/],
+    ['export GOOD --to pdf --out .', /--to: expected one of svg, png, csv, json.*“pdf”/],
+    ['export GOOD --to svg --out nowhere/plots', /--out: expected a folder/],
+    ['export GOOD --to svg', /--out: expected a value/],
+    ['compare GOOD BAD/newer.gslab', /newer\.gslab.*newer version/],
+    ['compare BAD/truncated.gslab GOOD', /truncated\.gslab.*missing/],
+    ['compare GOOD', /expected the argument/],
+  ];
+  const here = process.platform === 'linux' ? CASES : CASES.filter(([words]) => !words.includes('/proc/'));
+
+  it.concurrent.each(here)('%s', async (words, sentence) => {
+    const cwd = mkdtempSync(join(folder, 'empty-'));
+    const badBefore = readdirSync(join(folder, 'bad'));
+    const spelled = words.split(' ').map((word) => (word === 'GOOD' ? file('good.gslab') : word.replace(/^BAD/, join(folder, 'bad'))));
+    const { code, stdout, stderr } = await gslab(spelled, { cwd, dataFolder });
+    expect(stderr).toMatch(sentence);
+    expect(stderr).toMatch(/^[^\n]+\.\n$/);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(readdirSync(cwd)).toEqual([]);
+    expect(readdirSync(join(folder, 'bad'))).toEqual(badBefore);
+  });
+
+  it('is told in French too', async () => {
+    const { code, stderr } = await run('run javascript --rows 2,5 --lang fr');
+    expect(code).toBe(2);
+    expect(stderr).toBe('--rows\u00a0: attendu un nombre entier de 1 à 1\u202f000\u202f000, reçu «\u00a02,5\u00a0».\n');
+  });
+});
+
+describe('Ctrl-C', () => {
+  it.skipIf(process.platform === 'win32')('cancels the run, keeps its samples, exits with 130', async () => {
+    const words = 'run javascript --rows 200 --cols 200 --steps 5000 --rounds 1000 --out stopped.gslab --json';
+    const { code, stdout, stderr } = await gslab(words.split(' '), {
+      cwd: files,
+      dataFolder,
+      onStart: (child) => {
+        const waiting = setInterval(() => {
+          if (!readdirSync(files).includes('stopped.gslab')) return;
+          const session = new DatabaseSync(file('stopped.gslab'), { readOnly: true });
+          try {
+            if (Number(session.prepare('SELECT count(*) AS samples FROM sample').get()?.samples) === 0) return;
+          } catch {
+            return;
+          } finally {
+            session.close();
+          }
+          clearInterval(waiting);
+          child.kill('SIGINT');
+        }, 50);
+      },
+    });
+    expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+    expect(stderr).toMatch(/^[^\n]*cancelled[^\n]*\.\n$/);
+    const kept = new DatabaseSync(file('stopped.gslab'), { readOnly: true });
+    expect(kept.prepare('SELECT status FROM run').get()).toMatchObject({ status: 'cancelled' });
+    expect(Number(kept.prepare('SELECT count(*) AS samples FROM sample').get()?.samples)).toBeGreaterThan(0);
+    kept.close();
+    rmSync(file('stopped.gslab'));
+  });
+});
