@@ -59,7 +59,7 @@ WGSL, le langage de WebGPU, ignore le f64 : tout est ici en f32. À défaut, un
   baseline: 'threads_rows',
   // Small enough for a software GPU (some 27 Mcell/s), large enough to occupy a real one.
   grid: { rows: 512, cols: 512 },
-  steps: 640,
+  steps: 384,
   rounds: 5,
   chart: 'timings',
   relation: (measured) => (measured.gpu === 'hardware' ? fasterRelation(measured.ratio('gpu_naive', 'threads_rows')) : 'not-measured'),
