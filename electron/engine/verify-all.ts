@@ -59,8 +59,8 @@ export function planCases(candidates: readonly Candidate[]): Planned[] {
     job: {
       id,
       variant,
-      // Pearson's seed is the one that no grid is too small for.
-      convention: { ...DEFAULT_CONVENTION, seed: 'pearson', stencil, boundary, precision: variant.precision },
+      // Pearson's seed grows chaotically on grids of three rows or columns: there f32 itself departs from f64.
+      convention: { ...DEFAULT_CONVENTION, seed: 'patch', stencil, boundary, precision: variant.precision },
       grid,
       steps: VERIFICATION_STEPS,
     },
