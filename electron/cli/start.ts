@@ -5,7 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { APP_VERSION } from '../engine/app-version.ts';
 import { Lab } from '../engine/lab.ts';
 import { dataFolder } from '../engine/resources.ts';
@@ -68,7 +68,7 @@ async function browser(reason: 'missing' | 'refused' | 'unseen', sessionPath: st
     const opened = await openLabPage(server.url, {
       platform: process.platform,
       environment: process.env,
-      dataFolder: join(dataFolder(), 'browser'),
+      dataFolder: dataFolder(),
       spawn,
     });
     await Promise.race([stopped, ...(opened === undefined ? [] : [opened.closed])]);

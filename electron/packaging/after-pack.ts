@@ -31,10 +31,9 @@ export async function afterPack(context: Context): Promise<void> {
   const resources = context.packager.getResourcesDir(appOutDir);
 
   const name = RUNTIMES[target];
-  const runtime = name === undefined ? undefined : join(root, 'node_modules', name);
-  if (runtime === undefined || !existsSync(runtime)) {
-    throw new Error(`There is no Node runtime for ${target} in node_modules; pack it on such a machine after "npm ci".`);
-  }
+  if (name === undefined) throw new Error(`npm carries no Node for ${target}; on Windows, pack for x64, which ARM runs by emulation.`);
+  const runtime = join(root, 'node_modules', name);
+  if (!existsSync(runtime)) throw new Error(`${name} is not installed; pack for ${target} on such a machine, after "npm ci".`);
   const file = platform === 'win32' ? 'node.exe' : 'node';
   const engine = join(resources, 'engine');
   await mkdir(engine, { recursive: true });
