@@ -1,0 +1,174 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { KERNELS } from '../../kernels/catalog.ts';
+import { DEFAULT_CONVENTION } from '../../kernels/model.ts';
+import { ScriptedRunner } from '../../tests/support/scripted-runner.ts';
+import { METHODS } from '../shared/contract.ts';
+import type { Adapter, RunRequest } from '../shared/run.ts';
+import { Lab } from './lab.ts';
+
+const adapter: Adapter = {
+  id: 'vulkan:0',
+  name: 'GPU',
+  backend: 'vulkan',
+  type: 'gpu',
+  driver: '',
+  usable: true,
+  largestCells: 1000,
+  features: [],
+};
+
+const request: RunRequest = {
+  convention: DEFAULT_CONVENTION,
+  grid: { rows: 10, cols: 20 },
+  steps: 2,
+  rounds: 2,
+  display: false,
+  flushSubnormals: true,
+  pin: false,
+  keepField: true,
+  variants: [{ kernel: 'autovec' }, { kernel: 'gpu_naive' }],
+};
+
+let folder: string;
+let native: ScriptedRunner;
+let webgpu: ScriptedRunner;
+let lab: Lab;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'gslab-lab-'));
+  native = new ScriptedRunner();
+  webgpu = new ScriptedRunner({ report: { kernels: KERNELS.map(({ id }) => ({ kernel: id, available: true })), adapters: [adapter] } });
+  lab = await Lab.open({ appVersion: '1.0.0', dataFolder: folder, runners: { native, webgpu, javascript: new ScriptedRunner() } });
+});
+afterEach(async () => {
+  await lab.close();
+  rmSync(folder, { recursive: true });
+});
+
+const refused = (promise: Promise<unknown>) =>
+  promise.then(
+    () => undefined,
+    (error) => error.trouble,
+  );
+
+describe('Lab', () => {
+  it('says what there is', async () => {
+    const hello = await lab.call('hello', {});
+    expect(METHODS.hello.result.parse(hello)).toEqual(hello);
+    expect(hello.kernels.map(({ kernel }) => kernel)).toEqual(KERNELS.map(({ id }) => id));
+    expect(hello).toMatchObject({ appVersion: '1.0.0', adapters: [adapter], session: { saved: false } });
+    expect(hello.activeRun).toBeUndefined();
+  });
+
+  it('runs, keeps everything in the session, and marks the exercise', async () => {
+    const { runId } = await lab.startRun({ ...request, exercise: 'C08' });
+    const run = await lab.waitForRun(runId);
+    expect(run).toMatchObject({ id: runId, status: 'done', request: { exercise: 'C08' } });
+    expect(run.variants[1]!.adapter).toEqual(adapter);
+    expect(run.variants[1]!.variant.adapter).toBe('vulkan:0');
+    const { session } = await lab.call('getSession', {});
+    expect(session.runs).toEqual([run]);
+    expect(session.machines[run.machine]).toEqual((await lab.hello()).machine);
+    expect(session.exercisesDone).toEqual(['C08']);
+    expect(lab.finalField(runId, 0)?.u.length).toBe(200);
+    const second = await lab.startRun(request);
+    await lab.waitForRun(second.runId);
+    expect(lab.finalField(runId, 0)?.u).toBeInstanceOf(Float32Array);
+  });
+
+  it('refuses before anything is written: what is wrong, and what does not fit', async () => {
+    expect(await refused(lab.startRun({ ...request, steps: 0 }))).toMatchObject({ code: 'bad-value', name: 'steps' });
+    expect(await refused(lab.startRun({ ...request, grid: { rows: 100, cols: 20 } }))).toEqual({
+      ...{ code: 'grid-too-large', kernel: 'gpu_naive', limit: 'adapter', largestCells: 1000, cells: 2000 },
+    });
+    native.script = { bytesNeeded: 1e18 };
+    expect(await refused(lab.startRun(request))).toMatchObject({ code: 'grid-too-large', kernel: 'autovec', limit: 'memory', cells: 200 });
+    const { runs, machines } = lab.session.read();
+    expect([runs, machines]).toEqual([[], []]);
+    expect([native.jobs, webgpu.jobs]).toEqual([[], []]);
+  });
+
+  it('is busy with one thing at a time', async () => {
+    native.script = { held: true };
+    const { runId } = await lab.startRun({ ...request, variants: [{ kernel: 'autovec' }] });
+    expect((await lab.hello()).activeRun).toBe(runId);
+    expect(await refused(lab.startRun(request))).toEqual({ code: 'busy' });
+    expect(await refused(lab.call('newSession', {}))).toEqual({ code: 'busy' });
+    expect(await refused(lab.verifyAll(() => {}))).toEqual({ code: 'busy' });
+    await lab.call('cancelRun', { runId });
+    expect((await lab.waitForRun(runId)).status).toBe('cancelled');
+    native.script = {};
+    const [first, second] = await Promise.allSettled([lab.startRun(request), lab.startRun(request)]);
+    expect([first.status, second.status]).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('cancels what goes on when it closes', async () => {
+    native.script = { held: true };
+    const { runId } = await lab.startRun({ ...request, variants: [{ kernel: 'autovec' }] });
+    const ended = lab.waitForRun(runId);
+    await lab.close();
+    expect((await ended).status).toBe('cancelled');
+    expect([native.closed, webgpu.closed]).toEqual([true, true]);
+    await lab.close();
+  });
+
+  it('looks at a backend again after it fell, and tells what runs now', async () => {
+    webgpu.script = { ...webgpu.script, trouble: () => ({ code: 'gpu-lost', detail: 'unplugged' }) };
+    const told = Promise.withResolvers<string[]>();
+    lab.events.on('kernelsChanged', ({ adapters }) => told.resolve(adapters.map(({ id }) => id)));
+    const { runId } = await lab.startRun(request);
+    webgpu.script = { ...webgpu.script, report: { kernels: [], adapters: [] } };
+    expect((await lab.waitForRun(runId)).status).toBe('failed');
+    expect(await told.promise).toEqual([]);
+    expect(await refused(lab.startRun(request))).toMatchObject({ code: 'kernel-unavailable', kernel: 'gpu_naive' });
+  });
+
+  it('verifies the kernels that are asked for', async () => {
+    const cases = await lab.verifyAll(() => {}, { kernels: ['javascript'] });
+    expect(new Set(cases.map(({ kernel }) => kernel))).toEqual(new Set(['javascript']));
+    expect(await refused(lab.verifyAll(() => {}, { kernels: ['java'] }))).toMatchObject({ code: 'unknown-kernel' });
+  });
+
+  it('shows the source of every kernel, as it runs', async () => {
+    for (const { id, source } of KERNELS) {
+      const { path, text } = await lab.call('kernelSource', { kernel: id });
+      expect(path).toBe(source);
+      expect(text.length).toBeGreaterThan(100);
+    }
+    expect(await refused(lab.call('kernelSource', { kernel: '../package.json' }))).toMatchObject({ code: 'unknown-kernel' });
+  });
+
+  it('goes from session to session and tells everyone', async () => {
+    const told: string[] = [];
+    lab.events.on('sessionChanged', ({ name }) => told.push(name));
+    await lab.call('setNotes', { notes: 'bonjour' });
+    const path = join(folder, 'named.gslab');
+    expect(await lab.call('saveSessionAs', { path, replace: false })).toEqual({ path, name: 'named', saved: true });
+    const fresh = await lab.call('newSession', {});
+    expect(fresh.saved).toBe(false);
+    expect((await lab.call('readSession', { path })).session.notes).toBe('bonjour');
+    await lab.call('openSession', { path });
+    expect(told).toEqual(['named', fresh.name, 'named']);
+    expect((await lab.call('listSessions', {})).map(({ name }) => name)).toEqual(['named']);
+    expect(readdirSync(join(folder, 'sessions'))).toEqual([]);
+    expect(await refused(lab.call('readSession', { path: join(folder, 'none.gslab') }))).toMatchObject({
+      code: 'session',
+      problem: 'missing',
+    });
+  });
+
+  it('exports a chart of a run', async () => {
+    const { runId } = await lab.startRun(request);
+    await lab.waitForRun(runId);
+    const exported = await lab.call('exportChart', { chart: 'timings', format: 'csv', runs: [runId], language: 'en', scale: 1 });
+    expect(Buffer.from(exported.base64, 'base64').toString()).toContain('autovec');
+  });
+
+  it('remembers preferences, which choose the adapter', async () => {
+    const preferences = { language: 'fr', theme: 'light', adapter: 'vulkan:0' } as const;
+    expect(await lab.call('setPreferences', preferences)).toEqual(preferences);
+    expect((await lab.hello()).preferences).toEqual(preferences);
+  });
+});
