@@ -17,7 +17,7 @@ export const enPages = {
     download: 'Download a copy',
     new: 'New session',
     saveAs: 'Save as…',
-    inside: (runs: string, done: string) => `${runs} runs, ${done} exercises done`,
+    inside: (runs: number, done: number) => `${runs} ${runs === 1 ? 'run' : 'runs'}, ${done} ${done === 1 ? 'exercise' : 'exercises'} done`,
     saveTitle: 'Save the session as',
     saveLabel: 'Name or full path',
     saveHint: (folder: string) => `A name alone is kept in ${folder}`,

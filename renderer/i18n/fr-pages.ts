@@ -20,7 +20,7 @@ export const frPages: PageMessages = {
     download: 'Télécharger une copie',
     new: 'Nouvelle session',
     saveAs: 'Enregistrer sous…',
-    inside: (runs, done) => `${runs} mesures, ${done} exercices faits`,
+    inside: (runs, done) => `${runs} ${runs < 2 ? 'mesure' : 'mesures'}, ${done} ${done < 2 ? 'exercice fait' : 'exercices faits'}`,
     saveTitle: 'Enregistrer la session sous',
     saveLabel: 'Nom ou chemin complet',
     saveHint: (folder) => `Un nom seul est gardé dans ${folder}`,

@@ -87,6 +87,8 @@ export function CommandPalette() {
       shortcut={null}
       nothingFound={messages.palette.nothing}
       scrollable
+      overlayProps={{ blur: 0, backgroundOpacity: 0.5 }}
+      attributes={{ content: { 'aria-label': messages.topBar.palette } }}
       maxHeight={420}
       searchProps={{ placeholder: messages.palette.placeholder, 'aria-label': messages.palette.placeholder }}
     />

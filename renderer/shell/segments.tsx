@@ -1,8 +1,14 @@
-/** A few buttons of which one is pressed: language, theme, quantity. */
+/** A few buttons of which one is pressed: language, theme, quantity. A symbol is never read aloud; its title is. */
 export interface SegmentsProps<T extends string> {
   readonly label: string;
   readonly value: T;
-  readonly options: readonly { readonly value: T; readonly text: string; readonly title?: string; readonly lang?: string }[];
+  readonly options: readonly {
+    readonly value: T;
+    readonly text?: string;
+    readonly symbol?: string;
+    readonly title?: string;
+    readonly lang?: string;
+  }[];
   readonly onChange: (value: T) => void;
   readonly testId?: string;
 }
@@ -16,11 +22,11 @@ export function Segments<T extends string>({ label, value, options, onChange, te
           type="button"
           aria-pressed={option.value === value}
           title={option.title}
-          aria-label={option.title}
           lang={option.lang}
           onClick={() => onChange(option.value)}
         >
-          {option.text}
+          {option.symbol === undefined ? option.text : <span aria-hidden="true">{option.symbol}</span>}
+          {option.title !== undefined && <span className="gs-visually-hidden"> {option.title}</span>}
         </button>
       ))}
     </fieldset>

@@ -26,7 +26,8 @@ export function SessionMenu() {
       }}
     >
       <Menu.Target>
-        <button type="button" className="gs-chip" data-testid="session-menu" aria-label={messages.topBar.session(info.name)}>
+        <button type="button" className="gs-chip" data-testid="session-menu">
+          <span className="gs-visually-hidden">{messages.topBar.session('')}</span>
           <span>{info.name}</span>
           <span className="gs-chip-dim gs-medium-only">· {info.saved ? messages.topBar.saved : messages.topBar.unsaved}</span>
           <span aria-hidden="true">▾</span>

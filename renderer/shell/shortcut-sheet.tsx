@@ -2,9 +2,7 @@
 import { Kbd, Modal } from '@mantine/core';
 import { useMessages } from '../i18n/messages.ts';
 import { openDialog, useLab } from '../state/lab-store.ts';
-import { SHORTCUTS } from './shortcuts.ts';
-
-const modifier = () => (navigator.platform.startsWith('Mac') ? '⌘' : 'Ctrl');
+import { MODIFIER, SHORTCUTS } from './shortcuts.ts';
 
 export function ShortcutSheet() {
   const messages = useMessages();
@@ -16,6 +14,7 @@ export function ShortcutSheet() {
       title={messages.shortcuts.title}
       closeButtonProps={{ 'aria-label': messages.close }}
       size="md"
+      attributes={{ header: { role: 'presentation' } }}
     >
       <table className="gs-table">
         <tbody>
@@ -30,7 +29,7 @@ export function ShortcutSheet() {
                     ' '
                   ) : (
                     <Kbd key={key} mr={4}>
-                      {key === 'Mod' ? modifier() : key}
+                      {key === 'Mod' ? MODIFIER : key}
                     </Kbd>
                   ),
                 )}

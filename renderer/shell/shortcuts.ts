@@ -7,6 +7,8 @@ import { useEffect } from 'react';
 import { cancelActiveRun, chooseAndOpenSession, chooseAndSaveSession, startShownRun } from '../state/actions.ts';
 import { openDialog, useLab } from '../state/lab-store.ts';
 
+export const MODIFIER = globalThis.navigator?.platform.startsWith('Mac') ? '⌘' : 'Ctrl';
+
 /** Shown on the sheet; `Mod` is Ctrl, or Cmd on a Mac. */
 export const SHORTCUTS = [
   { keys: 'Mod K', text: 'palette' },

@@ -8,6 +8,7 @@ import { PLAIN_PAGES, pageAddress } from '../state/page.ts';
 import { adapterInUse, cautions, machineWords } from './machine-words.ts';
 import { Segments } from './segments.tsx';
 import { SessionMenu } from './session-menu.tsx';
+import { MODIFIER } from './shortcuts.ts';
 
 function PageLinks() {
   const messages = useMessages();
@@ -39,12 +40,12 @@ function MachineChip() {
       className="gs-chip"
       href={pageAddress({ name: 'machine' })}
       title={all.join(' · ')}
-      aria-label={`${messages.topBar.machine}: ${all.join(', ')}`}
       aria-current={onPage ? 'page' : undefined}
       data-testid="machine-chip"
     >
       <span className="gs-wide-only">{words.join(' · ')} ·</span>
       <span>{gpu}</span>
+      <span className="gs-visually-hidden"> ({messages.topBar.machine})</span>
     </a>
   );
 }
@@ -71,26 +72,15 @@ export function TopBar() {
         label={messages.topBar.theme}
         value={theme}
         testId="theme-switch"
-        options={THEMES.map((value) => ({ value, text: short[value], title: messages.topBar[value] }))}
+        options={THEMES.map((value) => ({ value, symbol: short[value], title: messages.topBar[value] }))}
         onChange={(value) => void setPreferences({ theme: value })}
       />
-      <button
-        type="button"
-        className="gs-chip"
-        aria-label={messages.topBar.palette}
-        title={messages.topBar.palette}
-        onClick={spotlight.open}
-      >
-        Ctrl K
+      <button type="button" className="gs-chip" title={messages.topBar.palette} onClick={spotlight.open}>
+        {MODIFIER} K<span className="gs-visually-hidden"> {messages.topBar.palette}</span>
       </button>
-      <button
-        type="button"
-        className="gs-chip"
-        aria-label={messages.topBar.shortcuts}
-        title={messages.topBar.shortcuts}
-        onClick={() => openDialog('shortcuts')}
-      >
-        ?
+      <button type="button" className="gs-chip" title={messages.topBar.shortcuts} onClick={() => openDialog('shortcuts')}>
+        <span aria-hidden="true">?</span>
+        <span className="gs-visually-hidden">{messages.topBar.shortcuts}</span>
       </button>
     </header>
   );

@@ -74,10 +74,11 @@ export function KernelSource({ kernel }: { kernel: string }) {
           variant={wide ? 'filled' : 'default'}
           size="compact-xs"
           aria-pressed={wide}
-          aria-label={messages.source.widenLabel}
+          title={messages.source.widenLabel}
           onClick={() => useLab.setState({ wideSource: !wide })}
         >
-          ⇔ {messages.source.widen}
+          <span aria-hidden="true">⇔ </span>
+          {messages.source.widen}
         </Button>
       </div>
       {texts !== null && texts !== 'failed' && <div className="gs-dim gs-small gs-mono gs-source-path">{texts.path}</div>}

@@ -35,7 +35,10 @@ const look = EditorView.theme({
   '.cm-selectionBackground, &.cm-focused .cm-selectionBackground': { backgroundColor: 'var(--gs-accent-soft) !important' },
   '.cm-changedLine': { backgroundColor: 'var(--gs-added) !important' },
   '.cm-deletedChunk': { backgroundColor: 'var(--gs-removed) !important', paddingLeft: '6px' },
-  '.cm-deletedText, .cm-deletedLine del': { textDecoration: 'line-through' },
+  '.cm-deletedText, .cm-deletedLine del': { textDecoration: 'none' },
+  // Signs beside the colours: colour is never the only code.
+  '.cm-deletedLine::before': { content: '"− "', color: 'var(--gs-error)' },
+  '.cm-changedLine::before': { content: '"+ "', color: 'var(--gs-done)' },
   '.cm-changedText': { background: 'none !important', textDecoration: 'none' },
   '.cm-collapsedLines': { background: 'var(--gs-ground) !important', color: 'var(--gs-text-dim)' },
   '.cm-panels': { backgroundColor: 'var(--gs-surface)', color: 'var(--gs-text)' },
@@ -53,7 +56,7 @@ export function showSource(parent: HTMLElement, { text, previous, javascript: is
     EditorState.readOnly.of(true),
     // Tab leaves the view as it leaves any other element.
     keymap.of([...searchKeymap, ...defaultKeymap]),
-    EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true' }),
+    EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true', tabindex: '0' }),
   ];
   if (wrap) extensions.push(EditorView.lineWrapping);
   if (previous !== null) {

@@ -1,5 +1,5 @@
 /** Mantine set to this window's look: small controls, our fonts, colours from `tokens.css`. */
-import { createTheme } from '@mantine/core';
+import { Button, createTheme } from '@mantine/core';
 import type { Theme } from '../../electron/shared/contract.ts';
 
 const small = { defaultProps: { size: 'xs' } };
@@ -15,7 +15,11 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Button: small,
+    // Filled buttons are written on in white by default; the accent of the dark theme needs dark text.
+    Button: Button.extend({
+      defaultProps: { size: 'xs' },
+      vars: (_theme, { variant = 'filled' }) => ({ root: variant === 'filled' ? { '--button-color': 'var(--gs-accent-ink)' } : {} }),
+    }),
     TextInput: small,
     Textarea: small,
     NativeSelect: small,

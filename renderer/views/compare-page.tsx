@@ -38,7 +38,7 @@ function Setup({ comparison }: { comparison: Comparison }) {
   const { compare } = messages;
   return (
     <section className="gs-card" data-testid="setup-differences">
-      <h3>{compare.setup}</h3>
+      <h2 className="gs-card-title">{compare.setup}</h2>
       {comparison.setup.length === 0 ? (
         <p className="gs-dim">{compare.sameSetup}</p>
       ) : (
@@ -83,7 +83,7 @@ function Compared({ a, b }: { a: Session; b: Session }) {
     <>
       {comparison.rows.length > 0 && <Setup comparison={comparison} />}
       <section className="gs-card" data-testid="comparison">
-        <h3>{compare.results}</h3>
+        <h2 className="gs-card-title">{compare.results}</h2>
         {comparison.rows.length === 0 ? <p>{compare.nothing}</p> : <ComparisonTable rows={comparison.rows} />}
         <Alone title={compare.onlyA} results={comparison.onlyInA} />
         <Alone title={compare.onlyB} results={comparison.onlyInB} />

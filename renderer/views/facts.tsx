@@ -2,10 +2,11 @@
 import { NativeSelect } from '@mantine/core';
 import { Fragment, type ReactNode } from 'react';
 import type { RunRecord } from '../../electron/shared/run.ts';
-import { formatGrid, formatInteger, formatNumber, formatSeconds } from '../../electron/shared/units.ts';
+import { formatGrid, formatInteger, formatNumber } from '../../electron/shared/units.ts';
 import { type Convention, NAMED_CONVENTIONS } from '../../kernels/model.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
 import { raisePowers } from '../i18n/powers.ts';
+import { roughTime } from '../i18n/rough-time.ts';
 import { useLab } from '../state/lab-store.ts';
 import { runsOf, showRun } from '../state/shown-run.ts';
 import { RoundOrder } from './round-order.tsx';
@@ -63,7 +64,7 @@ function RunFacts({ run }: { run: RunRecord }) {
   const rows: [string, ReactNode][] = [];
   if (status === 'running') {
     const round = facts.roundOf(formatInteger((progress?.round ?? 0) + 1, language), rounds);
-    const left = progress?.secondsLeft === undefined ? '' : ` · ${messages.run.left(formatSeconds(progress.secondsLeft, language))}`;
+    const left = progress?.secondsLeft === undefined ? '' : ` · ${messages.run.left(roughTime(progress.secondsLeft, language))}`;
     rows.push([facts.round, round + left]);
   } else rows.push([facts.status, messages.run.status[status]]);
   rows.push([facts.verified, useVerified(run)]);
@@ -91,7 +92,7 @@ export function Facts({ draftKey, run }: { draftKey: string; run: RunRecord | un
       {run === undefined ? (
         <>
           <h2>{messages.facts.label}</h2>
-          <p className="gs-dim">{messages.facts.none}</p>
+          <p className="gs-dim">{draftKey === 'workbench' ? messages.facts.noneYet : messages.facts.none}</p>
         </>
       ) : (
         <>

@@ -88,7 +88,7 @@ function Adapters() {
   if (adapters.length === 0) {
     return (
       <section className="gs-card">
-        <h3>{words.adapters}</h3>
+        <h2 className="gs-card-title">{words.adapters}</h2>
         <p>{words.noAdapter}</p>
         <p className="gs-dim">{words.noAdapterRemedy}</p>
       </section>

@@ -12,7 +12,8 @@ export interface NumberInputProps {
   readonly placeholder?: string;
   readonly disabled?: boolean;
   readonly testId?: string;
-  readonly hideLabel?: boolean;
+  /** The id of the sentence, where it is told elsewhere than under the field. */
+  readonly toldBy?: string;
 }
 
 export function useProblemText(): (problem: FieldProblem | undefined) => string | undefined {
@@ -27,15 +28,15 @@ export function useProblemText(): (problem: FieldProblem | undefined) => string 
   };
 }
 
-export function NumberInput({ label, value, problem, onType, placeholder, disabled, testId, hideLabel }: NumberInputProps) {
+export function NumberInput({ label, value, problem, onType, placeholder, disabled, testId, toldBy }: NumberInputProps) {
   const text = useProblemText()(problem);
   const shown = useLanguage() === 'fr' ? value.replace('.', ',') : value;
   return (
     <TextInput
-      label={hideLabel ? undefined : label}
-      aria-label={hideLabel ? label : undefined}
+      label={label}
       value={shown}
-      error={text}
+      error={toldBy === undefined ? text : problem !== undefined}
+      {...(toldBy === undefined || problem === undefined ? {} : { 'aria-describedby': toldBy })}
       placeholder={placeholder}
       disabled={disabled}
       inputMode="decimal"

@@ -4,10 +4,11 @@ import { findKernel } from '../../kernels/catalog.ts';
 import { ISAS, type KernelParameter } from '../../kernels/kernel.ts';
 import { BOUNDARY_IDS, NAMED_CONVENTIONS, PRESETS, SEED_IDS, STENCIL_IDS } from '../../kernels/model.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
-import { changeDraft, resetDraft, typeNumber, typeTuning, useDraft } from '../state/drafts.ts';
+import { changeDraft, resetDraft, typeTuning, useDraft } from '../state/drafts.ts';
 import { useLab } from '../state/lab-store.ts';
 import { CONVENTION_NUMBERS, type DraftVariant, draftProblems, tuningField, withConvention } from '../state/run-draft.ts';
 import { NumberInput } from './number-input.tsx';
+import { NumberRow } from './number-row.tsx';
 
 /** A list of known words; `onPick` gets one of them. */
 function Pick<T extends string>(props: {
@@ -64,7 +65,6 @@ function TakeOver({ draftKey }: { draftKey: string }) {
 function Convention({ draftKey }: { draftKey: string }) {
   const messages = useMessages();
   const draft = useDraft(draftKey);
-  const problems = draftProblems(draft);
   const { parameters } = messages;
   return (
     <section aria-label={parameters.convention}>
@@ -90,18 +90,7 @@ function Convention({ draftKey }: { draftKey: string }) {
           onPick={(seed) => changeDraft(draftKey, { seed })}
         />
       </div>
-      <div className="gs-triples gs-fields-errors">
-        {CONVENTION_NUMBERS.map((field) => (
-          <NumberInput
-            key={field}
-            label={parameters[field]}
-            value={draft.numbers[field]}
-            problem={problems[field]}
-            testId={`field-${field}`}
-            onType={(text) => typeNumber(draftKey, field, text)}
-          />
-        ))}
-      </div>
+      <NumberRow draftKey={draftKey} fields={CONVENTION_NUMBERS} labels={parameters} className="gs-fives" />
     </section>
   );
 }

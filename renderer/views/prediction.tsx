@@ -17,7 +17,7 @@ export function Prediction({ exercise }: { exercise: Exercise }) {
   return (
     <section className="gs-prediction" aria-label={messages.prediction.label}>
       <div className="gs-prediction-head">
-        <h3>{question[language]}</h3>
+        <h2 className="gs-card-title">{question[language]}</h2>
         <span className="gs-prediction-value gs-numbers" data-testid="prediction">
           {predicted === undefined ? '?' : formatRatio(predicted, language)}
         </span>

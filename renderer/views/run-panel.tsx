@@ -1,36 +1,24 @@
 /** Where a run is started: its sizes, what is left out and why, how long it will take, progress, cancel. */
 import { Button, NativeSelect, Progress } from '@mantine/core';
 import { troubleText } from '../../electron/shared/trouble-text.ts';
-import { formatSeconds, parseNumber } from '../../electron/shared/units.ts';
+import { parseNumber } from '../../electron/shared/units.ts';
 import { PRECISION_IDS } from '../../kernels/model.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
+import { roughTime } from '../i18n/rough-time.ts';
 import { cancelActiveRun, startRun } from '../state/actions.ts';
-import { changeDraft, typeNumber, useDraft } from '../state/drafts.ts';
+import { changeDraft, useDraft } from '../state/drafts.ts';
 import { estimatedSeconds } from '../state/estimate.ts';
 import { useLab } from '../state/lab-store.ts';
 import { refusalsOf } from '../state/refusal.ts';
 import { draftProblems, RUN_NUMBERS, requestOf } from '../state/run-draft.ts';
-import { NumberInput } from './number-input.tsx';
+import { NumberRow } from './number-row.tsx';
 
 function RunFields({ draftKey }: { draftKey: string }) {
   const messages = useMessages();
   const draft = useDraft(draftKey);
   const running = useLab((state) => state.activeRun !== null);
-  const problems = draftProblems(draft);
   return (
-    <div className="gs-fields">
-      {RUN_NUMBERS.map((field) => (
-        <NumberInput
-          key={field}
-          label={messages.run[field]}
-          value={draft.numbers[field]}
-          problem={problems[field]}
-          placeholder={field === 'threads' ? messages.run.allThreads : undefined}
-          disabled={running}
-          testId={`field-${field}`}
-          onType={(text) => typeNumber(draftKey, field, text)}
-        />
-      ))}
+    <NumberRow draftKey={draftKey} fields={RUN_NUMBERS} labels={messages.run} className="gs-fields" disabled={running}>
       <NativeSelect
         label={messages.run.precision}
         value={draft.precision}
@@ -42,7 +30,7 @@ function RunFields({ draftKey }: { draftKey: string }) {
           if (precision !== undefined) changeDraft(draftKey, { precision });
         }}
       />
-    </div>
+    </NumberRow>
   );
 }
 
@@ -56,7 +44,7 @@ function RunProgress() {
   );
   const percent = 100 * (progress?.fraction ?? 0);
   const phase = progress === null ? messages.run.started : `${kernel ?? ''} · ${messages.run.phase[progress.phase]}`;
-  const left = progress?.secondsLeft === undefined ? '' : messages.run.left(formatSeconds(progress.secondsLeft, language));
+  const left = progress?.secondsLeft === undefined ? '' : messages.run.left(roughTime(progress.secondsLeft, language));
   return (
     <div>
       <Progress value={percent} size="sm" aria-label={messages.run.progress} transitionDuration={150} data-testid="progress" />
@@ -132,7 +120,7 @@ export function RunPanel({ draftKey }: { draftKey: string }) {
             {running && messages.run.busyElsewhere}
             {!running &&
               ready &&
-              `${seconds === null ? messages.run.unknownTime : messages.run.about(formatSeconds(seconds, language))} · ${names}`}
+              `${seconds === null ? messages.run.unknownTime : messages.run.about(roughTime(seconds, language))} · ${names}`}
           </span>
         </div>
       )}

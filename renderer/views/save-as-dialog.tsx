@@ -59,6 +59,7 @@ export function SaveAsDialog() {
       title={messages.sessions.saveTitle}
       closeButtonProps={{ 'aria-label': messages.close }}
       size="lg"
+      attributes={{ header: { role: 'presentation' } }}
     >
       {info !== null && <SaveForm name={info.name} folder={folderOf(info.path)} />}
     </Modal>

@@ -1,8 +1,8 @@
 /** The sessions of this machine: open, compare, bring in, take out. */
-import { Button, FileButton, TextInput } from '@mantine/core';
+import { Button, FileButton, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { Result } from '../../electron/shared/contract.ts';
-import { formatBytes, formatInteger } from '../../electron/shared/units.ts';
+import { formatBytes } from '../../electron/shared/units.ts';
 import { tryEngine } from '../connection.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
 import { chooseAndOpenSession, chooseAndSaveSession, newSession, openSession, typeNotes } from '../state/actions.ts';
@@ -32,25 +32,28 @@ export function useSessionList(): Listed {
 
 function Current() {
   const messages = useMessages();
-  const language = useLanguage();
   const info = useLab((state) => state.sessionInfo);
   const session = useLab((state) => state.session);
   if (info === null || session === null) return null;
-  const count = (value: number) => formatInteger(value, language);
   return (
     <section className="gs-card" aria-labelledby="current-session">
       <div className="gs-row" style={{ alignItems: 'baseline' }}>
-        <h3 id="current-session">{info.name}</h3>
+        <h2 id="current-session" className="gs-card-title">
+          {info.name}
+        </h2>
         <span className="gs-dim">
           {messages.sessions.current} · {info.saved ? messages.topBar.saved : messages.topBar.unsaved} ·{' '}
-          {messages.sessions.inside(count(session.runs.length), count(session.exercisesDone.length))}
+          {messages.sessions.inside(session.runs.length, session.exercisesDone.length)}
         </span>
       </div>
       <div className="gs-dim gs-small gs-mono" style={{ overflowWrap: 'anywhere' }}>
         {info.path}
       </div>
-      <TextInput
+      <Textarea
         label={messages.exercise.notesLabel}
+        autosize
+        minRows={1}
+        maxRows={6}
         value={session.notes}
         maxLength={100_000}
         onChange={(event) => typeNotes(event.currentTarget.value)}
