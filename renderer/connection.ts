@@ -6,6 +6,8 @@
 import { EngineClient } from '../electron/shared/client.ts';
 import type { Method, Params, Result } from '../electron/shared/contract.ts';
 import type { Frame, FrameView } from '../electron/shared/frame.ts';
+import type { RunRecord } from '../electron/shared/run.ts';
+import type { Session } from '../electron/shared/session.ts';
 import { asTrouble, TroubleError } from '../electron/shared/trouble.ts';
 import { report, useLab } from './state/lab-store.ts';
 import { applyRunEvents, type RunEvent } from './state/run-events.ts';
@@ -83,10 +85,11 @@ function listen(engine: EngineClient): void {
   engine.on('runFinished', (data) => {
     gather({ name: 'runFinished', data });
     applyGathered();
-    useLab.setState(({ activeRun }) => ({
+    useLab.setState(({ activeRun, session }) => ({
       activeRun: activeRun === data.run.id ? null : activeRun,
       progress: null,
       lastFinishedRun: data.run.id,
+      session: session === null ? null : withExerciseDone(session, data.run),
     }));
   });
   engine.on('sessionChanged', (info) => {
@@ -95,6 +98,12 @@ function listen(engine: EngineClient): void {
     if (info.path !== before) void loadSession();
   });
   engine.on('kernelsChanged', ({ kernels, adapters }) => useLab.setState({ kernels, adapters }));
+}
+
+/** The engine marks an exercise as done when its run ends well; the window does the same to what it shows. */
+function withExerciseDone(session: Session, { request: { exercise }, status }: RunRecord): Session {
+  if (status !== 'done' || exercise === undefined || exercise === 'battle' || session.exercisesDone.includes(exercise)) return session;
+  return { ...session, exercisesDone: [...session.exercisesDone, exercise] };
 }
 
 function openSocket(token: string | null): Promise<WebSocket> {

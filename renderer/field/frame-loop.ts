@@ -1,6 +1,6 @@
 /**
  * Pulls frames while a run goes on, at the display's rate and never faster: one request is on its way while the
- * frame before it waits to be drawn, so at most two are in flight and an old frame is dropped rather than queued.
+ * frame before it waits to be drawn, so at most two are in hand and every frame that is asked for is shown.
  * Nothing here touches React or the store.
  */
 import type { Frame, FrameView } from '../../electron/shared/frame.ts';
@@ -19,13 +19,11 @@ const PAUSE_MILLISECONDS = 100;
 /** Starts pulling; returns what stops it. Where there is no frame, asks again a little later until it is stopped. */
 export function startFrameLoop({ pull, view, onFrame, nextTick }: FrameLoopOptions): () => void {
   let going = true;
-  let newest: Frame | null = null;
-  let drawing = false;
+  let waiting: Frame | null = null;
 
-  const drawNewest = () => {
-    drawing = false;
-    const frame = newest;
-    newest = null;
+  const drawWaiting = () => {
+    const frame = waiting;
+    waiting = null;
     if (going && frame !== null) onFrame(frame);
   };
   const tick = () => new Promise<void>((resolve) => nextTick(resolve));
@@ -42,14 +40,10 @@ export function startFrameLoop({ pull, view, onFrame, nextTick }: FrameLoopOptio
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MILLISECONDS));
         continue;
       }
-      newest = frame;
-      if (!drawing) {
-        drawing = true;
-        nextTick(drawNewest);
-      } else {
-        // Faster than the display: wait for it instead of asking for frames that nobody would see.
-        await tick();
-      }
+      // Faster than the display: keep this one until the frame before it is drawn, and ask for no other.
+      while (going && waiting !== null) await tick();
+      waiting = frame;
+      nextTick(drawWaiting);
     }
   };
   void run();

@@ -77,7 +77,7 @@ export function KernelSource({ kernel }: { kernel: string }) {
           title={messages.source.widenLabel}
           onClick={() => useLab.setState({ wideSource: !wide })}
         >
-          <span aria-hidden="true">⇔ </span>
+          <span aria-hidden="true">⇔&nbsp;</span>
           {messages.source.widen}
         </Button>
       </div>

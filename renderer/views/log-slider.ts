@@ -11,10 +11,10 @@ export function logarithmicValue(position: number, min: number, max: number): nu
   return Math.min(max, Math.max(min, Number(value.toPrecision(2))));
 }
 
-/** Up to about six round ratios between the ends, the ends among them where they are round. */
-export function ratioMarks(min: number, max: number): number[] {
-  const decades = Math.log10(max / min);
-  const digits = decades > 2.2 ? [1] : decades > 1.2 ? [1, 3] : [1, 2, 5];
+const MOST_MARKS = 7;
+const DIGITS = [[1, 2, 5], [1, 3], [1]];
+
+function marksOf(digits: readonly number[], min: number, max: number): number[] {
   const marks: number[] = [];
   for (let power = Math.floor(Math.log10(min)); power <= Math.ceil(Math.log10(max)); power++) {
     for (const digit of digits) {
@@ -23,4 +23,9 @@ export function ratioMarks(min: number, max: number): number[] {
     }
   }
   return marks;
+}
+
+/** Round ratios between the ends, as many as there is room for. */
+export function ratioMarks(min: number, max: number): number[] {
+  return DIGITS.map((digits) => marksOf(digits, min, max)).find((marks) => marks.length <= MOST_MARKS) ?? [];
 }

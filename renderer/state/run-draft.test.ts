@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { runRequestSchema } from '../../electron/shared/run.ts';
+import { KERNELS } from '../../kernels/catalog.ts';
+import { NAMED_CONVENTIONS } from '../../kernels/model.ts';
+import { EXERCISES } from '../../kernels/syllabus.ts';
+import { refusalOf, refusalsOf } from './refusal.ts';
+import {
+  conventionOf,
+  draftProblems,
+  exerciseDraft,
+  gridOf,
+  type RunDraft,
+  requestOf,
+  withConvention,
+  workbenchDraft,
+} from './run-draft.ts';
+
+const everything = KERNELS.map(({ id }) => ({ kernel: id, available: true }));
+const typed = (draft: RunDraft, numbers: Partial<RunDraft['numbers']>): RunDraft => ({
+  ...draft,
+  numbers: { ...draft.numbers, ...numbers },
+});
+
+test.each(EXERCISES.map((exercise) => [exercise.id, exercise] as const))(
+  '%s as the lesson has it is a request of the contract',
+  (_, exercise) => {
+    const draft = exerciseDraft(exercise);
+    expect(draftProblems(draft)).toEqual({});
+    const request = requestOf(draft, draft.variants, { exercise: exercise.id });
+    expect(runRequestSchema.parse(request)).toEqual(request);
+    expect(request.grid).toEqual({ rows: exercise.grid.rows, cols: exercise.grid.cols });
+    expect(request.steps).toBe(exercise.steps);
+  },
+);
+
+test('numbers are typed with comma or dot', () => {
+  const draft = typed(workbenchDraft(), { feed: '0,037', kill: '0.06', rows: '1 080' });
+  expect(conventionOf(draft)).toMatchObject({ feed: 0.037, kill: 0.06 });
+  expect(gridOf(draft)?.rows).toBe(1080);
+});
+
+test.each([
+  ['rows', '0'],
+  ['rows', '-1'],
+  ['rows', '2.5'],
+  ['rows', 'abc'],
+  ['rows', '1e9'],
+  ['rows', ''],
+  ['threads', '0'],
+  ['feed', 'NaN'],
+  ['dt', '0'],
+] as const)('%s of "%s" is refused in words that name what was typed', (field, text) => {
+  const problem = draftProblems(typed(workbenchDraft(), { [field]: text }))[field];
+  expect(problem?.received).toBe(text);
+  expect(problem?.expected).toMatch(/number from/);
+});
+
+test('empty threads leave the number to the engine; typed ones go to threaded kernels only', () => {
+  const draft = { ...workbenchDraft(), variants: ['autovec', 'threads_rows'].map((kernel) => ({ kernel, tuning: {} })) };
+  expect(requestOf(draft, draft.variants, {}).variants.map(({ threads }) => threads)).toEqual([undefined, undefined]);
+  const two = typed(draft, { threads: '2' });
+  expect(requestOf(two, two.variants, {}).variants.map(({ threads }) => threads)).toEqual([undefined, 2]);
+});
+
+test('a named convention is taken over whole', () => {
+  for (const { convention } of Object.values(NAMED_CONVENTIONS))
+    expect(conventionOf(withConvention(workbenchDraft(), convention))).toEqual(convention);
+});
+
+test('what a kernel does not declare is refused with what it does', () => {
+  const draft = workbenchDraft();
+  expect(refusalOf({ kernel: 'autovec' }, draft, everything)).toBeUndefined();
+  expect(refusalOf({ kernel: 'autovec' }, { ...draft, boundary: 'frozen' }, everything)).toMatchObject({
+    code: 'not-supported',
+    what: 'boundary',
+    received: 'frozen',
+  });
+  expect(refusalOf({ kernel: 'gpu_naive' }, { ...draft, precision: 'f64' }, everything)).toMatchObject({
+    code: 'not-supported',
+    what: 'precision',
+  });
+  const noGpu = everything.map((entry) =>
+    entry.kernel.startsWith('gpu') ? { ...entry, available: false, reason: 'no-adapter' as const } : entry,
+  );
+  const both = { ...draft, variants: ['autovec', 'gpu_naive'].map((kernel) => ({ kernel, tuning: {} })) };
+  const { runnable, refusals } = refusalsOf(both, noGpu);
+  expect(runnable.map(({ kernel }) => kernel)).toEqual(['autovec']);
+  expect(refusals).toMatchObject([{ code: 'kernel-unavailable', kernel: 'gpu_naive', reason: 'no-adapter' }]);
+});
