@@ -32,7 +32,7 @@ const FRENCH: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`^a number from (${NUMBER.source}) to (${NUMBER.source})$`), 'un nombre de $1 à $2'],
   [/^a number$/, 'un nombre'],
   [/^one of (.*)$/s, 'un mot parmi $1'],
-  [/^nothing: these kernels have no parameters$/, 'rien : ces noyaux n’ont pas de paramètre'],
+  [/^nothing: these kernels have no parameters$/, 'rien\u00a0: ces noyaux n’ont pas de paramètre'],
   [/^name=value with a name of (.*)$/s, 'nom=valeur avec un nom parmi $1'],
   [/^a file name ending in (.*)$/s, 'un nom de fichier finissant par $1'],
   [/^a file that does not exist yet, or --force to replace it$/, 'un fichier qui n’existe pas encore, ou --force pour le remplacer'],

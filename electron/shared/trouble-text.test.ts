@@ -91,6 +91,16 @@ describe('the sentence of a trouble', () => {
     expect(troubleText(trouble, 'en')).toContain('at most 12\u202f345\u202f678 cells, received 1\u202f000\u202f000\u202f000');
   });
 
+  it('leaves what came from outside as it was', () => {
+    const path = '/home/ada/what : why ?/a.gslab';
+    for (const language of LANGUAGES)
+      expect(troubleText({ code: 'session', path, problem: 'empty', detail: '' }, language)).toContain(path);
+    for (const problem of sessionProblemSchema.options) {
+      const sentence = troubleText({ code: 'session', path: 'x', problem, detail: 'no permission to read it' }, 'fr');
+      expect(sentence).not.toMatch(/ [:;?!»]|« |permission/);
+    }
+  });
+
   it('keeps the log of an internal fault out of it', () => {
     const detail = 'TypeError: x is not a function\n    at /somewhere/secret.ts:1:1';
     for (const language of LANGUAGES) expect(troubleText({ code: 'internal', detail }, language)).not.toContain('secret');

@@ -6,7 +6,7 @@
 import type { Language } from './contract.ts';
 import { translateExpectation } from './expectation.ts';
 import type { Trouble } from './trouble.ts';
-import { PROBLEMS, REASONS, SUPPORT_WORDS } from './trouble-words.ts';
+import { DETAILED_PROBLEMS, detailIn, PROBLEMS, REASONS, SUPPORT_WORDS } from './trouble-words.ts';
 import { formatInteger, formatNumber, NO_BREAK_SPACE } from './units.ts';
 
 const LONGEST_QUOTE = 80;
@@ -27,8 +27,8 @@ function quoted(text: string, language: Language, longest = LONGEST_QUOTE): stri
 const path = (text: string, language: Language) => quoted(text, language, LONGEST_DETAIL);
 
 /** A detail in brackets, without its own full stop, or nothing. */
-function bracketed(detail: string): string {
-  const text = oneLine(detail.split('\n')[0] ?? '', LONGEST_DETAIL).replace(/\.+$/, '');
+function bracketed(detail: string, language: Language = 'en'): string {
+  const text = oneLine(detailIn(detail.split('\n')[0] ?? '', language), LONGEST_DETAIL).replace(/\.+$/, '');
   return text === '' ? '' : ` (${text})`;
 }
 
@@ -41,7 +41,12 @@ function listed(items: readonly string[], language: Language): string {
 
 const magnitude = (value: number | null, language: Language) => (value === null ? 'NaN' : formatNumber(value, language));
 
-/** The sentence of one trouble in either language, French with plain spaces before its high punctuation. */
+/** Puts French no-break spaces into the text of a template, and leaves what is inserted as it is: paths, details. */
+function french(texts: TemplateStringsArray, ...inserted: readonly string[]): string {
+  return String.raw({ raw: texts.map((text) => text.replace(/ ([:;!?])/g, `${NO_BREAK_SPACE}$1`)) }, ...inserted);
+}
+
+/** The sentence of one trouble in either language. */
 function sentences(trouble: Trouble): Record<Language, () => string> {
   switch (trouble.code) {
     case 'bad-value':
@@ -49,17 +54,17 @@ function sentences(trouble: Trouble): Record<Language, () => string> {
         en: () =>
           `${oneLine(trouble.name, LONGEST_QUOTE)}: expected ${translateExpectation(oneLine(trouble.expected, LONGEST_DETAIL), 'en')}, received ${quoted(trouble.received, 'en')}.`,
         fr: () =>
-          `${oneLine(trouble.name, LONGEST_QUOTE)} : attendu ${translateExpectation(oneLine(trouble.expected, LONGEST_DETAIL), 'fr')}, reçu ${quoted(trouble.received, 'fr')}.`,
+          french`${oneLine(trouble.name, LONGEST_QUOTE)} : attendu ${translateExpectation(oneLine(trouble.expected, LONGEST_DETAIL), 'fr')}, reçu ${quoted(trouble.received, 'fr')}.`,
       };
     case 'unknown-kernel':
       return {
         en: () => `There is no kernel ${quoted(trouble.received, 'en')}: expected ${listed(trouble.known, 'en')}.`,
-        fr: () => `Il n’y a pas de noyau ${quoted(trouble.received, 'fr')} : attendu ${listed(trouble.known, 'fr')}.`,
+        fr: () => french`Il n’y a pas de noyau ${quoted(trouble.received, 'fr')} : attendu ${listed(trouble.known, 'fr')}.`,
       };
     case 'unknown-exercise':
       return {
         en: () => `There is no exercise ${quoted(trouble.received, 'en')}: expected ${listed(trouble.known, 'en')}.`,
-        fr: () => `Il n’y a pas d’exercice ${quoted(trouble.received, 'fr')} : attendu ${listed(trouble.known, 'fr')}.`,
+        fr: () => french`Il n’y a pas d’exercice ${quoted(trouble.received, 'fr')} : attendu ${listed(trouble.known, 'fr')}.`,
       };
     case 'not-supported': {
       const word = SUPPORT_WORDS[trouble.what];
@@ -68,14 +73,14 @@ function sentences(trouble: Trouble): Record<Language, () => string> {
         en: () =>
           `The kernel ${kernel} does not support the ${word.en} ${quoted(trouble.received, 'en')}: expected ${listed(trouble.supported, 'en')}.`,
         fr: () =>
-          `Le noyau ${kernel} n’accepte pas ${word.fr} ${quoted(trouble.received, 'fr')} : attendu ${listed(trouble.supported, 'fr')}.`,
+          french`Le noyau ${kernel} n’accepte pas ${word.fr} ${quoted(trouble.received, 'fr')} : attendu ${listed(trouble.supported, 'fr')}.`,
       };
     }
     case 'kernel-unavailable': {
       const kernel = oneLine(trouble.kernel, LONGEST_QUOTE);
       return {
         en: () => `The kernel ${kernel} cannot run here: ${REASONS[trouble.reason].en}${bracketed(trouble.detail)}.`,
-        fr: () => `Le noyau ${kernel} ne peut pas tourner ici : ${REASONS[trouble.reason].fr}${bracketed(trouble.detail)}.`,
+        fr: () => french`Le noyau ${kernel} ne peut pas tourner ici : ${REASONS[trouble.reason].fr}${bracketed(trouble.detail)}.`,
       };
     }
     case 'grid-too-large': {
@@ -84,7 +89,7 @@ function sentences(trouble: Trouble): Record<Language, () => string> {
         en: () =>
           `The grid is too large for the ${trouble.limit === 'memory' ? 'memory of this machine' : 'GPU adapter'} with the kernel ${kernel}: expected at most ${formatInteger(trouble.largestCells, 'en')} cells, received ${formatInteger(trouble.cells, 'en')}.`,
         fr: () =>
-          `La grille est trop grande pour ${trouble.limit === 'memory' ? 'la mémoire de cette machine' : 'l’adaptateur GPU'} avec le noyau ${kernel} : attendu au plus ${formatInteger(trouble.largestCells, 'fr')} cellules, reçu ${formatInteger(trouble.cells, 'fr')}.`,
+          french`La grille est trop grande pour ${trouble.limit === 'memory' ? 'la mémoire de cette machine' : 'l’adaptateur GPU'} avec le noyau ${kernel} : attendu au plus ${formatInteger(trouble.largestCells, 'fr')} cellules, reçu ${formatInteger(trouble.cells, 'fr')}.`,
       };
     }
     case 'runner-died':
@@ -92,32 +97,33 @@ function sentences(trouble: Trouble): Record<Language, () => string> {
         en: () =>
           `The process that runs the ${trouble.backend} kernels ended unexpectedly${bracketed(trouble.detail)}: this run is lost, run again to start a fresh one.`,
         fr: () =>
-          `Le processus qui exécute les noyaux ${trouble.backend} s’est arrêté brusquement${bracketed(trouble.detail)} : cette mesure est perdue, relancez-la pour en démarrer un nouveau.`,
+          french`Le processus qui exécute les noyaux ${trouble.backend} s’est arrêté brusquement${bracketed(trouble.detail)} : cette mesure est perdue, relancez-la pour en démarrer un nouveau.`,
       };
     case 'runner-silent':
       return {
         en: () =>
           `The process that runs the ${trouble.backend} kernels has not answered for ${formatInteger(trouble.seconds, 'en')}${NO_BREAK_SPACE}s and was stopped: run again with a smaller grid or fewer steps.`,
         fr: () =>
-          `Le processus qui exécute les noyaux ${trouble.backend} n’a pas répondu depuis ${formatInteger(trouble.seconds, 'fr')}${NO_BREAK_SPACE}s et a été arrêté : relancez avec une grille plus petite ou moins de pas.`,
+          french`Le processus qui exécute les noyaux ${trouble.backend} n’a pas répondu depuis ${formatInteger(trouble.seconds, 'fr')}${NO_BREAK_SPACE}s et a été arrêté : relancez avec une grille plus petite ou moins de pas.`,
       };
     case 'gpu-lost':
       return {
         en: () =>
           `The GPU was lost during the run${bracketed(trouble.detail)}: run again, with a smaller grid or fewer steps per submission.`,
         fr: () =>
-          `Le GPU a été perdu pendant la mesure${bracketed(trouble.detail)} : relancez, avec une grille plus petite ou moins de pas par soumission.`,
+          french`Le GPU a été perdu pendant la mesure${bracketed(trouble.detail)} : relancez, avec une grille plus petite ou moins de pas par soumission.`,
       };
     case 'gpu-error':
       return {
         en: () => `The GPU driver refused the work${bracketed(trouble.detail)}: try other parameters or another adapter.`,
-        fr: () => `Le pilote du GPU a refusé le travail${bracketed(trouble.detail)} : essayez d’autres paramètres ou un autre adaptateur.`,
+        fr: () =>
+          french`Le pilote du GPU a refusé le travail${bracketed(trouble.detail)} : essayez d’autres paramètres ou un autre adaptateur.`,
       };
     case 'out-of-memory':
       return {
         en: () => `There is not enough memory for this run${bracketed(trouble.detail)}: choose a smaller grid or close other programs.`,
         fr: () =>
-          `La mémoire ne suffit pas pour cette mesure${bracketed(trouble.detail)} : choisissez une grille plus petite ou fermez d’autres programmes.`,
+          french`La mémoire ne suffit pas pour cette mesure${bracketed(trouble.detail)} : choisissez une grille plus petite ou fermez d’autres programmes.`,
       };
     case 'verification-failed': {
       const kernel = oneLine(trouble.kernel, LONGEST_QUOTE);
@@ -125,61 +131,59 @@ function sentences(trouble: Trouble): Record<Language, () => string> {
         en: () =>
           `The kernel ${kernel} is wrong here and its time is no result: expected an error of at most ${magnitude(trouble.tolerance, 'en')} against the reference, received ${magnitude(trouble.maxAbsError, 'en')}.`,
         fr: () =>
-          `Le noyau ${kernel} est faux ici et son temps n’est pas un résultat : attendu une erreur d’au plus ${magnitude(trouble.tolerance, 'fr')} par rapport à la référence, reçu ${magnitude(trouble.maxAbsError, 'fr')}.`,
+          french`Le noyau ${kernel} est faux ici et son temps n’est pas un résultat : attendu une erreur d’au plus ${magnitude(trouble.tolerance, 'fr')} par rapport à la référence, reçu ${magnitude(trouble.maxAbsError, 'fr')}.`,
       };
     }
     case 'cancelled':
       return {
         en: () => 'The run was cancelled: the samples measured before are kept.',
-        fr: () => 'La mesure a été annulée : les échantillons déjà mesurés sont gardés.',
+        fr: () => french`La mesure a été annulée : les échantillons déjà mesurés sont gardés.`,
       };
     case 'busy':
       return {
         en: () => 'Another run is going on: wait for its end or cancel it.',
-        fr: () => 'Une autre mesure est en cours : attendez sa fin ou annulez-la.',
+        fr: () => french`Une autre mesure est en cours : attendez sa fin ou annulez-la.`,
       };
-    case 'session':
+    case 'session': {
+      const detail = (inLanguage: Language) => (DETAILED_PROBLEMS.has(trouble.problem) ? bracketed(trouble.detail, inLanguage) : '');
       return {
-        en: () => `The session ${path(trouble.path, 'en')} cannot be used: ${PROBLEMS[trouble.problem].en}${bracketed(trouble.detail)}.`,
-        fr: () =>
-          `La session ${path(trouble.path, 'fr')} ne peut pas servir : ${PROBLEMS[trouble.problem].fr}${bracketed(trouble.detail)}.`,
+        en: () => `The session ${path(trouble.path, 'en')} cannot be used: ${PROBLEMS[trouble.problem].en}${detail('en')}.`,
+        fr: () => french`La session ${path(trouble.path, 'fr')} ne peut pas servir : ${PROBLEMS[trouble.problem].fr}${detail('fr')}.`,
       };
+    }
     case 'cannot-write':
       return {
         en: () =>
           `Cannot write ${path(trouble.path, 'en')}${bracketed(trouble.detail)}: choose a folder that exists and that you may write to.`,
         fr: () =>
-          `Impossible d’écrire ${path(trouble.path, 'fr')}${bracketed(trouble.detail)} : choisissez un dossier qui existe et où vous pouvez écrire.`,
+          french`Impossible d’écrire ${path(trouble.path, 'fr')}${bracketed(trouble.detail, 'fr')} : choisissez un dossier qui existe et où vous pouvez écrire.`,
       };
     case 'cannot-read':
       return {
         en: () => `Cannot read ${path(trouble.path, 'en')}${bracketed(trouble.detail)}: check the path and its permissions.`,
-        fr: () => `Impossible de lire ${path(trouble.path, 'fr')}${bracketed(trouble.detail)} : vérifiez le chemin et ses droits d’accès.`,
+        fr: () =>
+          french`Impossible de lire ${path(trouble.path, 'fr')}${bracketed(trouble.detail, 'fr')} : vérifiez le chemin et ses droits d’accès.`,
       };
     case 'nothing-to-export':
       return {
         en: () => `There is nothing to export${bracketed(trouble.detail)}: make a run first, or choose one that has results.`,
         fr: () =>
-          `Il n’y a rien à exporter${bracketed(trouble.detail)} : faites d’abord une mesure, ou choisissez-en une qui a des résultats.`,
+          french`Il n’y a rien à exporter${bracketed(trouble.detail)} : faites d’abord une mesure, ou choisissez-en une qui a des résultats.`,
       };
     case 'disconnected':
       return {
         en: () => 'The connection to the engine is lost: reload the page, or start the app again.',
-        fr: () => 'La connexion au moteur est perdue : rechargez la page, ou relancez l’application.',
+        fr: () => french`La connexion au moteur est perdue : rechargez la page, ou relancez l’application.`,
       };
     case 'internal':
       return {
         en: () => 'The app met a fault of its own: try again, and report it if it comes back.',
-        fr: () => 'L’application a rencontré une erreur interne : réessayez, et signalez-la si elle revient.',
+        fr: () => french`L’application a rencontré une erreur interne : réessayez, et signalez-la si elle revient.`,
       };
   }
 }
 
-/** French puts a no-break space before its high punctuation marks and inside its quotation marks. */
-const frenchSpaces = (text: string) => text.replace(/ ([:;!?»])/g, `${NO_BREAK_SPACE}$1`).replace(/« /g, `«${NO_BREAK_SPACE}`);
-
 /** One sentence on one line, with its full stop. */
 export function troubleText(trouble: Trouble, language: Language): string {
-  const text = sentences(trouble)[language]();
-  return language === 'fr' ? frenchSpaces(text) : text;
+  return sentences(trouble)[language]();
 }

@@ -8,38 +8,41 @@ type Sentence = Record<Language, string>;
 export const REASONS: Record<UnavailableReason, Sentence> = {
   'addon-not-built': {
     en: 'the native addon is not built: install a C++20 compiler and run “npm run build:native”',
-    fr: `l’extension native n’est pas compilée : installez un compilateur C++20 puis lancez « npm run build:native »`,
+    fr: `l’extension native n’est pas compilée\u00a0: installez un compilateur C++20 puis lancez «\u00a0npm run build:native\u00a0»`,
   },
   'addon-failed': {
     en: 'the native addon could not be loaded: rebuild it with “npm run build:native”',
-    fr: `l’extension native n’a pas pu être chargée : recompilez-la avec « npm run build:native »`,
+    fr: `l’extension native n’a pas pu être chargée\u00a0: recompilez-la avec «\u00a0npm run build:native\u00a0»`,
   },
   'isa-missing': {
     en: 'this processor lacks the instruction set that it needs: choose a narrower one',
-    fr: `ce processeur n’a pas le jeu d’instructions qu’il faut : choisissez-en un plus étroit`,
+    fr: `ce processeur n’a pas le jeu d’instructions qu’il faut\u00a0: choisissez-en un plus étroit`,
   },
   'no-adapter': {
     en: 'no GPU adapter was found, not even a software one: install a Vulkan driver',
-    fr: `aucun adaptateur GPU n’a été trouvé, même logiciel : installez un pilote Vulkan`,
+    fr: `aucun adaptateur GPU n’a été trouvé, même logiciel\u00a0: installez un pilote Vulkan`,
   },
   'webgpu-failed': {
     en: 'WebGPU did not start: update the graphics driver',
-    fr: `WebGPU n’a pas démarré : mettez à jour le pilote graphique`,
+    fr: `WebGPU n’a pas démarré\u00a0: mettez à jour le pilote graphique`,
   },
   'feature-missing': {
     en: 'the adapter lacks a feature that it needs: choose another adapter',
-    fr: `l’adaptateur n’a pas une fonction qu’il faut : choisissez un autre adaptateur`,
+    fr: `l’adaptateur n’a pas une fonction qu’il faut\u00a0: choisissez un autre adaptateur`,
   },
   'runner-crashing': {
     en: 'its process crashed several times in a row: restart the app',
-    fr: `son processus s’est arrêté plusieurs fois de suite : relancez l’application`,
+    fr: `son processus s’est arrêté plusieurs fois de suite\u00a0: relancez l’application`,
   },
 };
 
 export const PROBLEMS: Record<SessionProblem, Sentence> = {
-  missing: { en: 'there is no such file; check the path', fr: 'ce fichier n’existe pas ; vérifiez le chemin' },
-  empty: { en: 'the file is empty; choose another copy', fr: 'le fichier est vide ; choisissez une autre copie' },
-  truncated: { en: 'the end of the file is missing; choose another copy', fr: 'la fin du fichier manque ; choisissez une autre copie' },
+  missing: { en: 'there is no such file; check the path', fr: 'ce fichier n’existe pas\u00a0; vérifiez le chemin' },
+  empty: { en: 'the file is empty; choose another copy', fr: 'le fichier est vide\u00a0; choisissez une autre copie' },
+  truncated: {
+    en: 'the end of the file is missing; choose another copy',
+    fr: 'la fin du fichier manque\u00a0; choisissez une autre copie',
+  },
   'not-sqlite': {
     en: 'expected a .gslab session, received a file of another kind',
     fr: 'une session .gslab était attendue, c’est un fichier d’une autre sorte',
@@ -50,20 +53,20 @@ export const PROBLEMS: Record<SessionProblem, Sentence> = {
   },
   'newer-schema': {
     en: 'it was written by a newer version of the app; update this one',
-    fr: 'elle a été écrite par une version plus récente de l’application ; mettez celle-ci à jour',
+    fr: 'elle a été écrite par une version plus récente de l’application\u00a0; mettez celle-ci à jour',
   },
-  corrupt: { en: 'its content is damaged; choose another copy', fr: 'son contenu est abîmé ; choisissez une autre copie' },
+  corrupt: { en: 'its content is damaged; choose another copy', fr: 'son contenu est abîmé\u00a0; choisissez une autre copie' },
   'too-large': {
     en: 'it is larger than a session can be; choose another file',
-    fr: 'il est plus gros qu’une session ne peut l’être ; choisissez un autre fichier',
+    fr: 'il est plus gros qu’une session ne peut l’être\u00a0; choisissez un autre fichier',
   },
   unreadable: {
     en: 'the file cannot be read; check its permissions',
-    fr: 'le fichier est illisible ; vérifiez ses droits d’accès',
+    fr: 'le fichier est illisible\u00a0; vérifiez ses droits d’accès',
   },
   exists: {
     en: 'the file exists already; choose another name or say that it may be replaced',
-    fr: 'le fichier existe déjà ; choisissez un autre nom ou demandez à le remplacer',
+    fr: 'le fichier existe déjà\u00a0; choisissez un autre nom ou demandez à le remplacer',
   },
 };
 
@@ -76,3 +79,26 @@ export const SUPPORT_WORDS: Record<Extract<Trouble, { code: 'not-supported' }>['
   parameter: { en: 'parameter', fr: 'le paramètre' },
   adapter: { en: 'adapter', fr: 'l’adaptateur' },
 };
+
+/** Problems whose detail says more than the phrase above does. */
+export const DETAILED_PROBLEMS: ReadonlySet<SessionProblem> = new Set(['truncated', 'newer-schema', 'corrupt', 'too-large', 'unreadable']);
+
+/** Details of file trouble that the engine words itself, in French. Others are the system's own and stay as they are. */
+const FRENCH_DETAILS: Readonly<Record<string, string>> = {
+  'its folder does not exist': 'son dossier n’existe pas',
+  'it is a folder': 'c’est un dossier',
+  'no permission to write there': 'pas le droit d’y écrire',
+  'no permission to read it': 'pas le droit de le lire',
+  'the disk is read-only': 'le disque est en lecture seule',
+  'the file or its folder is read-only': 'le fichier ou son dossier est en lecture seule',
+  'the disk is full': 'le disque est plein',
+  'the disk quota is used up': 'le quota de disque est épuisé',
+  'another program is using it': 'un autre programme s’en sert',
+  'the name is too long': 'le nom est trop long',
+  'its links lead round in a circle': 'ses liens tournent en rond',
+  'it is not a regular file': 'ce n’est pas un fichier ordinaire',
+};
+
+export function detailIn(detail: string, language: Language): string {
+  return language === 'fr' ? (FRENCH_DETAILS[detail] ?? detail) : detail;
+}
