@@ -21,7 +21,7 @@ describe('the battle’s size', () => {
     expect(planBattle(kernels(50e9)).grid).toEqual(GRID_LADDER.at(-1));
   });
 
-  it('never exceeds its budget where a single step fits, and never shrinks when the machine gets faster', () => {
+  it('never plans more than it may take where a single step fits, and never shrinks when the machine gets faster', () => {
     const rate = fc.double({ min: 1e6, max: 1e11, noNaN: true });
     fc.assert(
       fc.property(fc.array(rate, { minLength: 1, maxLength: 10 }), fc.double({ min: 1, max: 20, noNaN: true }), (rates, factor) => {

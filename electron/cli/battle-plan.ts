@@ -17,8 +17,9 @@ export const CALIBRATION_GRID: Grid = { rows: 270, cols: 480 };
 export const CALIBRATION_STEPS = 8;
 
 export const BATTLE_ROUNDS = 5;
-/** Of stepping inside the rounds; starting, verifying and warming up come on top and make it near a minute. */
-const STEPPING_SECONDS = 35;
+export const BATTLE_SECONDS = 60;
+/** Of the whole, for stepping inside the rounds; starting, verifying and warming up take the rest. */
+const STEPPING_PART = 0.6;
 /** Fewer steps than this are start-up rather than speed. */
 const FEWEST_STEPS = 16;
 const MOST_STEPS = 2000;
@@ -33,8 +34,10 @@ const cellsOf = ({ rows, cols }: Grid): number => rows * cols;
 
 /**
  * @param secondsPerStep of each kernel on the calibration grid; time is taken to grow with the cells.
+ * @param wholeSeconds what the battle may take from start to end.
  */
-export function planBattle(secondsPerStep: readonly number[], budgetSeconds = STEPPING_SECONDS): BattlePlan {
+export function planBattle(secondsPerStep: readonly number[], wholeSeconds = BATTLE_SECONDS): BattlePlan {
+  const budgetSeconds = STEPPING_PART * wholeSeconds;
   const perCell = secondsPerStep.reduce((sum, seconds) => sum + seconds, 0) / cellsOf(CALIBRATION_GRID);
   const stepsOn = (grid: Grid) => Math.floor(budgetSeconds / (BATTLE_ROUNDS * perCell * cellsOf(grid)));
   const grid = GRID_LADDER.findLast((candidate) => stepsOn(candidate) >= FEWEST_STEPS) ?? GRID_LADDER[0]!;

@@ -14,23 +14,26 @@ import { variantLabels } from '../shared/variants.ts';
 import { cancelled, EXIT } from './failure.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Calls `stop` at the first Ctrl-C while `work` goes on; the second ends the process. */
+/** What a Ctrl-C stops, innermost last. */
+const stops: (() => void)[] = [];
+let wasInterrupted = false;
+
+function onSignal(): void {
+  if (wasInterrupted) process.exit(EXIT.cancelled);
+  wasInterrupted = true;
+  stops.at(-1)?.();
+}
+
+/** Calls `stop` at a Ctrl-C during `work`, which is then to end soon; rejects with `cancelled` in that case. */
 export async function interruptible<T>(stop: () => void, work: () => Promise<T>): Promise<T> {
-  let interrupted = false;
-  const onSignal = () => {
-    if (interrupted) process.exit(EXIT.cancelled);
-    interrupted = true;
-    stop();
-  };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
+  if (stops.push(stop) === 1) for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, onSignal);
   try {
     const result = await work();
-    if (interrupted) throw cancelled();
+    if (wasInterrupted) throw cancelled();
     return result;
   } finally {
-    process.off('SIGINT', onSignal);
-    process.off('SIGTERM', onSignal);
+    stops.pop();
+    if (stops.length === 0) for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, onSignal);
   }
 }
 
@@ -46,8 +49,17 @@ export async function withTemporaryLab<T>(use: (lab: Lab) => Promise<T>): Promis
 
 async function withLabAt<T>(path: string, use: (lab: Lab) => Promise<T>): Promise<T> {
   const lab = await Lab.open({ appVersion: APP_VERSION, sessionPath: path, create: true });
+  const interruption = Promise.withResolvers<never>();
   try {
-    return await use(lab);
+    return await interruptible(
+      () => interruption.reject(cancelled()),
+      () => {
+        const using = use(lab);
+        // When it loses the race it goes on until the lab is closed under it.
+        using.catch(() => undefined);
+        return Promise.race([using, interruption.promise]);
+      },
+    );
   } finally {
     await lab.close();
   }

@@ -60,4 +60,7 @@ export async function main(words: readonly string[]): Promise<number> {
 // A reader that has seen enough (`| head`) is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.failed));
 
+// Whatever escaped every promise is told like any other fault, without a stack trace.
+process.on('uncaughtException', (error) => process.exit(report(error, languageOf(process.argv), [])));
+
 process.exitCode = await main(process.argv.slice(2));

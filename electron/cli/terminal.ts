@@ -4,7 +4,7 @@
  */
 import type { z } from 'zod';
 import type { Language } from '../shared/contract.ts';
-import { formatSeconds } from '../shared/units.ts';
+import { formatDuration, NO_BREAK_SPACE } from '../shared/units.ts';
 import { WORDS, type Word } from './words.ts';
 
 const BAR_CELLS = 24;
@@ -33,6 +33,11 @@ export class Terminal {
 
   word(word: Word): string {
     return WORDS[word][this.language];
+  }
+
+  /** "session: /a/b.gslab", with the space before the colon that French wants. */
+  labelled(word: Word, text: string): string {
+    return `${this.word(word)}${this.language === 'fr' ? NO_BREAK_SPACE : ''}: ${text}`;
   }
 
   /** A line of the result; nothing with `--json`, whose one document is the result. */
@@ -65,8 +70,7 @@ export class Terminal {
     this.#isDrawn = true;
     const filled = Math.round(Math.min(1, Math.max(0, fraction)) * BAR_CELLS);
     const bar = '█'.repeat(filled) + '░'.repeat(BAR_CELLS - filled);
-    const left =
-      secondsLeft === undefined ? '' : `  ${formatSeconds(Math.max(1, Math.round(secondsLeft)), this.language)} ${this.word('left')}`;
+    const left = secondsLeft === undefined ? '' : `  ${formatDuration(Math.max(1, secondsLeft), this.language)} ${this.word('left')}`;
     const line = `${bar} ${String(Math.floor(fraction * 100)).padStart(3)} %  ${label}${left}`;
     // One line, never wrapped: a wrapped one could not be erased.
     process.stderr.write(`\r\u001b[2K${[...line].slice(0, (process.stderr.columns || 80) - 1).join('')}`);

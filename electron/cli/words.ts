@@ -6,7 +6,7 @@ type Words = Record<Language, string>;
 export const WORDS = {
   kernel: { en: 'kernel', fr: 'noyau' },
   medianPerStep: { en: 'median per step', fr: 'médiane par pas' },
-  interval: { en: '95 % interval', fr: 'intervalle 95 %' },
+  interval: { en: '95\u00a0% interval', fr: 'intervalle 95\u00a0%' },
   rate: { en: 'Mcell/s', fr: 'Mcell/s' },
   timesFirst: { en: '× first', fr: '× premier' },
   timesBaseline: { en: '× baseline', fr: '× base' },
@@ -60,7 +60,7 @@ export const WORDS = {
   governor: { en: 'governor', fr: 'gouverneur' },
   compiler: { en: 'compiler', fr: 'compilateur' },
   same: { en: 'The set-up is the same.', fr: 'Les conditions sont les mêmes.' },
-  differences: { en: 'What differs in the set-up:', fr: 'Ce qui diffère dans les conditions :' },
+  differences: { en: 'What differs in the set-up:', fr: 'Ce qui diffère dans les conditions\u00a0:' },
   grid: { en: 'grid', fr: 'grille' },
   onlyIn: { en: 'only in', fr: 'seulement dans' },
   written: { en: 'written', fr: 'écrit' },

@@ -4,6 +4,7 @@ import { LANGUAGES } from './contract.ts';
 import {
   formatByteRate,
   formatBytes,
+  formatDuration,
   formatGrid,
   formatInteger,
   formatInterval,
@@ -42,6 +43,10 @@ describe('what is written', () => {
     [3725, 'fr', '1 h 2 min'],
   ] as const)('%d seconds in %s', (value, lang, text) => {
     expect(plain(formatSeconds(value, lang))).toBe(text);
+  });
+
+  it('writes a time to wait in whole seconds', () => {
+    expect([0.2, 12.4, 59.6, 3725].map((seconds) => plain(formatDuration(seconds, 'en')))).toEqual(['0 s', '12 s', '1 min', '1 h 2 min']);
   });
 
   it('writes memory in powers of 1024 and traffic in powers of 1000', () => {

@@ -99,15 +99,18 @@ export function formatRate(cellsPerSecond: number, language: Language): string {
   return withUnit(measured(cellsPerSecond / factor, language), unit);
 }
 
-/** "12.3 ms"; from one minute "1 min 12 s". */
+/** A measured time: "12.3 ms"; from one minute "1 min 12 s". */
 export function formatSeconds(seconds: number, language: Language): string {
-  if (Number.isFinite(seconds) && Math.round(seconds) >= 60) return formatLongTime(Math.round(seconds), language);
+  if (Number.isFinite(seconds) && Math.round(seconds) >= 60) return formatDuration(seconds, language);
   if (seconds === 0) return withUnit('0', 's');
   const { factor, unit } = scaleOf(seconds, TIME_SCALES);
   return withUnit(measured(seconds / factor, language), unit);
 }
 
-function formatLongTime(wholeSeconds: number, language: Language): string {
+/** A time to wait, in whole seconds: "12 s", "1 min 12 s", "2 h 5 min". */
+export function formatDuration(seconds: number, language: Language): string {
+  const wholeSeconds = Math.round(seconds);
+  if (wholeSeconds < 60) return withUnit(String(wholeSeconds), 's');
   const hours = Math.floor(wholeSeconds / 3600);
   const minutes = Math.floor((wholeSeconds % 3600) / 60);
   const rest = wholeSeconds % 60;

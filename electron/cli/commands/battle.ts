@@ -13,10 +13,11 @@ import { JSON_SCHEMA_VERSION } from '../../shared/session.ts';
 import { TroubleError } from '../../shared/trouble.ts';
 import { REASONS } from '../../shared/trouble-words.ts';
 import { formatGrid } from '../../shared/units.ts';
-import { CALIBRATION_GRID, CALIBRATION_STEPS, planBattle } from '../battle-plan.ts';
+import { BATTLE_SECONDS, CALIBRATION_GRID, CALIBRATION_STEPS, planBattle } from '../battle-plan.ts';
 import { type AddCommand, terminalFor } from '../command.ts';
 import { EXIT } from '../failure.ts';
 import { runToEnd, withKeptLab, withTemporaryLab } from '../lab-run.ts';
+import { wholeNumber } from '../option-values.ts';
 import { makeFolder, outputFile, outputFolder } from '../output-path.ts';
 import { allTrusted, noteTroubles, runTable, variantDocuments } from '../run-result.ts';
 import { skippedKernels } from '../skipped.ts';
@@ -26,6 +27,7 @@ import { chartFiles } from './export.ts';
 interface Options {
   readonly out?: string;
   readonly plots?: string;
+  readonly seconds: number;
   readonly force?: boolean;
   readonly json?: boolean;
 }
@@ -89,6 +91,7 @@ export const addBattle: AddCommand = (program, invocation) => {
     .description('a tour of this machine’s CPU and GPU: table, session, plots')
     .option('--out <file.gslab>', 'the session (default: battle-DATE.gslab here)')
     .option('--plots <folder>', 'the plots (default: battle-DATE-plots here)')
+    .option('--seconds <number>', 'what the whole may take, roughly', wholeNumber('--seconds', 5, 3600), BATTLE_SECONDS)
     .option('--force', 'replace files that exist')
     .option('--json', 'one JSON document')
     .action(async (options: Options) => {
@@ -102,17 +105,17 @@ export const addBattle: AddCommand = (program, invocation) => {
       const skipped = skippedKernels(kernels, names);
       const present = names.filter((id) => kernels.some(({ kernel, available }) => kernel === id && available));
       if (present.length === 0) throw new TroubleError({ code: 'kernel-unavailable', ...skipped[0]! });
-      const plan = planBattle(await calibrate(present, terminal));
+      const plan = planBattle(await calibrate(present, terminal), options.seconds);
       terminal.note(`${formatGrid(plan.grid, terminal.language)}, ${plan.rounds} × ${plan.steps}`);
 
       invocation.exitCode = await withKeptLab(out, async (lab) => {
         const run = await runToEnd(lab, battleRequest(present, plan), terminal);
         terminal.print(runTable(run, terminal, BASELINE));
         for (const { kernel, reason } of skipped)
-          terminal.print(`${terminal.word('skipped')}: ${kernel}: ${REASONS[reason][terminal.language]}`);
+          terminal.print(terminal.labelled('skipped', `${kernel}, ${REASONS[reason][terminal.language]}`));
         noteTroubles(run, terminal);
         const plots = await writePlots(lab, run.id, plotsFolder, terminal);
-        terminal.print(`\n${terminal.word('session')}: ${out}\n${terminal.word('plots')}: ${plotsFolder}`);
+        terminal.print(`\n${terminal.labelled('session', out)}\n${terminal.labelled('plots', plotsFolder)}`);
         const { machine } = await lab.hello();
         terminal.document(battleDocumentSchema, {
           schemaVersion: JSON_SCHEMA_VERSION,

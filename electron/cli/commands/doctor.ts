@@ -45,7 +45,7 @@ function adapterTable({ adapters }: Hello, terminal: Terminal): string {
     usable ? terminal.word('yes') : `${terminal.word('no')}${reason === undefined ? '' : `: ${reason}`}`,
   ]);
   return rows.length === 0
-    ? `${terminal.word('adapter')}: ${terminal.word('none')}`
+    ? terminal.labelled('adapter', terminal.word('none'))
     : textTable(
         headings.map((word) => ({ heading: terminal.word(word) })),
         rows,
@@ -76,7 +76,7 @@ export const addDoctor: AddCommand = (program, invocation) => {
       const advice = adviceFor(hello, terminal.language);
       const sections = [machineLines(machine, terminal), adapterTable(hello, terminal), kernelTable(hello, terminal)];
       sections.push(
-        advice.length === 0 ? terminal.word('allFine') : [`${terminal.word('toFix')}:`, ...advice.map((line) => `• ${line}`)].join('\n'),
+        advice.length === 0 ? terminal.word('allFine') : [terminal.labelled('toFix', ''), ...advice.map((line) => `• ${line}`)].join('\n'),
       );
       terminal.print(sections.join('\n\n'));
       terminal.document(doctorDocumentSchema, { schemaVersion: JSON_SCHEMA_VERSION, machine, adapters, kernels, advice });

@@ -79,7 +79,7 @@ export const addExercise: AddCommand = (program, invocation) => {
         terminal.print(`${exercise.id} · ${exercise.title[terminal.language]}${day === undefined ? '' : ` (${day})`}\n`);
         terminal.print(runTable(run, terminal));
         for (const { kernel, reason } of skipped)
-          terminal.note(`${terminal.word('skipped')}: ${kernel}: ${REASONS[reason][terminal.language]}`);
+          terminal.note(terminal.labelled('skipped', `${kernel}, ${REASONS[reason][terminal.language]}`));
         noteTroubles(run, terminal);
         terminal.print(`\n${conclusion[terminal.language]}`);
         terminal.document(exerciseDocumentSchema, {

@@ -33,7 +33,7 @@ async function writeFields(lab: Lab, run: RunRecord, files: readonly string[], t
     const field = lab.finalField(run.id, variant);
     if (field === undefined) continue;
     await writeField(file, field.v, run.request.grid);
-    terminal.note(`${terminal.word('written')}: ${file}`);
+    terminal.note(terminal.labelled('written', file));
   }
 }
 

@@ -62,7 +62,7 @@ export const addVerify: AddCommand = (program, invocation) => {
       });
       terminal.print(verifyTable(cases, terminal));
       for (const { kernel, reason } of skipped)
-        terminal.note(`${terminal.word('skipped')}: ${kernel}: ${REASONS[reason][terminal.language]}`);
+        terminal.note(terminal.labelled('skipped', `${kernel}, ${REASONS[reason][terminal.language]}`));
       terminal.document(verifyDocumentSchema, { schemaVersion: JSON_SCHEMA_VERSION, cases, skipped });
       const allPassed = cases.every(({ status }) => status === 'passed');
       invocation.exitCode = cases.length > 0 && allPassed ? EXIT.ok : EXIT.failed;
