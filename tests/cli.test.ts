@@ -2,18 +2,21 @@
  * The command line as scripts see it: documents, exit codes, sentences. What the numbers are is tested beside the
  * code; here they are only compared with the reference.
  */
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readSessionFile } from '../electron/engine/session/read.ts';
 import {
+  battleDocumentSchema,
   compareDocumentSchema,
   doctorDocumentSchema,
   listDocumentSchema,
   type RunDocument,
   runDocumentSchema,
 } from '../electron/shared/documents.ts';
+import { KERNELS } from '../kernels/catalog.ts';
 import { type Convention, DEFAULT_CONVENTION, type Grid, seedField } from '../kernels/model.ts';
 import { referenceRun } from '../kernels/reference.ts';
 import { gslab, type Ran } from './support/command-line.ts';
@@ -94,6 +97,18 @@ describe('documents', () => {
     expect(npy.toString('latin1', 10, 128)).toContain("'shape': (24, 30)");
   });
 
+  it('run: a file is replaced only by force', async () => {
+    writeFileSync(file('mine.gslab'), 'mine');
+    expect((await run(`run javascript ${SMALL} --out mine.gslab`)).code).toBe(2);
+    expect(readFileSync(file('mine.gslab'), 'utf8')).toBe('mine');
+    expect((await run(`run nonsense ${SMALL} --out mine.gslab --force`)).code).toBe(2);
+    expect(readFileSync(file('mine.gslab'), 'utf8')).toBe('mine');
+    expect((await run(`run javascript ${SMALL} --out mine.gslab --force`)).code).toBe(0);
+    expect(readSessionFile(file('mine.gslab')).runs).toHaveLength(1);
+    rmSync(file('mine.gslab'));
+    expect(readdirSync(files).sort()).toEqual(['field.npy', 'good.gslab']);
+  });
+
   it('compare: the set-up first, then the ratio', async () => {
     await run(`run javascript ${SMALL} --dt 0.5 --out other.gslab`);
     const { code, stdout } = await run('compare good.gslab other.gslab --json');
@@ -117,6 +132,24 @@ describe('documents', () => {
     expect(stdout.trim().split('\n').sort()).toEqual(written.map((name) => join(out, name)).sort());
     const again = await gslab(['export', 'good.gslab', '--to', format, '--out', out], { cwd: files, dataFolder });
     expect(again).toMatchObject({ code: 2, stdout: '' });
+  });
+});
+
+describe('battle', () => {
+  it('measures, keeps and draws every kernel that runs here', async () => {
+    const cwd = mkdtempSync(join(folder, 'battle-'));
+    const { code, stdout } = await run('battle --seconds 5 --json', cwd);
+    const document = battleDocumentSchema.parse(JSON.parse(stdout));
+    expect(code).toBe(0);
+    expect(document.runs.map(({ kernel }) => kernel)).toContain(document.baseline);
+    const named = [...document.runs, ...document.skipped].map(({ kernel }) => kernel);
+    expect(named.toSorted()).toEqual(KERNELS.map(({ id }) => id).toSorted());
+    const grids = new Set(document.runs.map(({ request }) => JSON.stringify([request.grid, request.steps])));
+    expect(grids.size).toBe(1);
+    expect(document.plots.map((path) => extname(path)).toSorted()).toEqual(['.png', '.png', '.svg', '.svg']);
+    for (const path of [document.session, ...document.plots]) expect(statSync(path).size).toBeGreaterThan(1000);
+    const kept = readSessionFile(document.session).runs;
+    expect(kept.map(({ variants }) => variants.map(({ summary }) => summary))).toEqual([document.runs.map(({ summary }) => summary)]);
   });
 });
 
@@ -233,7 +266,44 @@ describe('bad input', () => {
   });
 });
 
+describe('serve', () => {
+  it.skipIf(process.platform === 'win32')('serves the window at the printed address until Ctrl-C', async () => {
+    let page: Response | undefined;
+    const { code, stdout } = await gslab(['serve', '--no-open', '--session', 'served.gslab'], {
+      cwd: files,
+      dataFolder,
+      onStart: (child) => {
+        child.stdout?.once('data', async (text: string) => {
+          page = await fetch(/http:\S+/.exec(text)![0]);
+          child.kill('SIGINT');
+        });
+      },
+    });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Open http:\/\/127\.0\.0\.1:\d+\/\?token=\S{22}\n$/);
+    expect(page?.status).toBe(200);
+    expect(readSessionFile(file('served.gslab')).runs).toEqual([]);
+    rmSync(file('served.gslab'));
+  });
+});
+
 describe('Ctrl-C', () => {
+  it.skipIf(process.platform === 'win32')('before anything is measured leaves nothing behind', async () => {
+    const { code, stdout } = await gslab(['run', 'gpu_naive', '--out', 'early.gslab'], {
+      cwd: files,
+      dataFolder,
+      onStart: (child) => {
+        const waiting = setInterval(() => {
+          if (!readdirSync(files).includes('early.gslab')) return;
+          clearInterval(waiting);
+          child.kill('SIGINT');
+        }, 5);
+      },
+    });
+    expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+    expect(readdirSync(files).sort()).toEqual(['field.npy', 'good.gslab']);
+  });
+
   it.skipIf(process.platform === 'win32')('cancels the run, keeps its samples, exits with 130', async () => {
     const words = 'run javascript --rows 200 --cols 200 --steps 5000 --rounds 1000 --out stopped.gslab --json';
     const { code, stdout, stderr } = await gslab(words.split(' '), {

@@ -47,22 +47,22 @@ export async function withTemporaryLab<T>(use: (lab: Lab) => Promise<T>): Promis
   }
 }
 
+/** From before the session's file is made, a Ctrl-C ends the work in order. */
 async function withLabAt<T>(path: string, use: (lab: Lab) => Promise<T>): Promise<T> {
-  const lab = await Lab.open({ appVersion: APP_VERSION, sessionPath: path, create: true });
   const interruption = Promise.withResolvers<never>();
-  try {
-    return await interruptible(
-      () => interruption.reject(cancelled()),
-      () => {
-        const using = use(lab);
-        // When it loses the race it goes on until the lab is closed under it.
-        using.catch(() => undefined);
-        return Promise.race([using, interruption.promise]);
-      },
-    );
-  } finally {
-    await lab.close();
-  }
+  const work = async () => {
+    const lab = await Lab.open({ appVersion: APP_VERSION, sessionPath: path, create: true });
+    try {
+      const using = use(lab);
+      // When it loses the race it goes on until the lab is closed under it.
+      using.catch(() => undefined);
+      return await Promise.race([using, interruption.promise]);
+    } finally {
+      await lab.close();
+    }
+  };
+  interruption.promise.catch(() => undefined);
+  return interruptible(() => interruption.reject(cancelled()), work);
 }
 
 /**
