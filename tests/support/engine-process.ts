@@ -23,11 +23,13 @@ export async function startEngine(settings: {
   readonly dataFolder: string;
   readonly rendererFolder: string;
   readonly session?: string;
+  readonly nodeOptions?: string;
+  readonly environment?: Readonly<Record<string, string>>;
 }): Promise<StartedEngine> {
-  const { dataFolder, rendererFolder, session } = settings;
+  const { dataFolder, rendererFolder, session, nodeOptions = '', environment } = settings;
   const words = ['--parent', '--renderer', rendererFolder, ...(session === undefined ? [] : ['--session', session])];
   const child = spawn(process.execPath, [ENTRY, ...words], {
-    env: { ...process.env, GSLAB_DATA: dataFolder, NODE_OPTIONS: '' },
+    env: { ...process.env, ...environment, GSLAB_DATA: dataFolder, NODE_OPTIONS: nodeOptions },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let said = '';

@@ -1,6 +1,6 @@
-import { DOMParser } from '@xmldom/xmldom';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parseXml } from '../../../tests/support/xml.ts';
 import type { ChartId, Language } from '../contract.ts';
 import { CHARTS, LANGUAGES } from '../contract.ts';
 import type { Session } from '../session.ts';
@@ -11,17 +11,6 @@ import { markerPath } from './markers.ts';
 import { figureSvg } from './svg.ts';
 
 const FONTS = { family: 'Inter', faces: [{ weight: 400, woff2Base64: 'AAAA' }] };
-
-/** Throws on anything that is not well-formed XML. */
-function parse(svg: string) {
-  const complain = (message: string) => {
-    throw new Error(message);
-  };
-  return new DOMParser({ errorHandler: { warning: complain, error: complain, fatalError: complain } }).parseFromString(
-    svg,
-    'image/svg+xml',
-  );
-}
 
 const figureOf = (session: Session, chart: ChartId, language: Language) =>
   buildFigure(chart, { session, runIds: session.runs.map(({ id }) => id), language });
@@ -84,7 +73,7 @@ describe.each(CASES)('%s, %s, %s', (name, chart, language) => {
   });
 
   test('is well-formed, on white, of true size, with its legend inside', () => {
-    const root = parse(svg).documentElement;
+    const root = parseXml(svg).documentElement;
     expect(root.getAttribute('width')).toBe('180mm');
     expect(Number.parseFloat(root.getAttribute('height') ?? '')).toBe(layout.height / 4);
     expect(svg).toContain('fill="#ffffff"');
@@ -104,7 +93,7 @@ describe.each(CASES)('%s, %s, %s', (name, chart, language) => {
 
 test('draws every dot', () => {
   const figure = figureOf(SESSIONS['a tour']!, 'timings', 'en');
-  const uses = parse(figureSvg(figure, FONTS)).getElementsByTagName('use');
+  const uses = parseXml(figureSvg(figure, FONTS)).getElementsByTagName('use');
   expect(uses.length).toBe(figure.rows.reduce((sum, { dots }) => sum + dots.length, 0));
 });
 
@@ -118,7 +107,7 @@ test('whatever a session says stays text', () => {
     fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (cpu) => {
       const session = SESSIONS['one variant']!;
       const hostile = { ...session, machines: [{ ...session.machines[0]!, cpu: `${cpu}<script>alert(1)</script>&"']]>` }] };
-      const root = parse(figureSvg(figureOf(hostile, 'timings', 'en'), FONTS)).documentElement;
+      const root = parseXml(figureSvg(figureOf(hostile, 'timings', 'en'), FONTS)).documentElement;
       expect(root.getElementsByTagName('script').length).toBe(0);
     }),
     { numRuns: 15 },

@@ -1,0 +1,89 @@
+/** The main job in the window: a first start, a run on the CPU and one on the GPU, watched live, cancelled, measured. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chooseSmallRun, type LabWindow, NO_BROWSER, openLabWindow, runToTheEnd } from './support/lab-window.ts';
+
+describe.skipIf(NO_BROWSER !== '')(`the window runs exercises${NO_BROWSER}`, () => {
+  let lab: LabWindow;
+  beforeAll(async () => {
+    lab = await openLabWindow();
+  });
+  afterAll(() => lab?.close());
+
+  const frames = async () => Number((await lab.page.getByTestId('field').getAttribute('data-frames')) ?? 0);
+
+  it('starts on the first exercise with a session, a machine and nothing measured', async () => {
+    const { page } = lab;
+    await expect.poll(() => page.locator('h1').innerText()).toContain('vector of vectors');
+    expect(await page.getByTestId('machine-chip').innerText()).toMatch(/AVX|NEON|SSE|GPU/);
+    expect(await page.getByTestId('results').innerText()).toContain('No result yet');
+  });
+
+  it('runs a CPU exercise with frames arriving, samples shown and a conclusion in words', async () => {
+    const { page } = lab;
+    await page.goto(`${lab.engine.origin}/#/exercise/C07`);
+    await page.getByTestId('start-run').waitFor();
+    await chooseSmallRun(page, { rows: 240, cols: 400, steps: 800, rounds: 3 });
+    const before = await frames();
+    await page.getByTestId('start-run').click();
+    await page.getByTestId('cancel-run').waitFor();
+    await expect.poll(frames, { timeout: 60_000 }).toBeGreaterThan(before + 5);
+    await page.getByTestId('start-run').waitFor({ timeout: 120_000 });
+    await page.getByTestId('conclusion').waitFor();
+    expect(await page.getByTestId('conclusion').getAttribute('data-outcome')).toMatch(/^(held|not-held|unclear)$/);
+    await page.getByRole('tab', { name: 'Table' }).click();
+    const table = page.getByTestId('chart-table');
+    for (const kernel of ['soa_window', 'soa_split']) await expect.poll(() => table.innerText()).toContain(kernel);
+  });
+
+  it('runs a GPU exercise and says when the adapter is a software one', async () => {
+    const { page } = lab;
+    await page.goto(`${lab.engine.origin}/#/exercise/G02`);
+    await page.getByTestId('start-run').waitFor();
+    await chooseSmallRun(page, { rows: 64, cols: 96, steps: 64, rounds: 3 });
+    const client = await lab.engine.connect();
+    const { adapters } = await client.call('hello', {});
+    await runToTheEnd(page);
+    await page.getByTestId('conclusion').waitFor();
+    const { session } = await client.call('getSession', {});
+    const run = session.runs.at(-1)!;
+    const gpu = run.variants.find(({ backend }) => backend === 'webgpu');
+    expect(gpu?.verification?.status).toBe('passed');
+    if (adapters.find(({ id }) => id === gpu?.variant.adapter)?.type === 'software') {
+      expect(await page.getByTestId('machine-chip').innerText()).toContain('software GPU');
+      expect(await page.getByTestId('conclusion').innerText()).toContain('software');
+    }
+  });
+
+  it('cancels a run that would take long and keeps what it has measured', async () => {
+    const { page } = lab;
+    await page.goto(`${lab.engine.origin}/#/exercise/C02`);
+    await page.getByTestId('start-run').waitFor();
+    await chooseSmallRun(page, { rows: 400, cols: 400, steps: 1_000_000, rounds: 5 });
+    await page.getByTestId('start-run').click();
+    const before = await frames();
+    await expect.poll(frames, { timeout: 60_000 }).toBeGreaterThan(before);
+    await page.getByTestId('cancel-run').click();
+    await page.getByTestId('start-run').waitFor({ timeout: 20_000 });
+    const { session } = await (await lab.engine.connect()).call('getSession', {});
+    const run = session.runs.at(-1)!;
+    expect(run.status).toBe('cancelled');
+    expect(run.variants.flatMap(({ samples }) => samples).length).toBeGreaterThan(0);
+  });
+
+  it('tells in one sentence what is wrong with a number, and does not run', async () => {
+    const { page } = lab;
+    for (const wrong of ['0', '-1', '2.5', 'abc', '1e9']) {
+      await page.getByTestId('field-rows').fill(wrong);
+      await expect.poll(() => page.locator('.gs-problem').count()).toBe(1);
+      expect(await page.getByTestId('start-run').isDisabled()).toBe(true);
+    }
+    await page.getByTestId('field-rows').fill('400');
+    await expect.poll(() => page.locator('.gs-problem').count()).toBe(0);
+  });
+
+  it('has sent nothing outside this machine and reported no fault', () => {
+    expect(lab.outside).toEqual([]);
+    expect(lab.engineRequests()).toBe('');
+    expect(lab.faults).toEqual([]);
+  });
+});

@@ -1,0 +1,143 @@
+/** Sessions and results in the window: saved, reopened, compared, exported, in both languages. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formatRate } from '../electron/shared/units.ts';
+import { chooseSmallRun, type LabWindow, NO_BROWSER, openLabWindow, runToTheEnd } from './support/lab-window.ts';
+import { parseXml } from './support/xml.ts';
+
+const RUN = { rows: 96, cols: 128, steps: 400, rounds: 3 };
+
+describe.skipIf(NO_BROWSER !== '')(`the window keeps sessions${NO_BROWSER}`, () => {
+  let lab: LabWindow;
+  let first: string;
+  let second: string;
+
+  const exercise = async (id: string) => {
+    await lab.page.goto(`${lab.engine.origin}/#/exercise/${id}`);
+    await lab.page.getByTestId('start-run').waitFor();
+  };
+  const saveAs = async (path: string) => {
+    const { page } = lab;
+    await page.keyboard.press('Control+Shift+S');
+    await page.getByTestId('save-name').fill(path);
+    await page.getByTestId('save-confirm').click();
+    await page.getByTestId('save-name').waitFor({ state: 'detached' });
+  };
+
+  beforeAll(async () => {
+    lab = await openLabWindow();
+    first = join(lab.folder, 'first.gslab');
+    second = join(lab.folder, 'second.gslab');
+  });
+  afterAll(() => lab?.close());
+
+  it('saves a run under a name, starts another session, and opens the first again with the same numbers', async () => {
+    const { page } = lab;
+    await exercise('C07');
+    await chooseSmallRun(page, RUN);
+    await runToTheEnd(page);
+    await saveAs(first);
+    expect(existsSync(first)).toBe(true);
+    await expect.poll(() => page.getByTestId('session-menu').innerText()).toContain('first');
+
+    await page.goto(`${lab.engine.origin}/#/sessions`);
+    await page.getByTestId('new-session').click();
+    await expect.poll(() => page.getByTestId('session-menu').innerText()).not.toContain('first');
+    await exercise('C07');
+    await chooseSmallRun(page, RUN);
+    await runToTheEnd(page);
+    await saveAs(second);
+
+    await page.goto(`${lab.engine.origin}/#/sessions`);
+    await page.getByTestId('open-path').fill(first);
+    await page.getByTestId('open-path').press('Enter');
+    await expect.poll(() => page.getByTestId('session-menu').innerText()).toContain('first');
+    const { session } = await (await lab.engine.connect()).call('getSession', {});
+    await exercise('C07');
+    await page.getByRole('tab', { name: 'Table' }).click();
+    for (const { summary } of session.runs.at(-1)!.variants) {
+      await expect.poll(() => page.getByTestId('chart-table').innerText()).toContain(formatRate(summary!.cellsPerSecond, 'en'));
+    }
+  });
+
+  it('refuses a file that is no session in one sentence and keeps the open one', async () => {
+    const { page } = lab;
+    const picture = join(lab.folder, 'picture.gslab');
+    writeFileSync(picture, Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13]));
+    await page.goto(`${lab.engine.origin}/#/sessions`);
+    await page.getByTestId('open-path').fill(picture);
+    await page.getByTestId('open-path').press('Enter');
+    const alert = page.getByRole('alert').first();
+    await alert.waitFor();
+    expect(await alert.innerText()).toContain('picture.gslab');
+    expect(await page.getByTestId('session-menu').innerText()).toContain('first');
+  });
+
+  it('compares two sessions, the set-up before the results', async () => {
+    const { page } = lab;
+    await page.goto(`${lab.engine.origin}/#/compare`);
+    await page.getByTestId('compare-first').selectOption(first);
+    await page.getByTestId('compare-second').selectOption(second);
+    const results = page.getByTestId('comparison');
+    await expect.poll(() => results.innerText()).toContain('soa_split');
+    await page.getByTestId('setup-differences').waitFor();
+    const order = await page.evaluate(() => {
+      const at = (id: string) => document.querySelector(`[data-testid="${id}"]`)?.getBoundingClientRect().top ?? Number.NaN;
+      return { setup: at('setup-differences'), results: at('comparison') };
+    });
+    expect(order.setup).toBeLessThan(order.results);
+  });
+
+  it.each([
+    ['SVG', 'svg'],
+    ['PNG', 'png'],
+    ['CSV', 'csv'],
+    ['JSON', 'json'],
+  ])('exports the chart as %s', async (name, ending) => {
+    const { page } = lab;
+    await exercise('C07');
+    await page.getByTestId('export-menu').click();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page
+        .getByRole('menuitem', { name: new RegExp(name) })
+        .first()
+        .click(),
+    ]);
+    expect(file.suggestedFilename()).toMatch(new RegExp(`\\.${ending}$`));
+    mkdirSync(join(lab.folder, 'exports'), { recursive: true });
+    const path = join(lab.folder, 'exports', file.suggestedFilename());
+    await file.saveAs(path);
+    const bytes = readFileSync(path);
+    if (ending === 'png') expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+    else expect(bytes.toString()).toContain('soa_split');
+    if (ending === 'svg') expect(parseXml(bytes.toString()).documentElement?.tagName).toBe('svg');
+    if (ending === 'json') expect(JSON.parse(bytes.toString())).toHaveProperty('schemaVersion');
+  });
+
+  it('switches to French at once, charts included, and remembers it', async () => {
+    const { page } = lab;
+    await exercise('C07');
+    await page
+      .getByTestId('language-switch')
+      .getByRole('button', { name: /Français/ })
+      .click();
+    await expect.poll(() => page.locator('h1').innerText()).toContain('bords');
+    expect(await page.locator('html').getAttribute('lang')).toBe('fr');
+    await expect.poll(() => page.getByTestId('results').innerText()).toContain('échelle logarithmique');
+    await page.reload();
+    await expect.poll(() => page.locator('h1').innerText()).toContain('bords');
+    await page
+      .getByTestId('language-switch')
+      .getByRole('button', { name: /English/ })
+      .click();
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('en');
+  });
+
+  it('has sent nothing outside this machine and reported no fault', () => {
+    expect(lab.outside).toEqual([]);
+    expect(lab.engineRequests()).toBe('');
+    expect(lab.faults).toEqual([]);
+  });
+});
