@@ -61,8 +61,8 @@ export const PROBLEMS: Record<SessionProblem, Sentence> = {
     fr: 'il est plus gros qu’une session ne peut l’être\u00a0; choisissez un autre fichier',
   },
   unreadable: {
-    en: 'the file cannot be read; check its permissions',
-    fr: 'le fichier est illisible\u00a0; vérifiez ses droits d’accès',
+    en: 'it cannot be opened; close what uses it, or check its permissions',
+    fr: 'elle ne peut pas être ouverte\u00a0; fermez ce qui s’en sert, ou vérifiez ses droits d’accès',
   },
   exists: {
     en: 'the file exists already; choose another name or say that it may be replaced',
@@ -96,6 +96,7 @@ const FRENCH_DETAILS: Readonly<Record<string, string>> = {
   'another program is using it': 'un autre programme s’en sert',
   'the name is too long': 'le nom est trop long',
   'its links lead round in a circle': 'ses liens tournent en rond',
+  'another Gray-Scott Lab has it open': 'un autre Gray-Scott Lab l’a ouverte',
   'it is not a regular file': 'ce n’est pas un fichier ordinaire',
 };
 

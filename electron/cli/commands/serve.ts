@@ -8,6 +8,7 @@ import { resolve } from 'node:path';
 import { APP_VERSION } from '../../engine/app-version.ts';
 import { Lab } from '../../engine/lab.ts';
 import { startServer } from '../../engine/server.ts';
+import { hasDisplay } from '../browser-window.ts';
 import { type AddCommand, terminalFor } from '../command.ts';
 import { EXIT } from '../failure.ts';
 import { wholeNumber } from '../option-values.ts';
@@ -73,7 +74,7 @@ export const addServe: AddCommand = (program, invocation) => {
       try {
         const server = await startServer(lab, { port: options.port, rendererFolder: await builtRenderer(terminal) });
         terminal.print(`${terminal.word('open')} ${server.url}`);
-        if (options.open) openInBrowser(server.url);
+        if (options.open && hasDisplay(process.platform, process.env)) openInBrowser(server.url);
         await untilStopped();
         await server.close();
       } finally {
