@@ -54,35 +54,39 @@ export function FieldControls({ screen }: { screen: FieldScreen | null }) {
   };
   return (
     <div className="gs-field-bar">
-      <Segments
-        label={messages.field.species}
-        value={species}
-        options={SPECIES.map((value) => ({ value, text: value }))}
-        onChange={(value) => changeField({ species: value })}
-        testId="species"
-      />
-      <RangeInput end="low" label={messages.field.low} />
-      <div className="gs-colour-bar" style={{ backgroundImage: cssGradient(map) }} aria-hidden="true" />
-      <RangeInput end="high" label={messages.field.high} />
-      <NativeSelect
-        aria-label={messages.field.map}
-        value={map}
-        data={COLOUR_MAPS.map((value) => ({ value, label: messages.field.maps[value] }))}
-        onChange={(event) => changeField({ map: COLOUR_MAPS.find((known) => known === event.currentTarget.value) ?? map })}
-        w="5.75rem"
-      />
-      <ActionIcon
-        variant="default"
-        size="md"
-        aria-label={messages.field.whole}
-        title={messages.field.whole}
-        onClick={() => screen?.showWhole()}
-      >
-        ⤢
-      </ActionIcon>
-      <ActionIcon variant="default" size="md" aria-label={messages.field.save} title={messages.field.save} onClick={() => void save()}>
-        ⤓
-      </ActionIcon>
+      <div className="gs-field-group">
+        <Segments
+          label={messages.field.species}
+          value={species}
+          options={SPECIES.map((value) => ({ value, text: value }))}
+          onChange={(value) => changeField({ species: value })}
+          testId="species"
+        />
+        <RangeInput end="low" label={messages.field.low} />
+        <div className="gs-colour-bar" style={{ backgroundImage: cssGradient(map) }} aria-hidden="true" />
+        <RangeInput end="high" label={messages.field.high} />
+      </div>
+      <div className="gs-field-group">
+        <NativeSelect
+          aria-label={messages.field.map}
+          value={map}
+          data={COLOUR_MAPS.map((value) => ({ value, label: messages.field.maps[value] }))}
+          onChange={(event) => changeField({ map: COLOUR_MAPS.find((known) => known === event.currentTarget.value) ?? map })}
+          w="5.75rem"
+        />
+        <ActionIcon
+          variant="default"
+          size="md"
+          aria-label={messages.field.whole}
+          title={messages.field.whole}
+          onClick={() => screen?.showWhole()}
+        >
+          ⤢
+        </ActionIcon>
+        <ActionIcon variant="default" size="md" aria-label={messages.field.save} title={messages.field.save} onClick={() => void save()}>
+          ⤓
+        </ActionIcon>
+      </div>
     </div>
   );
 }

@@ -92,6 +92,7 @@ export const en = {
     cancel: 'Cancel the run',
     busyElsewhere: 'Another run is going on: wait for its end or cancel it.',
     about: (time: string) => `about ${time}`,
+    kernels: (count: number) => `${count} kernels`,
     unknownTime: 'duration unknown before a first run',
     leftOut: 'Left out of this run',
     nothingRuns: 'Nothing of this can run here:',

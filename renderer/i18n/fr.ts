@@ -96,6 +96,7 @@ export const fr: Messages = {
     cancel: 'Annuler la mesure',
     busyElsewhere: 'Une autre mesure est en cours : attendez sa fin ou annulez-la.',
     about: (time) => `environ ${time}`,
+    kernels: (count) => `${count} noyaux`,
     unknownTime: 'durée inconnue avant une première mesure',
     leftOut: 'Absents de cette mesure',
     nothingRuns: 'Rien de tout cela ne peut tourner ici :',

@@ -87,6 +87,7 @@ export function CommandPalette() {
       shortcut={null}
       nothingFound={messages.palette.nothing}
       scrollable
+      transitionProps={{ duration: 0 }}
       overlayProps={{ blur: 0, backgroundOpacity: 0.5 }}
       attributes={{ content: { 'aria-label': messages.topBar.palette } }}
       maxHeight={420}

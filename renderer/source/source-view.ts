@@ -3,11 +3,12 @@ import { defaultKeymap } from '@codemirror/commands';
 import { cpp } from '@codemirror/lang-cpp';
 import { javascript } from '@codemirror/lang-javascript';
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
-import { unifiedMergeView } from '@codemirror/merge';
+import { Change, unifiedMergeView } from '@codemirror/merge';
 import { search, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension } from '@codemirror/state';
 import { EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
+import { lineChanges } from './line-diff.ts';
 
 export interface SourceOptions {
   readonly text: string;
@@ -44,10 +45,14 @@ const look = EditorView.theme({
   '.cm-panels': { backgroundColor: 'var(--gs-surface)', color: 'var(--gs-text)' },
 });
 
+/** The source without the comment that opens it: what a kernel teaches differs on every rung and would hide the code. */
+export function withoutOpening(text: string): string {
+  return text.replace(/^\s*(?:\/\*[\s\S]*?\*\/|(?:\/\/[^\n]*\n)+)\s*/, '');
+}
+
 /** Puts the source into `parent`; returns what takes it away. */
 export function showSource(parent: HTMLElement, { text, previous, javascript: isJavascript, wrap, label }: SourceOptions): () => void {
   const extensions: Extension[] = [
-    lineNumbers(),
     isJavascript ? javascript({ typescript: true }) : cpp(),
     syntaxHighlighting(colours),
     look,
@@ -59,18 +64,24 @@ export function showSource(parent: HTMLElement, { text, previous, javascript: is
     EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true', tabindex: '0' }),
   ];
   if (wrap) extensions.push(EditorView.lineWrapping);
+  // Between two files a number names no line, so only the source alone has them.
+  if (previous === null) extensions.push(lineNumbers());
   if (previous !== null) {
     extensions.push(
       unifiedMergeView({
-        original: previous,
+        original: withoutOpening(previous),
         mergeControls: false,
         highlightChanges: false,
         gutter: true,
         syntaxHighlightDeletions: true,
+        diffConfig: {
+          override: (a, b) => lineChanges(a, b).map(({ fromA, toA, fromB, toB }) => new Change(fromA, toA, fromB, toB)),
+        },
         collapseUnchanged: { margin: 2, minSize: 6 },
       }),
     );
   }
-  const view = new EditorView({ parent, state: EditorState.create({ doc: text, extensions }) });
+  const doc = previous === null ? text : withoutOpening(text);
+  const view = new EditorView({ parent, state: EditorState.create({ doc, extensions }) });
   return () => view.destroy();
 }

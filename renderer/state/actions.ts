@@ -10,12 +10,15 @@ import { refusalsOf } from './refusal.ts';
 import { draftProblems, requestOf } from './run-draft.ts';
 import { shownRun } from './shown-run.ts';
 
+/** A request is on its way: a second one would only be told that the lab is busy. */
+let starting = false;
+
 /** Runs what the page has in its draft. Does nothing while a run goes on, or while something typed is wrong. */
 export async function startRun(key: string): Promise<void> {
   const state = useLab.getState();
   const draft = draftFor(state.drafts, key);
   const { runnable } = refusalsOf(draft, state.kernels);
-  if (state.activeRun !== null || runnable.length === 0 || Object.keys(draftProblems(draft)).length > 0) return;
+  if (starting || state.activeRun !== null || runnable.length === 0 || Object.keys(draftProblems(draft)).length > 0) return;
   const exercise = findExercise(key);
   const ratio = state.predictions[key];
   const request = requestOf(draft, runnable, {
@@ -24,7 +27,9 @@ export async function startRun(key: string): Promise<void> {
       ? {}
       : { prediction: { of: exercise.prediction.of, over: exercise.prediction.over, ratio } }),
   });
+  starting = true;
   const started = await tryEngine('startRun', request);
+  starting = false;
   if (started !== undefined) {
     useLab.setState(({ shownRuns }) => ({ shownRuns: { ...shownRuns, [key]: started.runId } }));
   }

@@ -7,9 +7,11 @@ import { useLanguage, useMessages } from '../i18n/messages.ts';
 /** Said in words and by a sign, never by colour alone. */
 const SIGNS: Record<ComparisonRow['verdict'], string> = { faster: '▲', slower: '▼', 'no-difference': '≈', 'not-comparable': '∅' };
 
-export function ComparisonTable({ rows }: { rows: readonly ComparisonRow[] }) {
+export function ComparisonTable({ rows: allRows }: { rows: readonly ComparisonRow[] }) {
   const { compare } = useMessages();
   const language = useLanguage();
+  // What was measured in neither session says nothing.
+  const rows = allRows.filter(({ a, b }) => a.cellsPerSecond !== undefined || b.cellsPerSecond !== undefined);
   const labels = variantLabels(rows.map(({ a }) => a.variant));
   const rate = ({ cellsPerSecond }: ComparedResult) =>
     cellsPerSecond === undefined ? '—' : formatInterval(cellsPerSecond, language, 'rate');

@@ -96,10 +96,10 @@ export function Facts({ draftKey, run }: { draftKey: string; run: RunRecord | un
         </>
       ) : (
         <>
-          {run.variants.length > 1 && run.request.rounds > 1 && <RoundOrder run={run} />}
           <h2>{messages.facts.label}</h2>
           <RunPicker draftKey={draftKey} run={run} />
           <RunFacts run={run} />
+          {run.variants.length > 1 && run.request.rounds > 1 && <RoundOrder run={run} />}
         </>
       )}
     </section>

@@ -1,5 +1,6 @@
 /** A number that is typed with comma or dot. What is wrong with it is said under it, in one sentence, as it is typed. */
 import { TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { translateExpectation } from '../../electron/shared/expectation.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
 import type { FieldProblem } from '../state/run-draft.ts';
@@ -30,7 +31,9 @@ export function useProblemText(): (problem: FieldProblem | undefined) => string 
 
 export function NumberInput({ label, value, problem, onType, placeholder, disabled, testId, toldBy }: NumberInputProps) {
   const text = useProblemText()(problem);
-  const shown = useLanguage() === 'fr' ? value.replace('.', ',') : value;
+  // While it is being typed a number stays as it was typed; else the caret would jump.
+  const [focused, setFocused] = useState(false);
+  const shown = useLanguage() === 'fr' && !focused ? value.replace('.', ',') : value;
   return (
     <TextInput
       label={label}
@@ -38,12 +41,15 @@ export function NumberInput({ label, value, problem, onType, placeholder, disabl
       error={toldBy === undefined ? text : problem !== undefined}
       {...(toldBy === undefined || problem === undefined ? {} : { 'aria-describedby': toldBy })}
       placeholder={placeholder}
-      disabled={disabled}
+      readOnly={disabled}
+      data-disabled={disabled || undefined}
       inputMode="decimal"
       autoComplete="off"
       spellCheck={false}
       data-testid={testId}
       classNames={{ input: 'gs-numbers' }}
+      onFocus={() => setFocused(true)}
+      onBlur={() => setFocused(false)}
       onChange={(event) => onType(event.currentTarget.value)}
     />
   );

@@ -43,7 +43,7 @@ export function Prediction({ exercise }: { exercise: Exercise }) {
             .replace(/[.,]$/, ''),
         }))}
         mt="0.375rem"
-        px="0.5rem"
+        px="0.875rem"
         data-untouched={predicted === undefined || undefined}
       />
     </section>

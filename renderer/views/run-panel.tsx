@@ -1,5 +1,6 @@
 /** Where a run is started: its sizes, what is left out and why, how long it will take, progress, cancel. */
 import { Button, NativeSelect, Progress } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
 import { troubleText } from '../../electron/shared/trouble-text.ts';
 import { parseNumber } from '../../electron/shared/units.ts';
 import { PRECISION_IDS } from '../../kernels/model.ts';
@@ -76,6 +77,35 @@ function Refusals({ draftKey }: { draftKey: string }) {
   );
 }
 
+const MOST_NAMES = 3;
+
+/** A second click of a double click on Run must not cancel what it has just started. */
+const DOUBLE_CLICK_MILLISECONDS = 500;
+
+/** Takes the focus over where the button it replaces had it, so that the keyboard never falls to the page's top. */
+function takeLostFocus(button: HTMLButtonElement | null): void {
+  if (document.activeElement === document.body) button?.focus();
+}
+
+function CancelButton() {
+  const messages = useMessages();
+  const [shownAt] = useState(() => performance.now());
+  return (
+    <div>
+      <Button
+        ref={takeLostFocus}
+        size="sm"
+        variant="default"
+        aria-keyshortcuts="Control+."
+        data-testid="cancel-run"
+        onClick={() => performance.now() - shownAt > DOUBLE_CLICK_MILLISECONDS && cancelActiveRun()}
+      >
+        {messages.run.cancel}
+      </Button>
+    </div>
+  );
+}
+
 export function RunPanel({ draftKey }: { draftKey: string }) {
   const messages = useMessages();
   const language = useLanguage();
@@ -89,7 +119,13 @@ export function RunPanel({ draftKey }: { draftKey: string }) {
   const here = running && (active?.request.exercise ?? 'workbench') === draftKey;
   const seconds = ready && session !== null ? estimatedSeconds(session, requestOf(draft, runnable, {})) : null;
   const rounds = parseNumber(draft.numbers.rounds) ?? 1;
-  const names = [...new Set(runnable.map(({ kernel }) => kernel))].join(', ');
+  // A page that just came to the front takes no focus; a run that ended under it does.
+  const pageShown = useRef(false);
+  useEffect(() => {
+    pageShown.current = true;
+  }, []);
+  const kernelIds = [...new Set(runnable.map(({ kernel }) => kernel))];
+  const names = kernelIds.length > MOST_NAMES ? messages.run.kernels(kernelIds.length) : kernelIds.join(', ');
 
   return (
     <>
@@ -98,15 +134,12 @@ export function RunPanel({ draftKey }: { draftKey: string }) {
       {here ? (
         <>
           <RunProgress />
-          <div>
-            <Button size="sm" variant="default" onClick={cancelActiveRun} data-testid="cancel-run">
-              {messages.run.cancel}
-            </Button>
-          </div>
+          <CancelButton />
         </>
       ) : (
         <div className="gs-row" style={{ flexWrap: 'nowrap' }}>
           <Button
+            ref={pageShown.current ? takeLostFocus : undefined}
             size="sm"
             style={{ flexShrink: 0 }}
             disabled={!ready || running}
