@@ -25,12 +25,11 @@ import { OpenSession } from './open-session.ts';
 import { Memory } from './preferences.ts';
 import { RunQueue } from './queue.ts';
 import { resolveRequest } from './requests.ts';
-import { dataFolder, resourceRoot, runnerEntry } from './resources.ts';
+import { dataFolder, resourceRoot } from './resources.ts';
 import type { Runners } from './runner.ts';
-import { RunnerProcess } from './runner-process.ts';
+import { createRunners } from './runners.ts';
 import { readSessionFile } from './session/read.ts';
 import type { SessionStore } from './session/store.ts';
-import { softwareVulkanEnvironment } from './software-vulkan.ts';
 import { planCases, type VerifyOptions, variantsOf, verifyCases } from './verify-all.ts';
 
 export interface LabOptions {
@@ -46,15 +45,6 @@ export interface LabOptions {
 
 /** What ends or starts a run in another way than asked: the backend is looked at again afterwards. */
 const SHAKEN: ReadonlySet<string> = new Set(['runner-died', 'runner-silent', 'gpu-lost']);
-
-function startRunners(): Runners {
-  const options = { entry: runnerEntry(), resourceRoot: resourceRoot() };
-  return {
-    native: new RunnerProcess('native', options),
-    webgpu: new RunnerProcess('webgpu', { ...options, environment: softwareVulkanEnvironment }),
-    javascript: new RunnerProcess('javascript', options),
-  };
-}
 
 function requireKernel(id: string): Kernel {
   const kernel = findKernel(id);
@@ -88,7 +78,7 @@ export class Lab {
     this.#appVersion = appVersion;
     this.#memory = new Memory(folder);
     this.#session = new OpenSession(folder, appVersion, this.#memory, wanted);
-    this.#runners = runners ?? startRunners();
+    this.#runners = runners ?? createRunners();
     this.#queue = new RunQueue({ runners: this.#runners, store: () => this.#session.store, events: this.#events });
     this.#handlers = this.#methods();
     this.#events.on('runFinished', ({ run }) => this.#afterRun(run));
