@@ -122,6 +122,7 @@ export function FieldView({ draftKey, run }: { draftKey: string; run: RunRecord 
       </div>
       <FieldControls screen={screen} />
       <div className="gs-health gs-numbers" ref={health} data-testid="health" />
+      {screen?.kind === 'canvas' && <div className="gs-small gs-dim">{messages.field.software}</div>}
     </section>
   );
 }

@@ -1,6 +1,6 @@
 /** A number that is typed with comma or dot. What is wrong with it is said under it, in one sentence, as it is typed. */
 import { TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { translateExpectation } from '../../electron/shared/expectation.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
 import type { FieldProblem } from '../state/run-draft.ts';
@@ -31,9 +31,14 @@ export function useProblemText(): (problem: FieldProblem | undefined) => string 
 
 export function NumberInput({ label, value, problem, onType, placeholder, disabled, testId, toldBy }: NumberInputProps) {
   const text = useProblemText()(problem);
-  // While it is being typed a number stays as it was typed; else the caret would jump.
-  const [focused, setFocused] = useState(false);
-  const shown = useLanguage() === 'fr' && !focused ? value.replace('.', ',') : value;
+  const shown = useLanguage() === 'fr' ? value.replace('.', ',') : value;
+  // A dot typed in French shows as a comma; a field whose text is replaced would lose its caret.
+  const field = useRef<HTMLInputElement>(null);
+  const caret = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    if (caret.current !== null) field.current?.setSelectionRange(caret.current, caret.current);
+    caret.current = null;
+  });
   return (
     <TextInput
       label={label}
@@ -48,9 +53,11 @@ export function NumberInput({ label, value, problem, onType, placeholder, disabl
       spellCheck={false}
       data-testid={testId}
       classNames={{ input: 'gs-numbers' }}
-      onFocus={() => setFocused(true)}
-      onBlur={() => setFocused(false)}
-      onChange={(event) => onType(event.currentTarget.value)}
+      ref={field}
+      onChange={(event) => {
+        caret.current = event.currentTarget.selectionStart;
+        onType(event.currentTarget.value);
+      }}
     />
   );
 }
