@@ -123,12 +123,20 @@ describe('a run', () => {
     expect((await lab.waitForRun(runId)).status).toBe('done');
   });
 
-  it('of a grid that no memory holds is refused before anything is written', async () => {
+  it('that does not fit this machine is refused before anything is written', async (context) => {
     const before = lab.session.read().runs.length;
-    const huge = request([{ kernel: 'javascript' }], { grid: { rows: 1_000_000, cols: 1_000_000 } });
-    const { trouble } = await lab.startRun(huge).catch((error) => error);
-    expect(trouble).toMatchObject({ code: 'grid-too-large', kernel: 'javascript', limit: 'memory', cells: 1e12 });
-    expect(trouble.largestCells).toBeGreaterThan(1e5);
+    for (const backend of ['native', 'webgpu', 'javascript'] as const) {
+      if (!available(backend)) continue;
+      const kernel = kernelOf[backend];
+      const huge = request([{ kernel }], { grid: { rows: 1_000_000, cols: 1_000_000 } });
+      const { trouble } = await lab.startRun(huge).catch((error) => error);
+      expect(trouble).toMatchObject({ code: 'grid-too-large', kernel, limit: backend === 'webgpu' ? 'adapter' : 'memory', cells: 1e12 });
+      expect(trouble.largestCells).toBeGreaterThan(1e5);
+    }
+    expect(lab.session.read().runs.length).toBe(before);
+    if (!available('webgpu')) context.skip('no adapter whose limits could be passed');
+    const wide = request([{ kernel: 'gpu_naive', parameters: { workgroupX: 1024, workgroupY: 1024 } }]);
+    expect((await lab.startRun(wide).catch((error) => error)).trouble).toMatchObject({ code: 'bad-value' });
     expect(lab.session.read().runs.length).toBe(before);
   });
 });

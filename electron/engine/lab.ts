@@ -209,7 +209,9 @@ export class Lab {
       const adapter = adapters.find(({ id }) => id === variant.adapter);
       if (adapter !== undefined) requireAdapter(kernel.id, grid, adapter);
       const job: KernelJob = { variant, convention: { ...convention, precision: variant.precision }, grid, flushSubnormals, pin };
-      const kernelBytes = adapter?.type === 'gpu' ? 0 : await this.#runners[kernel.backend].bytesNeeded(job);
+      const bytes = await this.#runners[kernel.backend].bytesNeeded(job);
+      // A GPU's own memory is the adapter's matter.
+      const kernelBytes = adapter?.type === 'gpu' ? 0 : bytes;
       const demand = { kernel: kernel.id, grid, precision: variant.precision, keepField, kernelBytes };
       requireMemory(demand, await availableMemoryBytes());
     }

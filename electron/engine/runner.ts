@@ -18,7 +18,7 @@ export interface RoundResult {
 /** One backend's kernels, somewhere else. Calls are queued; each rejects with a `TroubleError`. */
 export interface Runner {
   probe(): Promise<BackendReport>;
-  /** Bytes that the job would allocate. */
+  /** Bytes that the job would allocate. Rejects with the trouble that it would meet, as far as limits foretell. */
   bytesNeeded(job: KernelJob): Promise<number>;
   /** `onMessage` must not throw. */
   round(job: RoundJob, onMessage: (message: RoundMessage) => void): Promise<RoundResult>;

@@ -64,4 +64,6 @@ export interface RunnerBackend {
   open(job: KernelJob): Promise<KernelInstance>;
   /** Bytes that `open` will allocate for this job, so that the engine can refuse before it starts. */
   bytesNeeded(job: KernelJob): number;
+  /** Rejects with the `TroubleError` of `open` that limits known beforehand foretell; allocates nothing. */
+  requireFit?(job: KernelJob): Promise<void>;
 }

@@ -37,7 +37,7 @@ export interface VerifyJob {
 
 export type ToRunner =
   | { readonly type: 'probe' }
-  /** What `open` would allocate; nothing is allocated. */
+  /** What `open` would allocate, or the trouble that it would meet as far as limits tell; nothing is allocated. */
   | { readonly type: 'size'; readonly job: KernelJob }
   | { readonly type: 'round'; readonly job: RoundJob }
   | { readonly type: 'verify'; readonly job: VerifyJob }

@@ -38,6 +38,7 @@ export function serveRunner(openBackend: () => Promise<RunnerBackend>, send: (me
       case 'probe':
         return send({ type: 'probed', report: await opened.probe() });
       case 'size':
+        await opened.requireFit?.(task.job);
         return send({ type: 'sized', bytes: opened.bytesNeeded(task.job) });
       case 'round':
         return measureRound(opened, task.job, signal, port);

@@ -59,6 +59,19 @@ export function createWebgpuBackend(resourceRoot: string, load: () => Promise<Da
   // Unloading the driver under work that still runs crashes the process; destroying a device waits for its work.
   process.once('exit', destroyDevices);
 
+  /** What the job needs of this machine, checked against the adapter's limits before anything is allocated. */
+  const fitting = async (job: KernelJob) => {
+    const kernel = kernelOf(job);
+    const { dawn, ...list } = await start().catch((error: unknown) => {
+      throw new TroubleError({ code: 'kernel-unavailable', kernel: kernel.id, reason: 'webgpu-failed', detail: messageOf(error) });
+    });
+    const listed = adapterOf(job, list);
+    const parameters = { ...defaultParameters(kernel), ...job.variant.parameters };
+    const tuning = tuningOf(parameters);
+    requireFit(kernel.id, job.grid, tuning, listed.limits);
+    return { kernel, dawn, listed, parameters, tuning };
+  };
+
   return {
     async probe(): Promise<BackendReport> {
       try {
@@ -74,14 +87,7 @@ export function createWebgpuBackend(resourceRoot: string, load: () => Promise<Da
     },
 
     async open(job: KernelJob): Promise<KernelInstance> {
-      const kernel = kernelOf(job);
-      const { dawn, ...list } = await start().catch((error: unknown) => {
-        throw new TroubleError({ code: 'kernel-unavailable', kernel: kernel.id, reason: 'webgpu-failed', detail: messageOf(error) });
-      });
-      const listed = adapterOf(job, list);
-      const parameters = { ...defaultParameters(kernel), ...job.variant.parameters };
-      const tuning = tuningOf(parameters);
-      requireFit(kernel.id, job.grid, tuning, listed.limits);
+      const { kernel, dawn, listed, parameters, tuning } = await fitting(job);
       const source = await readFile(join(resourceRoot, kernel.source), 'utf8').catch((error: unknown) => {
         throw new TroubleError({ code: 'kernel-unavailable', kernel: kernel.id, reason: 'webgpu-failed', detail: messageOf(error) });
       });
@@ -90,6 +96,10 @@ export function createWebgpuBackend(resourceRoot: string, load: () => Promise<Da
     },
 
     bytesNeeded: (job) => bytesNeeded(job.grid),
+
+    async requireFit(job) {
+      await fitting(job);
+    },
 
     destroyDevices,
   };
