@@ -21,7 +21,6 @@ void update_row(const Real* __restrict northU, const Real* __restrict rowU, cons
                 const StepConstants<Real>& constants) {
     const Real a = constants.a;
     const Real b = constants.b;
-    const Real centre = 4 * (a + b);
     const Real diffusionU = constants.dt * constants.diffusionU;
     const Real diffusionV = constants.dt * constants.diffusionV;
     const Real feed = constants.dt * constants.feed;
@@ -32,12 +31,14 @@ void update_row(const Real* __restrict northU, const Real* __restrict rowU, cons
         const Real u = rowU[c];
         const Real v = rowV[c];
 
-        const Real laplacianU = a * ((northU[c] + southU[c]) + (rowU[c - 1] + rowU[c + 1])) +
-                                b * ((northU[c - 1] + southU[c - 1]) + (northU[c + 1] + southU[c + 1])) -
-                                centre * u;
-        const Real laplacianV = a * ((northV[c] + southV[c]) + (rowV[c - 1] + rowV[c + 1])) +
-                                b * ((northV[c - 1] + southV[c - 1]) + (northV[c + 1] + southV[c + 1])) -
-                                centre * v;
+        // The centre is taken off each sum, not off the whole with a weight of its own: where all cells are
+        // alike the differences are exactly 0 in every precision, and the background stays what it is.
+        const Real laplacianU =
+            a * ((northU[c] + southU[c]) + (rowU[c - 1] + rowU[c + 1]) - 4 * u) +
+            b * ((northU[c - 1] + southU[c - 1]) + (northU[c + 1] + southU[c + 1]) - 4 * u);
+        const Real laplacianV =
+            a * ((northV[c] + southV[c]) + (rowV[c - 1] + rowV[c + 1]) - 4 * v) +
+            b * ((northV[c - 1] + southV[c - 1]) + (northV[c + 1] + southV[c + 1]) - 4 * v);
 
         const Real uvv = dt * (u * v * v);
         nextU[c] = u + (diffusionU * laplacianU - uvv + feed * (1 - u));
