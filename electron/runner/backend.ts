@@ -30,8 +30,8 @@ export interface KernelInstance {
    * `cancel` it rejects with `cancelled` within 50 ms, the state then being undefined.
    */
   step(steps: number): Promise<StepTime>;
-  /** A copy of the state. Not timed. */
-  read(): Promise<Field>;
+  /** A copy of the state, in `into` where the backend can; one read before serves. Not timed. */
+  read(into?: Field): Promise<Field>;
   /** May be called while `step` is pending, from any turn of the event loop. */
   cancel(): void;
   /** Frees everything; no call follows. */

@@ -50,11 +50,16 @@ export function summariseField(field: Field, grid: Grid, step: number): FieldSum
   return { step, meanU: u.mean, meanV: v.mean, minU: u.min, maxU: u.max, minV: v.min, maxV: v.max };
 }
 
-async function offerFrame(instance: KernelInstance, job: RoundJob, step: number, port: RoundPort): Promise<void> {
-  const view = job.display ? port.takeView() : undefined;
-  if (view === undefined) return;
-  const place = { runId: job.runId, variant: job.variantIndex, round: job.round, step };
-  port.send({ type: 'frame', bytes: makeFrame(await instance.read(), job.grid, view, place) });
+/** Makes a frame when one is asked for, reading into the same memory each time: fresh pages cost more than the copy. */
+function frameMaker(instance: KernelInstance, job: RoundJob, port: RoundPort): (step: number) => Promise<void> {
+  let field: Field | undefined;
+  return async (step) => {
+    const view = job.display ? port.takeView() : undefined;
+    if (view === undefined) return;
+    field = await instance.read(field);
+    const place = { runId: job.runId, variant: job.variantIndex, round: job.round, step };
+    port.send({ type: 'frame', bytes: makeFrame(field, job.grid, view, place) });
+  };
 }
 
 /** Sends a sample after each batch: what has been measured must survive the death of this process. */
@@ -68,7 +73,8 @@ async function timeSteps(
 ): Promise<void> {
   let done = 0;
   let total = 0;
-  await offerFrame(instance, job, done, port);
+  const offerFrame = frameMaker(instance, job, port);
+  await offerFrame(done);
   for (let index = 0; done < job.steps; index++) {
     const steps = nextBatch(job.steps - done, pace.secondsPerStep);
     const time = await instance.step(steps);
@@ -81,7 +87,7 @@ async function timeSteps(
     port.send({ type: 'samples', samples: [sample] });
     onProgress(done, total / done);
     await nextTurn(signal);
-    await offerFrame(instance, job, done, port);
+    await offerFrame(done);
   }
 }
 

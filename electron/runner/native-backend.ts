@@ -57,8 +57,8 @@ class NativeInstance implements KernelInstance {
     }
   }
 
-  async read(): Promise<Field> {
-    const field = allocateField(this.#job.grid, this.#job.variant.precision);
+  async read(into?: Field): Promise<Field> {
+    const field = into ?? allocateField(this.#job.grid, this.#job.variant.precision);
     this.#instance.read(field.u, field.v);
     return field;
   }
