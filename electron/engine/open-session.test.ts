@@ -61,6 +61,11 @@ describe('OpenSession', () => {
     expect(troubleOf(() => open({ sessionPath: path }))).toBeUndefined();
   });
 
+  it.skipIf(process.platform === 'win32')('leaves no lock behind', () => {
+    open().close();
+    expect(readdirSync(join(folder, 'locks'))).toEqual([]);
+  });
+
   it('starts a new one where the latest is damaged, and leaves that one alone', () => {
     mkdirSync(join(folder, 'sessions'));
     const damaged = join(folder, 'sessions', 'session-2999-01-01-000000.gslab');

@@ -3,7 +3,7 @@
  * interrupted. The lock is SQLite's own on a file beside the preferences, which the system lets go of when a process dies.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, realpathSync } from 'node:fs';
+import { mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { TroubleError } from '../shared/trouble.ts';
@@ -30,12 +30,20 @@ export interface SessionLock {
 export function lockSession(path: string, lockFolder: string): SessionLock {
   mkdirSync(lockFolder, { recursive: true });
   const name = createHash('sha256').update(canonical(path)).digest('hex').slice(0, 32);
-  const database = new DatabaseSync(join(lockFolder, `${name}.lock`), { timeout: 0 });
+  const file = join(lockFolder, `${name}.lock`);
+  const database = new DatabaseSync(file, { timeout: 0 });
   try {
     database.exec('BEGIN EXCLUSIVE');
   } catch {
     database.close();
     throw new TroubleError({ code: 'session', path, problem: 'unreadable', detail: 'another Gray-Scott Lab has it open' });
   }
-  return { release: () => database.isOpen && database.close() };
+  return {
+    release() {
+      if (!database.isOpen) return;
+      // While it is still held, so that nobody can have taken it in between; Windows removes no open file, and it stays.
+      if (process.platform !== 'win32') rmSync(file, { force: true });
+      database.close();
+    },
+  };
 }
