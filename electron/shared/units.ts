@@ -36,7 +36,7 @@ const trimmed = (text: string, language: Language): string => {
   return text.replace(/0+$/, '').replace(/[.,]$/, '');
 };
 
-/** At most `digits` significant digits, without trailing zeros; very large and very small values as powers of ten. */
+/** At most `digits` significant digits, without trailing zeros; very large and very small values as 2.5e−7, which every font and terminal can show. */
 export function formatNumber(value: number, language: Language, digits = 3): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
@@ -45,7 +45,7 @@ export function formatNumber(value: number, language: Language, digits = 3): str
     const [mantissa = '', exponent = '0'] = value.toExponential(Math.min(100, digits - 1)).split('e');
     const power = Number(exponent).toString().replace('-', '−');
     const shown = trimmed(mantissa.replace('-', '−').replace('.', DECIMAL_MARK[language]), language);
-    return `${shown}${NO_BREAK_SPACE}×${NO_BREAK_SPACE}10^${power}`;
+    return `${shown}e${power}`;
   }
   return trimmed(fixed(value, decimalsFor(value, digits), language), language);
 }

@@ -5,7 +5,7 @@
 import { memo } from 'react';
 import { useXAxisScale } from 'recharts';
 import { dotOpacity, dotRadius } from '../../electron/shared/figures/dots.ts';
-import type { Figure, FigureRow } from '../../electron/shared/figures/figure.ts';
+import { type Figure, type FigureRow, isSuspect } from '../../electron/shared/figures/figure.ts';
 import { markerPath } from '../../electron/shared/figures/markers.ts';
 import { fitText } from '../../electron/shared/figures/text-width.ts';
 import { type ChartGeometry, SMALL } from './chart-geometry.ts';
@@ -71,7 +71,8 @@ function Numbers({ row, top, geometry, em }: RowProps) {
   const range = geometry.showRange ? row.ratioRangeText : '';
   const marked = row.mark !== undefined && row.ratioText !== '';
   const first = middle + (range !== '' || marked ? -0.05 : 0.35) * em;
-  const markColor = row.ranked ? 'var(--gs-text-dim)' : 'var(--gs-error, #b3211b)';
+  const suspect = row.mark !== undefined && isSuspect(row.mark.kind);
+  const markColor = suspect ? 'var(--gs-error, #b3211b)' : 'var(--gs-text-dim)';
   return (
     <g textAnchor="end" style={{ fontVariantNumeric: 'tabular-nums' }}>
       {geometry.rateRight !== null && (
@@ -151,7 +152,7 @@ export function ChartRows({
     return (
       <g key={row.key} data-row={row.key}>
         {index > 0 && <line x1={geometry.left} x2={geometry.right} y1={top} y2={top} stroke="var(--gs-line)" strokeOpacity={0.5} />}
-        {!row.ranked && row.mark !== undefined && (
+        {row.mark !== undefined && isSuspect(row.mark.kind) && (
           <rect
             x={geometry.left}
             y={top}

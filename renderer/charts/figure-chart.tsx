@@ -67,7 +67,7 @@ function Words({ figure, geometry, em }: { figure: Figure; geometry: ChartGeomet
         {fitText(figure.axis.title, geometry.ratioRight - geometry.left, small)}
       </text>
       <text x={geometry.ratioRight} y={geometry.bottom + (geometry.hintBelow ? 4.2 : 1.35) * em} textAnchor="end" fontWeight={600}>
-        {`${figure.axis.hint} ▸`}
+        {figure.axis.hint}
       </text>
     </g>
   );

@@ -1,9 +1,11 @@
 /** Under the field: quantity, colour map, the locked range at the ends of its colours, whole view, save. */
+
 import { ActionIcon, NativeSelect, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { SPECIES, type Species } from '../../electron/shared/frame.ts';
 import { parseNumber } from '../../electron/shared/units.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
+import { Icon } from '../shell/icons.tsx';
 import { Segments } from '../shell/segments.tsx';
 import { download } from '../state/actions.ts';
 import { changeField, useLab } from '../state/lab-store.ts';
@@ -81,10 +83,10 @@ export function FieldControls({ screen }: { screen: FieldScreen | null }) {
           title={messages.field.whole}
           onClick={() => screen?.showWhole()}
         >
-          ⤢
+          <Icon name="fit" />
         </ActionIcon>
         <ActionIcon variant="default" size="md" aria-label={messages.field.save} title={messages.field.save} onClick={() => void save()}>
-          ⤓
+          <Icon name="save" />
         </ActionIcon>
       </div>
     </div>

@@ -5,7 +5,6 @@ import type { RunRecord } from '../../electron/shared/run.ts';
 import { formatInteger, formatNumber } from '../../electron/shared/units.ts';
 import { pullFrame } from '../connection.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
-import { raisePowers } from '../i18n/powers.ts';
 import { useDraft } from '../state/drafts.ts';
 import { useLab } from '../state/lab-store.ts';
 import { gridOf } from '../state/run-draft.ts';
@@ -22,7 +21,7 @@ function useReadingTexts(health: React.RefObject<HTMLDivElement | null>, note: R
   const messages = useMessages();
   const language = useLanguage();
   return ({ frame, framesPerSecond, probe, picture }: Reading) => {
-    const number = (value: number) => raisePowers(formatNumber(value, language, 3));
+    const number = (value: number) => formatNumber(value, language, 3);
     if (note.current !== null) {
       note.current.textContent =
         probe === null

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { en } from './en.ts';
 import { fr } from './fr.ts';
-import { raisePowers } from './powers.ts';
 import { roughTime } from './rough-time.ts';
 
 /** Every text, functions called with placeholders. */
@@ -26,11 +25,6 @@ test('French high punctuation never stands at the beginning of a line', () => {
 
 test('English texts use typographic quotes', () => {
   for (const [path, text] of texts(en)) expect(text, path).not.toMatch(/["']/);
-});
-
-test('powers are raised, plain numbers left alone', () => {
-  expect(raisePowers('8.2 × 10^−7')).toBe('8.2 × 10⁻⁷');
-  expect(raisePowers('0.25')).toBe('0.25');
 });
 
 test('estimates carry no more digits than they deserve', () => {

@@ -1,11 +1,13 @@
-/** A few buttons of which one is pressed: language, theme, quantity. A symbol is never read aloud; its title is. */
+/** A few buttons of which one is pressed: language, theme, quantity. An icon is never read aloud; its title is. */
+import { Icon, type IconName } from './icons.tsx';
+
 export interface SegmentsProps<T extends string> {
   readonly label: string;
   readonly value: T;
   readonly options: readonly {
     readonly value: T;
     readonly text?: string;
-    readonly symbol?: string;
+    readonly icon?: IconName;
     readonly title?: string;
     readonly lang?: string;
   }[];
@@ -25,7 +27,7 @@ export function Segments<T extends string>({ label, value, options, onChange, te
           lang={option.lang}
           onClick={() => onChange(option.value)}
         >
-          {option.symbol === undefined ? option.text : <span aria-hidden="true">{option.symbol}</span>}
+          {option.icon === undefined ? option.text : <Icon name={option.icon} />}
           {option.title !== undefined && <span className="gs-visually-hidden"> {option.title}</span>}
         </button>
       ))}

@@ -1,4 +1,5 @@
 /** The open session's name and state, with what can be done to it. */
+
 import { Menu } from '@mantine/core';
 import { useState } from 'react';
 import type { Result } from '../../electron/shared/contract.ts';
@@ -7,6 +8,7 @@ import { useMessages } from '../i18n/messages.ts';
 import { chooseAndOpenSession, chooseAndSaveSession, newSession, openSession } from '../state/actions.ts';
 import { useLab } from '../state/lab-store.ts';
 import { goTo } from '../state/page.ts';
+import { Icon } from './icons.tsx';
 
 const MOST_RECENT = 6;
 
@@ -30,7 +32,7 @@ export function SessionMenu() {
           <span className="gs-visually-hidden">{messages.topBar.session('')}</span>
           <span>{info.name}</span>
           <span className="gs-chip-dim gs-medium-only">· {info.saved ? messages.topBar.saved : messages.topBar.unsaved}</span>
-          <span aria-hidden="true">▾</span>
+          <Icon name="down" />
         </button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,4 +1,5 @@
 /** The exercises by day, with what is done. Folds to a strip of marks and numbers where the window is narrow. */
+
 import { useMediaQuery } from '@mantine/hooks';
 import type { Session } from '../../electron/shared/session.ts';
 import { DAYS, type Exercise } from '../../kernels/exercise.ts';
@@ -6,9 +7,9 @@ import { EXERCISES } from '../../kernels/syllabus.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
 import { useLab } from '../state/lab-store.ts';
 import { pageAddress } from '../state/page.ts';
+import { Icon } from './icons.tsx';
 
 type Mark = 'done' | 'measured' | 'open';
-const SIGNS: Record<Mark, string> = { done: '●', measured: '◐', open: '○' };
 
 function markOf(exercise: Exercise, session: Session | null): Mark {
   if (session?.exercisesDone.includes(exercise.id)) return 'done';
@@ -40,7 +41,7 @@ function LessonLink({ exercise, folded }: { exercise: Exercise; folded: boolean 
         data-testid={`lesson-${exercise.id}`}
       >
         <span className="gs-mark" data-mark={mark} aria-hidden="true">
-          {SIGNS[mark]}
+          <Icon name={mark} />
         </span>
         <span className="gs-mono">{exercise.id}</span>
         <span className={folded ? 'gs-visually-hidden' : 'gs-lesson-title'}>{title}</span>

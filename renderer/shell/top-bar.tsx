@@ -53,7 +53,7 @@ function MachineChip() {
 export function TopBar() {
   const messages = useMessages();
   const { language, theme } = useLab((state) => state.preferences);
-  const short = { dark: '☾', light: '☀', projector: '▣' } as const;
+  const icons = { dark: 'moon', light: 'sun', projector: 'projector' } as const;
   return (
     <header className="gs-bar">
       <span className="gs-bar-name gs-medium-only">{messages.appName}</span>
@@ -72,7 +72,7 @@ export function TopBar() {
         label={messages.topBar.theme}
         value={theme}
         testId="theme-switch"
-        options={THEMES.map((value) => ({ value, symbol: short[value], title: messages.topBar[value] }))}
+        options={THEMES.map((value) => ({ value, icon: icons[value], title: messages.topBar[value] }))}
         onChange={(value) => void setPreferences({ theme: value })}
       />
       <button type="button" className="gs-chip" title={messages.topBar.palette} onClick={spotlight.open}>

@@ -2,12 +2,14 @@
  * The source of a kernel, read only, with what changed since the rung before it as one unified view. WGSL is
  * coloured by the C++ grammar, which is near enough for reading.
  */
+
 import { Button, Checkbox } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { asTrouble } from '../../electron/shared/trouble.ts';
 import { findKernel } from '../../kernels/catalog.ts';
 import { callEngine } from '../connection.ts';
 import { useMessages } from '../i18n/messages.ts';
+import { Icon } from '../shell/icons.tsx';
 import { report, useLab } from '../state/lab-store.ts';
 import './source.css';
 import { showSource } from './source-view.ts';
@@ -77,8 +79,8 @@ export function KernelSource({ kernel }: { kernel: string }) {
           title={messages.source.widenLabel}
           onClick={() => useLab.setState({ wideSource: !wide })}
         >
-          <span aria-hidden="true">⇔&nbsp;</span>
-          {messages.source.widen}
+          <Icon name="widen" />
+          &nbsp;{messages.source.widen}
         </Button>
       </div>
       {texts !== null && texts !== 'failed' && <div className="gs-dim gs-small gs-mono gs-source-path">{texts.path}</div>}

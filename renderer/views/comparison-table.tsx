@@ -5,7 +5,7 @@ import { variantLabels } from '../../electron/shared/variants.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
 
 /** Said in words and by a sign, never by colour alone. */
-const SIGNS: Record<ComparisonRow['verdict'], string> = { faster: '▲', slower: '▼', 'no-difference': '≈', 'not-comparable': '∅' };
+const SIGNS: Record<ComparisonRow['verdict'], string> = { faster: '↑', slower: '↓', 'no-difference': '=', 'not-comparable': '–' };
 
 export function ComparisonTable({ rows: allRows }: { rows: readonly ComparisonRow[] }) {
   const { compare } = useMessages();

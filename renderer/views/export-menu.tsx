@@ -1,7 +1,9 @@
 /** The chart in front as a file: drawn again by the engine on a white ground, whatever the theme. */
+
 import { Menu } from '@mantine/core';
 import type { ChartId } from '../../electron/shared/contract.ts';
 import { useMessages } from '../i18n/messages.ts';
+import { Icon } from '../shell/icons.tsx';
 import { exportRuns } from '../state/actions.ts';
 
 export function ExportMenu({ runId, chart }: { runId: number | undefined; chart: ChartId }) {
@@ -14,7 +16,7 @@ export function ExportMenu({ runId, chart }: { runId: number | undefined; chart:
     <Menu position="bottom-end" width={200} disabled={runId === undefined}>
       <Menu.Target>
         <button type="button" className="gs-chip" disabled={runId === undefined} data-testid="export-menu">
-          {messages.results.export} <span aria-hidden="true">▾</span>
+          {messages.results.export} <Icon name="down" />
         </button>
       </Menu.Target>
       <Menu.Dropdown>

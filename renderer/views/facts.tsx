@@ -5,7 +5,6 @@ import type { RunRecord } from '../../electron/shared/run.ts';
 import { formatGrid, formatInteger, formatNumber } from '../../electron/shared/units.ts';
 import { type Convention, NAMED_CONVENTIONS } from '../../kernels/model.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
-import { raisePowers } from '../i18n/powers.ts';
 import { roughTime } from '../i18n/rough-time.ts';
 import { useLab } from '../state/lab-store.ts';
 import { runsOf, showRun } from '../state/shown-run.ts';
@@ -29,7 +28,7 @@ function useVerified(run: RunRecord): ReactNode {
   if (wrong.length > 0) return <strong className="gs-error-text">{messages.facts.wrong(wrong.join(', '))}</strong>;
   const largest = Math.max(0, ...passed.map(({ maxAbsError }) => maxAbsError ?? 0));
   const count = messages.facts.verifiedOf(passed.length, run.variants.length);
-  return passed.length === 0 ? count : `${count}, ${messages.facts.maxError(raisePowers(formatNumber(largest, language, 2)))}`;
+  return passed.length === 0 ? count : `${count}, ${messages.facts.maxError(formatNumber(largest, language, 2))}`;
 }
 
 function RunPicker({ draftKey, run }: { draftKey: string; run: RunRecord }) {

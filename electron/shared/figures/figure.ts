@@ -11,6 +11,9 @@ import type { Interval } from '../run.ts';
 /** Why a row carries a mark. `wrong` is a result that the reference contradicts; only `cancelled` and `running` rows can rank. */
 export type MarkKind = 'wrong' | 'unverified' | 'failed' | 'cancelled' | 'running' | 'waiting';
 
+/** Marks that warn of the result itself; the others only say that it is not all there. */
+export const isSuspect = (kind: MarkKind): boolean => kind === 'wrong' || kind === 'unverified' || kind === 'failed';
+
 export interface FigureMark {
   readonly kind: MarkKind;
   readonly text: string;
