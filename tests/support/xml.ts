@@ -1,11 +1,13 @@
-import { DOMParser } from '@xmldom/xmldom';
+import { DOMParser, type Element } from '@xmldom/xmldom';
 
-/** The document of a well-formed text; throws at the first fault of the XML. */
-export function parseXml(text: string) {
+/** The root of a well-formed document; throws at the first fault of the XML. */
+export function parseXml(text: string): Element {
   const parser = new DOMParser({
     onError: (level, message) => {
       throw new Error(`${level}: ${message}`);
     },
   });
-  return parser.parseFromString(text, 'image/svg+xml');
+  const root = parser.parseFromString(text, 'image/svg+xml').documentElement;
+  if (root === null) throw new Error('a document without a root');
+  return root;
 }

@@ -30,7 +30,8 @@ test('every value, its type and the shape come back', () => {
       fc.boolean(),
       fc.double(),
       (rows, cols, single, value) => {
-        const array = (single ? Float32Array : Float64Array).from({ length: rows * cols }, (_, i) => (i % 3 === 0 ? value : i / 3));
+        const cells = Array.from({ length: rows * cols }, (_, index) => (index % 3 === 0 ? value : index / 3));
+        const array = single ? Float32Array.from(cells) : Float64Array.from(cells);
         const { type, shape, values, dataOffset } = decodeNpy(encodeNpy(array, [rows, cols]));
         expect({ type, shape, aligned: dataOffset % 64 }).toEqual({ type: single ? '<f4' : '<f8', shape: [rows, cols], aligned: 0 });
         expect(values).toEqual([...array]);

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { seedField } from '../../../kernels/model.ts';
+import type { Adapter } from '../../shared/run.ts';
 import { readSessionFile } from './read.ts';
 import { MACHINE, RUN, sample, testFolder, troubleOf } from './session.fixture.ts';
 import { SessionStore } from './store.ts';
@@ -33,7 +34,7 @@ test('everything written of a run is read back, samples in the order of rounds',
   store.addSamples(runId, 0, [sample(1, 0, 0.03), sample(0, 1, 0.021)]);
   store.addSamples(runId, 0, [sample(0, 0)]);
   store.addSamples(runId, 1, [{ ...sample(0, 0), gpuSeconds: 0.018 }]);
-  const adapter = {
+  const adapter: Adapter = {
     id: 'vulkan:0',
     name: 'SwiftShader',
     backend: 'vulkan',
@@ -41,7 +42,7 @@ test('everything written of a run is read back, samples in the order of rounds',
     driver: '5.0',
     usable: true,
     features: [],
-  } as const;
+  };
   const summary = {
     rounds: 2,
     secondsPerStep: { median: 0.0006, low: 0.0005, high: 0.0007 },
