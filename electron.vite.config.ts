@@ -33,7 +33,7 @@ export default defineConfig({
           index: at('electron/main/index.ts'),
           engine: at('electron/engine/main.ts'),
           runner: at('electron/runner/main.ts'),
-          'javascript-worker': at('electron/runner/javascript-worker.ts'),
+          'javascript-worker': at('electron/runner/javascript/worker.ts'),
           cli: at('electron/cli/main.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Lab } from '../electron/engine/lab.ts';
-import { createRunners } from '../electron/engine/runners.ts';
+import { createRunners } from '../electron/engine/runners/runners.ts';
 import { readSessionFile } from '../electron/engine/session/read.ts';
 import { SessionStore } from '../electron/engine/session/store.ts';
 import type { Hello } from '../electron/shared/contract.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { KERNELS } from '../../kernels/catalog.ts';
 import { EXERCISES, findExercise } from '../../kernels/syllabus.ts';
-import { type Offer, resolveRequest } from '../engine/requests.ts';
+import { type Offer, resolveRequest } from '../engine/run/requests.ts';
 import type { Availability } from '../shared/contract.ts';
 import { exerciseRequest } from './commands/exercise.ts';
 

@@ -7,7 +7,7 @@
 import { findKernel, KERNELS } from '../../kernels/catalog.ts';
 import type { Kernel, KernelParameter, ParameterValue } from '../../kernels/kernel.ts';
 import type { Convention } from '../../kernels/model.ts';
-import { type Offer, resolveRequest } from '../engine/requests.ts';
+import { type Offer, resolveRequest } from '../engine/run/requests.ts';
 import { expected } from '../shared/expectation.ts';
 import type { RunRequest, VariantRequest } from '../shared/run.ts';
 import { type Trouble, TroubleError } from '../shared/trouble.ts';

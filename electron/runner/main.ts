@@ -15,9 +15,9 @@ import { serveRunner } from './serve.ts';
 const LAST_WORD_MILLISECONDS = 500;
 
 const LOADERS: Readonly<Record<Backend, (resourceRoot: string) => Promise<RunnerBackend>>> = {
-  native: async (resourceRoot) => (await import('./native-backend.ts')).createNativeBackend(resourceRoot),
-  webgpu: async (resourceRoot) => (await import('./webgpu-backend.ts')).createWebgpuBackend(resourceRoot),
-  javascript: async () => (await import('./javascript-backend.ts')).createJavascriptBackend(),
+  native: async (resourceRoot) => (await import('./native/backend.ts')).createNativeBackend(resourceRoot),
+  webgpu: async (resourceRoot) => (await import('./webgpu/backend.ts')).createWebgpuBackend(resourceRoot),
+  javascript: async () => (await import('./javascript/backend.ts')).createJavascriptBackend(),
 };
 
 function send(message: FromRunner): void {

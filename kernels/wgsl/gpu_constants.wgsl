@@ -5,7 +5,7 @@
 // weights of 0 or 1, a boundary that is one case instead of a switch can all be folded away. The price: another
 // grid or another feed rate is another pipeline, compiled anew.
 
-// === Interface: must match electron/runner/webgpu-interface.ts ===
+// === Interface: must match electron/runner/webgpu/interface.ts ===
 override rows: u32;
 override cols: u32;
 override boundary: u32;      // 0 zero, 1 background, 3 periodic

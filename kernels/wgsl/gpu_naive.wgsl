@@ -5,7 +5,7 @@
 // invocations must leave at once. Everything else is the CPU's very naive version: the whole 3 × 3 window is
 // read from memory, each neighbour is tested, and nothing is shared with the invocation next door.
 
-// === Interface: must match electron/runner/webgpu-interface.ts ===
+// === Interface: must match electron/runner/webgpu/interface.ts ===
 struct Model {
   rows: u32,
   cols: u32,

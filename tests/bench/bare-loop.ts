@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AddonInfo } from '../../electron/runner/native-addon.ts';
+import type { AddonInfo } from '../../electron/runner/native/addon.ts';
 import type { Isa } from '../../kernels/kernel.ts';
 import type { Grid } from '../../kernels/model.ts';
 

@@ -4,7 +4,7 @@
  * is wanted at 1.03 or below; on a machine that does other work, the interval says how far it can be believed.
  */
 import { resolve } from 'node:path';
-import { loadAddon } from '../../electron/runner/native-addon.ts';
+import { loadAddon } from '../../electron/runner/native/addon.ts';
 import type { RoundJob } from '../../electron/runner/protocol.ts';
 import { bootstrapRatio, median, randomGenerator } from '../../electron/shared/statistics.ts';
 import { DEFAULT_CONVENTION, DEFAULT_GRID } from '../../kernels/model.ts';

@@ -1,7 +1,7 @@
 /** Rounds of one variant in a real runner child, asked for as the engine asks. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { runnerEntry } from '../../electron/engine/resources.ts';
-import { runnerEnvironment } from '../../electron/engine/runner-environment.ts';
+import { runnerEnvironment } from '../../electron/engine/runners/runner-environment.ts';
 import type { FromRunner, RoundJob, ToRunner } from '../../electron/runner/protocol.ts';
 import type { Sample } from '../../electron/shared/run.ts';
 import { secondsPerStepOfRounds } from '../../electron/shared/statistics.ts';

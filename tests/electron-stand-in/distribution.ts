@@ -5,7 +5,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { findPackageJSON } from 'node:module';
 import { dirname, join } from 'node:path';
-import { readBrotliTar } from '../../electron/engine/brotli-tar.ts';
+import { readBrotliTar } from '../../electron/engine/software-vulkan/brotli-tar.ts';
 
 /** How `@electron/fuses` finds the wire: this text, a version, a length, one character for each fuse. */
 export const FUSE_SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';

@@ -11,8 +11,8 @@ import { findPackageJSON } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
-import { readBrotliTar } from '../../electron/engine/brotli-tar.ts';
-import { folderMadeWhole } from '../../electron/engine/cache-folder.ts';
+import { readBrotliTar } from '../../electron/engine/software-vulkan/brotli-tar.ts';
+import { folderMadeWhole } from '../../electron/engine/software-vulkan/cache-folder.ts';
 
 export interface ChromiumForTests {
   readonly executablePath: string;

@@ -3,7 +3,7 @@
  * `argv`: data folder, session path.
  */
 import { Lab } from '../../electron/engine/lab.ts';
-import { createRunners } from '../../electron/engine/runners.ts';
+import { createRunners } from '../../electron/engine/runners/runners.ts';
 import { DEFAULT_CONVENTION } from '../../kernels/model.ts';
 
 export interface LabMessage {

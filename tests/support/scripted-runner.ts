@@ -2,7 +2,7 @@
  * A runner inside the test's own process that does what its script says, for tests of the queue and the lab: each round
  * verifies, takes `samples` batches of a known time, and ends, unless the script has it end otherwise.
  */
-import type { RoundMessage, RoundResult, Runner } from '../../electron/engine/runner.ts';
+import type { RoundMessage, RoundResult, Runner } from '../../electron/engine/runners/runner.ts';
 import type { BackendReport } from '../../electron/runner/backend.ts';
 import type { RoundJob, VerifyJob } from '../../electron/runner/protocol.ts';
 import { encodeFrame, type FrameView } from '../../electron/shared/frame.ts';

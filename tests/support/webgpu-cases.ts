@@ -1,10 +1,10 @@
 /** What the tests of the WebGPU backend do with it, in the process that has the GPU. Troubles come back as data. */
 import { join } from 'node:path';
 import type { BackendReport, KernelInstance, KernelJob } from '../../electron/runner/backend.ts';
-import { listAdapters } from '../../electron/runner/webgpu-adapters.ts';
-import { createWebgpuBackend } from '../../electron/runner/webgpu-backend.ts';
-import { loadDawn } from '../../electron/runner/webgpu-dawn.ts';
-import { openDevice } from '../../electron/runner/webgpu-device.ts';
+import { listAdapters } from '../../electron/runner/webgpu/adapters.ts';
+import { createWebgpuBackend } from '../../electron/runner/webgpu/backend.ts';
+import { loadDawn } from '../../electron/runner/webgpu/dawn.ts';
+import { openDevice } from '../../electron/runner/webgpu/device.ts';
 import { asTrouble, type Trouble } from '../../electron/shared/trouble.ts';
 import type { ParameterValue } from '../../kernels/kernel.ts';
 import { type Convention, DEFAULT_CONVENTION, type Grid, seedField } from '../../kernels/model.ts';

@@ -7,7 +7,7 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { softwareVulkanEnvironment } from '../../electron/engine/software-vulkan.ts';
+import { softwareVulkanEnvironment } from '../../electron/engine/software-vulkan/software-vulkan.ts';
 import type { Adapter } from '../../electron/shared/run.ts';
 
 type Case = (...data: never[]) => Promise<unknown>;

@@ -1,0 +1,229 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { DEFAULT_CONVENTION } from '../../../kernels/model.ts';
+import { ScriptedRunner } from '../../../tests/support/scripted-runner.ts';
+import { EVENTS, type EventName } from '../../shared/contract.ts';
+import { decodeFrame, type FrameView } from '../../shared/frame.ts';
+import type { ResolvedRequest, RunRecord, Sample, VariantResult } from '../../shared/run.ts';
+import { TroubleError } from '../../shared/trouble.ts';
+import { LabEvents } from './events.ts';
+import { RunQueue, type RunStore } from './queue.ts';
+
+/** Keeps what is written, in order, and can be told to fail. */
+class MemoryStore implements RunStore {
+  readonly log: string[] = [];
+  failing: string | undefined;
+  #run: Omit<RunRecord, 'id' | 'variants' | 'status'> | undefined;
+  #status: RunRecord['status'] = 'running';
+  #variants: VariantResult[] = [];
+
+  #write(what: string): void {
+    if (this.failing === what.split(' ')[0]) throw new TroubleError({ code: 'cannot-write', path: 'x', detail: 'the disk is full' });
+    this.log.push(what);
+  }
+
+  beginRun(run: Parameters<RunStore['beginRun']>[0]): number {
+    this.#write('begin');
+    this.#run = run;
+    this.#status = 'running';
+    this.#variants = run.request.variants.map((variant) => ({ variant, backend: 'native', status: 'waiting', samples: [] }));
+    return 1;
+  }
+
+  addSamples(_run: number, variant: number, samples: readonly Sample[]): void {
+    this.#write(`samples ${variant} ${samples.map(({ round, index }) => `${round}.${index}`)}`);
+    this.#variants[variant]!.samples.push(...samples);
+  }
+
+  updateVariant(_run: number, variant: number, change: Parameters<RunStore['updateVariant']>[2]): void {
+    this.#write(`update ${variant} ${Object.keys(change)} ${change.status ?? ''}`);
+    Object.assign(this.#variants[variant]!, change);
+  }
+
+  storeField(_run: number, variant: number, step: number): void {
+    this.#write(`field ${variant} ${step}`);
+  }
+
+  finishRun(_run: number, status: RunRecord['status']): void {
+    this.#write(`finish ${status}`);
+    this.#status = status;
+  }
+
+  readRun(id: number): RunRecord {
+    return structuredClone({ ...this.#run!, id, status: this.#status, variants: this.#variants });
+  }
+}
+
+const request: ResolvedRequest = {
+  convention: DEFAULT_CONVENTION,
+  grid: { rows: 4, cols: 5 },
+  steps: 2,
+  rounds: 3,
+  display: true,
+  flushSubnormals: true,
+  pin: false,
+  keepField: false,
+  variants: [
+    { kernel: 'autovec', precision: 'f32', threads: 1, parameters: {} },
+    { kernel: 'gpu_naive', precision: 'f32', threads: 1, adapter: 'vulkan:0', parameters: {} },
+    { kernel: 'javascript', precision: 'f64', threads: 1, parameters: {} },
+  ],
+};
+const view: FrameView = { species: 'v', maxRows: 9, maxCols: 9, low: 0, high: 1 };
+
+let native: ScriptedRunner;
+let webgpu: ScriptedRunner;
+let javascript: ScriptedRunner;
+let store: MemoryStore;
+let heard: { event: EventName; data: never }[];
+let queue: RunQueue;
+
+beforeEach(() => {
+  [native, webgpu, javascript] = [new ScriptedRunner(), new ScriptedRunner(), new ScriptedRunner()];
+  store = new MemoryStore();
+  heard = [];
+  const events = new LabEvents();
+  for (const event of Object.keys(EVENTS) as EventName[]) {
+    events.on(event, (data) => {
+      store.log.push(`told ${event}`);
+      heard.push({ event, data: EVENTS[event].parse(data) as never });
+    });
+  }
+  queue = new RunQueue({ runners: { native, webgpu, javascript }, store: () => store, events });
+});
+
+const start = (change: Partial<ResolvedRequest> = {}, orderSeed = 5) =>
+  queue.start({ request: { ...request, ...change }, machine: 0, adapters: [], orderSeed });
+
+const told = (event: EventName) => heard.filter((entry) => entry.event === event).map(({ data }) => data as Record<string, never>);
+
+describe('RunQueue', () => {
+  it('runs every variant once a round, in the stored order, and verifies each before its first round', async () => {
+    const run = await queue.wait(start());
+    expect(run.status).toBe('done');
+    expect(run.order.map((round) => round.toSorted())).toEqual([
+      [0, 1, 2],
+      [0, 1, 2],
+      [0, 1, 2],
+    ]);
+    for (const runner of [native, webgpu, javascript])
+      expect(runner.jobs.map(({ round, verify }) => [round, verify])).toEqual([
+        [0, true],
+        [1, false],
+        [2, false],
+      ]);
+    expect(javascript.jobs[0]!.convention.precision).toBe('f64');
+    for (const variant of run.variants) {
+      expect(variant).toMatchObject({ status: 'done', verification: { status: 'passed' }, field: { step: 2 }, summary: { rounds: 3 } });
+      expect(variant.samples.length).toBe(6);
+    }
+    expect(run.variants[1]!.summary!.cellsPerSecond).toBeCloseTo(20 / 0.02, 9);
+  });
+
+  it('stores every result before it is announced', async () => {
+    await queue.wait(start());
+    for (const [index, entry] of store.log.entries()) {
+      if (entry === 'told samples') expect(store.log[index - 1]).toMatch(/^samples/);
+      if (entry === 'told variantUpdated') expect(store.log[index - 1]).toMatch(/^update/);
+      if (entry === 'told runFinished') expect(store.log[index - 1]).toMatch(/^finish done/);
+    }
+    expect(heard.map(({ event }) => event).filter((event) => event !== 'runProgress')).toContain('variantVerified');
+    expect([heard[0]!.event, heard.at(-1)!.event]).toEqual(['runStarted', 'runFinished']);
+    expect(told('runProgress').length).toBeGreaterThan(0);
+  });
+
+  it('lets a variant that fails stop alone', async () => {
+    const trouble = { code: 'runner-died', backend: 'native', detail: 'SIGKILL' } as const;
+    native.script = { trouble: ({ round }) => (round === 1 ? trouble : undefined) };
+    const run = await queue.wait(start());
+    expect(run.status).toBe('failed');
+    expect(run.variants.map(({ status }) => status)).toEqual(['failed', 'done', 'done']);
+    expect(run.variants[0]).toMatchObject({ trouble, summary: { rounds: 2 } });
+    expect(run.variants[0]!.samples.length).toBe(4);
+    expect(native.jobs.length).toBe(2);
+    expect((await queue.wait(start())).variants[0]!.status).toBe('failed');
+  });
+
+  it('goes on timing a kernel that fails its verification, and says so', async () => {
+    const verification = { status: 'failed', maxAbsError: null, tolerance: 5e-6 } as const;
+    native.script = { verification };
+    const run = await queue.wait(start());
+    expect(run.status).toBe('done');
+    expect(run.variants[0]).toMatchObject({ status: 'done', verification, summary: { rounds: 3 } });
+  });
+
+  it('refuses a second run while one goes on, and takes it afterwards', async () => {
+    native.script = { held: true };
+    const id = start({ rounds: 1 });
+    expect(queue.activeRun).toBe(id);
+    expect(() => start()).toThrow(expect.objectContaining({ trouble: { code: 'busy' } }));
+    const ended = queue.wait(id);
+    await expect.poll(() => native.jobs.length).toBe(1);
+    native.release();
+    expect((await ended).status).toBe('done');
+    expect(queue.activeRun).toBeUndefined();
+    native.script = {};
+    expect((await queue.wait(start())).status).toBe('done');
+  });
+
+  it('cancels the round in progress and those to come, and keeps what is measured', async () => {
+    native.script = { held: true };
+    const id = start();
+    const ended = queue.wait(id);
+    await expect.poll(() => native.jobs.length).toBe(1);
+    queue.cancel(id + 1);
+    queue.cancel(id);
+    const run = await ended;
+    expect(run.status).toBe('cancelled');
+    expect(run.variants.map(({ status }) => status)).toEqual(['cancelled', 'cancelled', 'cancelled']);
+    expect(run.variants[0]).toMatchObject({ summary: { rounds: 1 } });
+    expect(run.variants[0]!.trouble).toBeUndefined();
+    expect(run.variants[0]!.samples.length).toBe(2);
+  });
+
+  it('ends a run whose session can no longer be written, and says why', async () => {
+    store.failing = 'samples';
+    const run = await queue.wait(start());
+    expect(run.status).toBe('failed');
+    for (const variant of run.variants) expect(variant).toMatchObject({ status: 'failed', trouble: { code: 'cannot-write' } });
+    expect(told('samples')).toEqual([]);
+    expect(heard.at(-1)!.event).toBe('runFinished');
+    expect(queue.activeRun).toBeUndefined();
+    store.failing = undefined;
+    expect((await queue.wait(start())).status).toBe('done');
+  });
+
+  it('writes nothing and stays idle when the run cannot even be recorded', () => {
+    store.failing = 'begin';
+    expect(() => start()).toThrow(TroubleError);
+    expect(queue.activeRun).toBeUndefined();
+    expect(heard).toEqual([]);
+  });
+
+  it('keeps the final field of each variant when asked, of its last round alone', async () => {
+    const id = start({ keepField: true });
+    await queue.wait(id);
+    expect(native.jobs.map(({ wantField }) => wantField)).toEqual([false, false, true]);
+    expect(store.log.filter((entry) => entry.startsWith('field')).toSorted()).toEqual(['field 0 2', 'field 1 2', 'field 2 2']);
+    expect(queue.finalField(id, 2)?.u).toBeInstanceOf(Float64Array);
+    await queue.wait(start());
+    expect(queue.finalField(id, 2)).toBeUndefined();
+  });
+});
+
+describe('RunQueue: frames', () => {
+  it('gives each waiting client a frame, and nothing once the run has ended', async () => {
+    expect(await queue.pullFrame(view)).toBeNull();
+    const id = start();
+    const frames = await Promise.all([queue.pullFrame(view), queue.pullFrame({ ...view, species: 'u' })]);
+    expect(frames.map((bytes) => decodeFrame(bytes!)!.header.species)).toEqual(['v', 'u']);
+    await queue.wait(id);
+    expect(await queue.pullFrame(view)).toBeNull();
+  });
+
+  it('answers with nothing when the run ends first', async () => {
+    for (const runner of [native, webgpu, javascript]) runner.script = { samples: 0, trouble: () => ({ code: 'gpu-lost', detail: '' }) };
+    const id = start();
+    expect(await queue.pullFrame(view)).toBeNull();
+    expect((await queue.wait(id)).status).toBe('failed');
+  });
+});

@@ -1,0 +1,185 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { KERNELS } from '../../../kernels/catalog.ts';
+import { DEFAULT_CONVENTION } from '../../../kernels/model.ts';
+import { type Adapter, type RunRequest, resolvedRequestSchema } from '../../shared/run.ts';
+import type { Trouble } from '../../shared/trouble.ts';
+import { troubleText } from '../../shared/trouble-text.ts';
+import { type Offer, resolveRequest } from './requests.ts';
+
+const adapter = (id: string, usable = true): Adapter => ({
+  ...{ id, name: id, backend: 'vulkan', type: 'gpu', driver: '', usable, features: [] },
+});
+
+const offer: Offer = {
+  kernels: KERNELS.map(({ id, isas }) => ({ kernel: id, available: true, ...(isas && { isas: isas.filter((isa) => isa !== 'neon') }) })),
+  adapters: [adapter('vulkan:0', false), adapter('vulkan:1'), adapter('vulkan:2')],
+  preferredAdapter: 'auto',
+  cores: 6,
+};
+
+const request: RunRequest = {
+  convention: DEFAULT_CONVENTION,
+  grid: { rows: 100, cols: 200 },
+  steps: 10,
+  rounds: 2,
+  display: false,
+  flushSubnormals: true,
+  pin: false,
+  keepField: false,
+  variants: [{ kernel: 'autovec' }],
+};
+
+function troubleOf(change: Partial<RunRequest>, offered: Partial<Offer> = {}): Trouble | undefined {
+  try {
+    resolveRequest({ ...request, ...change }, { ...offer, ...offered });
+    return undefined;
+  } catch (error) {
+    return (error as { trouble: Trouble }).trouble;
+  }
+}
+
+const resolved = (variant: RunRequest['variants'][number], offered: Partial<Offer> = {}, change: Partial<RunRequest> = {}) =>
+  resolveRequest({ ...request, ...change, variants: [variant] }, { ...offer, ...offered }).variants[0];
+
+describe('resolveRequest: defaults', () => {
+  it('completes every variant with what this machine offers', () => {
+    expect(resolved({ kernel: 'autovec' })).toEqual({ kernel: 'autovec', precision: 'f32', isa: 'avx512', threads: 1, parameters: {} });
+    expect(resolved({ kernel: 'threads_rows' })).toMatchObject({ threads: 6 });
+    expect(resolved({ kernel: 'javascript' })).toEqual({ kernel: 'javascript', precision: 'f32', threads: 1, parameters: {} });
+    expect(resolved({ kernel: 'gpu_naive', parameters: { workgroupX: 8 } })).toEqual({
+      kernel: 'gpu_naive',
+      precision: 'f32',
+      threads: 1,
+      adapter: 'vulkan:1',
+      parameters: { workgroupX: 8, workgroupY: 8, stepsPerSubmit: 32 },
+    });
+  });
+
+  it('prefers the adapter of the preferences when it is usable', () => {
+    expect(resolved({ kernel: 'gpu_naive' }, { preferredAdapter: 'vulkan:2' })).toMatchObject({ adapter: 'vulkan:2' });
+    expect(resolved({ kernel: 'gpu_naive' }, { preferredAdapter: 'vulkan:0' })).toMatchObject({ adapter: 'vulkan:1' });
+    expect(resolved({ kernel: 'gpu_naive', adapter: 'vulkan:2' })).toMatchObject({ adapter: 'vulkan:2' });
+  });
+
+  it('takes the precision of the convention unless the variant has its own', () => {
+    const convention = { ...DEFAULT_CONVENTION, precision: 'f64' as const };
+    expect(resolved({ kernel: 'autovec' }, {}, { convention })).toMatchObject({ precision: 'f64' });
+    expect(resolved({ kernel: 'gpu_naive', precision: 'f32' }, {}, { convention })).toMatchObject({ precision: 'f32' });
+  });
+
+  it('takes neon for the baseline of arm64', () => {
+    const kernels = [{ kernel: 'autovec', available: true, isas: ['neon' as const] }];
+    expect(resolved({ kernel: 'autovec', isa: 'baseline' }, { kernels })).toMatchObject({ isa: 'neon' });
+  });
+
+  it('gives what the schema of stored requests accepts', () => {
+    expect(() => resolvedRequestSchema.parse(resolveRequest(request, offer))).not.toThrow();
+  });
+});
+
+describe('resolveRequest: refusals', () => {
+  it('names the number that is out of range, whatever it is', () => {
+    for (const bad of [0, -1, 2.5, 1e9 + 1, Number.NaN, Number.POSITIVE_INFINITY, '7' as unknown as number]) {
+      const received = String(bad);
+      expect(troubleOf({ grid: { rows: bad, cols: 3 } })).toEqual({
+        code: 'bad-value',
+        name: 'rows',
+        expected: 'a whole number from 1 to 1000000',
+        received,
+      });
+      expect(troubleOf({ grid: { rows: 3, cols: bad } })).toMatchObject({ code: 'bad-value', name: 'cols', received });
+      expect(troubleOf({ steps: bad })).toMatchObject({ code: 'bad-value', name: 'steps', received });
+      expect(troubleOf({ rounds: bad })).toMatchObject({ code: 'bad-value', name: 'rounds', received });
+      expect(troubleOf({ variants: [{ kernel: 'threads_rows', threads: bad }] })).toMatchObject({ name: 'threads', received });
+    }
+  });
+
+  it('refuses coefficients that are no numbers, and words that are unknown', () => {
+    for (const name of ['diffusionU', 'diffusionV', 'feed', 'kill', 'dt'] as const) {
+      for (const bad of [Number.NaN, Number.NEGATIVE_INFINITY, 1e7, undefined as unknown as number])
+        expect(troubleOf({ convention: { ...DEFAULT_CONVENTION, [name]: bad } })).toMatchObject({
+          code: 'bad-value',
+          name,
+          received: String(bad),
+        });
+    }
+    for (const name of ['stencil', 'boundary', 'seed', 'precision'] as const)
+      expect(troubleOf({ convention: { ...DEFAULT_CONVENTION, [name]: 'odd' } })).toMatchObject({
+        code: 'bad-value',
+        name,
+        received: 'odd',
+      });
+  });
+
+  it('lists what the kernel supports', () => {
+    const kernel = 'autovec';
+    expect(troubleOf({ convention: { ...DEFAULT_CONVENTION, boundary: 'clipped' } })).toEqual({
+      ...{ code: 'not-supported', kernel, what: 'boundary', received: 'clipped', supported: ['zero', 'background', 'periodic'] },
+    });
+    expect(troubleOf({ variants: [{ kernel: 'gpu_naive', precision: 'f64' }] })).toEqual({
+      ...{ code: 'not-supported', kernel: 'gpu_naive', what: 'precision', received: 'f64', supported: ['f32'] },
+    });
+    expect(troubleOf({ variants: [{ kernel, threads: 2 }] })).toEqual({
+      ...{ code: 'not-supported', kernel, what: 'threads', received: '2', supported: ['1'] },
+    });
+    expect(troubleOf({ variants: [{ kernel, isa: 'neon' }] })).toEqual({
+      ...{ code: 'not-supported', kernel, what: 'isa', received: 'neon', supported: ['baseline', 'avx2', 'avx512'] },
+    });
+    expect(troubleOf({ variants: [{ kernel: 'javascript', isa: 'avx2' }] })).toMatchObject({ what: 'isa', supported: [] });
+    expect(troubleOf({ variants: [{ kernel: 'gpu_naive', parameters: { depth: 2 } }] })).toEqual({
+      ...{ code: 'not-supported', kernel: 'gpu_naive', what: 'parameter', received: 'depth' },
+      supported: ['workgroupX', 'workgroupY', 'stepsPerSubmit'],
+    });
+    expect(troubleOf({ variants: [{ kernel: 'gpu_naive', adapter: 'vulkan:0' }] })).toMatchObject({
+      what: 'adapter',
+      supported: ['vulkan:1', 'vulkan:2'],
+    });
+    expect(troubleOf({ variants: [{ kernel, adapter: 'vulkan:1' }] })).toMatchObject({ what: 'adapter', supported: [] });
+  });
+
+  it('refuses parameters out of their range, unknown kernels, and none at all', () => {
+    expect(troubleOf({ variants: [{ kernel: 'gpu_naive', parameters: { workgroupX: 0 } }] })).toMatchObject({
+      code: 'bad-value',
+      name: 'workgroupX',
+    });
+    expect(troubleOf({ variants: [{ kernel: 'gpu_naive', parameters: { workgroupX: 'wide' } }] })).toMatchObject({ name: 'workgroupX' });
+    expect(troubleOf({ variants: [{ kernel: 'autovek' }] })).toEqual({
+      ...{ code: 'unknown-kernel', received: 'autovek', known: KERNELS.map(({ id }) => id) },
+    });
+    expect(troubleOf({ variants: [] })).toMatchObject({ code: 'bad-value', name: 'kernels' });
+  });
+
+  it('says why a kernel cannot run here', () => {
+    const kernels = [{ kernel: 'autovec', available: false, reason: 'addon-not-built' as const, detail: 'no compiler' }];
+    expect(troubleOf({}, { kernels })).toEqual({
+      code: 'kernel-unavailable',
+      kernel: 'autovec',
+      reason: 'addon-not-built',
+      detail: 'no compiler',
+    });
+  });
+
+  it('ends in a resolved request or in a trouble with a sentence, whatever it is given', () => {
+    const odd = fc.oneof(fc.double(), fc.integer(), fc.constant(undefined), fc.string());
+    const anyRequest = fc.record({
+      rows: odd,
+      cols: odd,
+      steps: odd,
+      feed: odd,
+      boundary: fc.oneof(fc.constantFrom('zero', 'frozen', 'periodic'), fc.string()),
+      kernel: fc.oneof(fc.constantFrom(...KERNELS.map(({ id }) => id)), fc.string()),
+      threads: odd,
+      parameters: fc.dictionary(fc.string(), fc.oneof(fc.integer(), fc.string())),
+    });
+    fc.assert(
+      fc.property(anyRequest, ({ rows, cols, steps, feed, boundary, kernel, threads, parameters }) => {
+        const trouble = troubleOf({
+          ...{ grid: { rows, cols }, steps, variants: [{ kernel, threads, parameters }] },
+          convention: { ...DEFAULT_CONVENTION, feed, boundary },
+        } as never);
+        if (trouble !== undefined) expect(troubleText(trouble, 'en')).not.toBe('');
+      }),
+    );
+  });
+});

@@ -1,0 +1,33 @@
+/** What the queue asks of a runner. `RunnerProcess` is the real one; tests give their own. */
+import type { Backend } from '../../../kernels/kernel.ts';
+import type { Field } from '../../../kernels/model.ts';
+import type { BackendReport, KernelJob } from '../../runner/backend.ts';
+import type { FromRunner, RoundJob, VerifyJob } from '../../runner/protocol.ts';
+import type { FrameView } from '../../shared/frame.ts';
+import type { FieldSummary, Verification } from '../../shared/run.ts';
+
+/** What a round tells before its end, in the order in which it happens. */
+export type RoundMessage = Extract<FromRunner, { type: 'progress' | 'verified' | 'samples' | 'frame' }>;
+
+export interface RoundResult {
+  readonly field: FieldSummary;
+  /** When the job wanted it. */
+  readonly state?: Field;
+}
+
+/** One backend's kernels, somewhere else. Calls are queued; each rejects with a `TroubleError`. */
+export interface Runner {
+  probe(): Promise<BackendReport>;
+  /** Bytes that the job would allocate. Rejects with the trouble that it would meet, as far as limits foretell. */
+  bytesNeeded(job: KernelJob): Promise<number>;
+  /** `onMessage` must not throw. */
+  round(job: RoundJob, onMessage: (message: RoundMessage) => void): Promise<RoundResult>;
+  verify(job: VerifyJob): Promise<Verification>;
+  /** Ends the round or the verification in progress with `cancelled`, within seconds whatever the runner does. */
+  cancel(): void;
+  /** One frame of the round in progress. */
+  pullFrame(view: FrameView): void;
+  close(): Promise<void>;
+}
+
+export type Runners = Readonly<Record<Backend, Runner>>;

@@ -1,0 +1,344 @@
+/**
+ * Every CPU kernel of the catalogue against the oracle, on every instruction set of this processor. Without an addon
+ * these tests are skipped by name, except those of the answers that the backend then gives.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { KERNELS } from '../../../kernels/catalog.ts';
+import { defaultParameters, type Isa, type Kernel } from '../../../kernels/kernel.ts';
+import {
+  type BoundaryId,
+  type Convention,
+  DEFAULT_CONVENTION,
+  type Field,
+  type FieldArray,
+  type Grid,
+  type Precision,
+  STENCIL_IDS,
+  type StencilId,
+  seedField,
+} from '../../../kernels/model.ts';
+import { referenceRun } from '../../../kernels/reference.ts';
+import type { KernelInstance, KernelJob } from '../backend.ts';
+import { loadAddon } from './addon.ts';
+import { createNativeBackend } from './backend.ts';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+const NATIVE = KERNELS.filter((kernel) => kernel.backend === 'native');
+const TOLERANCE = { f32: 5e-6, f64: 1e-12 } as const;
+
+const loaded = loadAddon(ROOT);
+const withAddon = 'addon' in loaded ? describe : describe.skip;
+const backend = createNativeBackend(ROOT);
+
+/** 200 steps where the shape is large enough to matter, fewer on slivers that exist for their edges. */
+const GRIDS: readonly (Grid & { steps: number })[] = [
+  { rows: 47, cols: 61, steps: 200 },
+  { rows: 1, cols: 1, steps: 200 },
+  { rows: 1, cols: 7, steps: 200 },
+  { rows: 2, cols: 3, steps: 200 },
+  { rows: 3, cols: 1, steps: 200 },
+  { rows: 15, cols: 65, steps: 60 },
+  { rows: 17, cols: 63, steps: 60 },
+  { rows: 65, cols: 16, steps: 60 },
+];
+
+function job(kernel: Kernel, grid: Grid, change: Partial<Convention> & { isa?: Isa; threads?: number } = {}): KernelJob {
+  const { isa, threads, ...convention } = change;
+  const whole = { ...DEFAULT_CONVENTION, ...convention };
+  return {
+    variant: {
+      kernel: kernel.id,
+      precision: whole.precision,
+      threads: threads ?? (kernel.threaded ? 3 : 1),
+      parameters: defaultParameters(kernel),
+      ...(isa === undefined ? {} : { isa }),
+    },
+    convention: whole,
+    grid,
+    flushSubnormals: true,
+    pin: false,
+  };
+}
+
+async function fieldAfter(one: KernelJob, start: Field, batches: readonly number[]): Promise<Field> {
+  const instance = await backend.open(one);
+  try {
+    await instance.load(start);
+    for (const steps of batches) await instance.step(steps);
+    return await instance.read();
+  } finally {
+    await instance.close();
+  }
+}
+
+/** NaN when either holds one. */
+function maxAbsError(one: Field, other: Field): number {
+  let max = 0;
+  for (const species of ['u', 'v'] as const) {
+    for (const [at, value] of one[species].entries()) {
+      const difference = Math.abs(value - other[species][at]!);
+      if (!(difference <= max)) max = difference;
+    }
+  }
+  return max;
+}
+
+function meanOf(values: FieldArray): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+}
+
+function maxOf(values: FieldArray): number {
+  let max = Number.NEGATIVE_INFINITY;
+  for (const value of values) max = Math.max(max, value);
+  return max;
+}
+
+const references = new Map<string, Field>();
+
+/** `patch` fills cells on every grid but the smallest, where a corner is set by hand so that both species act. */
+function startOf(grid: Grid, precision: Precision): Field {
+  const field = seedField(grid, 'patch', precision);
+  field.u[0] = 0.5;
+  field.v[0] = 0.25;
+  return field;
+}
+
+function reference(grid: Grid, steps: number, stencil: StencilId, boundary: BoundaryId): Field {
+  const key = [grid.rows, grid.cols, steps, stencil, boundary].join(' ');
+  let field = references.get(key);
+  if (field === undefined) {
+    field = referenceRun(startOf(grid, 'f64'), grid, { ...DEFAULT_CONVENTION, stencil, boundary }, steps);
+    references.set(key, field);
+  }
+  return field;
+}
+
+afterEach(() => vi.unstubAllEnvs());
+
+withAddon('every native kernel agrees with the reference', () => {
+  let isasOf: Map<string, readonly Isa[]>;
+  beforeAll(async () => {
+    isasOf = new Map((await backend.probe()).kernels.map((report) => [report.kernel, report.isas ?? []]));
+  });
+
+  test('every kernel of the catalogue runs here', () => {
+    for (const kernel of NATIVE) expect(isasOf.get(kernel.id), kernel.id).not.toEqual([]);
+  });
+
+  for (const kernel of NATIVE) {
+    for (const boundary of kernel.boundaries) {
+      test(`${kernel.id} ${boundary}`, async () => {
+        for (const stencil of kernel.stencils) {
+          for (const precision of kernel.precisions) {
+            for (const { steps, ...grid } of GRIDS) {
+              const expected = reference(grid, steps, stencil, boundary);
+              for (const isa of isasOf.get(kernel.id) ?? []) {
+                const one = job(kernel, grid, { stencil, boundary, precision, isa });
+                const field = await fieldAfter(one, startOf(grid, precision), [1, 2, steps - 3]);
+                const name = `${stencil} ${precision} ${isa} ${grid.rows} × ${grid.cols}`;
+                expect(maxAbsError(field, expected), name).toBeLessThanOrEqual(TOLERANCE[precision]);
+              }
+            }
+          }
+        }
+      });
+    }
+  }
+
+  test('the step’s constants are all used', async () => {
+    const changed = { diffusionU: 0.16, diffusionV: 0.08, feed: 0.035, kill: 0.06, dt: 0.5 };
+    const grid = { rows: 47, cols: 61 };
+    for (const kernel of NATIVE) {
+      const expected = referenceRun(startOf(grid, 'f64'), grid, { ...DEFAULT_CONVENTION, ...changed }, 50);
+      const field = await fieldAfter(job(kernel, grid, { ...changed, precision: 'f64' }), startOf(grid, 'f64'), [50]);
+      expect(maxAbsError(field, expected), kernel.id).toBeLessThanOrEqual(TOLERANCE.f64);
+    }
+  });
+
+  test('a team may have more members than the grid has rows, and be pinned', async () => {
+    const grid = { rows: 5, cols: 33 };
+    const expected = reference(grid, 40, 'eight', 'periodic');
+    for (const kernel of NATIVE.filter((one) => one.threaded)) {
+      for (const threads of [1, 2, 5, 9]) {
+        const one = { ...job(kernel, grid, { boundary: 'periodic', precision: 'f64', threads }), pin: true };
+        const field = await fieldAfter(one, startOf(grid, 'f64'), [40]);
+        expect(maxAbsError(field, expected), `${kernel.id} ${threads}`).toBeLessThanOrEqual(TOLERANCE.f64);
+      }
+    }
+  });
+});
+
+/** Means and maximum from 1080 × 1920, f64, halo of zeros; the table of the course's own values. */
+const GOLDEN: readonly { stencil: StencilId; step: number; meanU: number; meanV: number; maxV: number }[] = [
+  { stencil: 'eight', step: 1, meanU: 0.995252045, meanV: 0.003667593, maxV: 0.932 },
+  { stencil: 'eight', step: 32, meanU: 0.988308092, meanV: 0.001243836, maxV: 0.523483 },
+  { stencil: 'eight', step: 34, meanU: 0.98812821, meanV: 0.001182082, maxV: 0.508887 },
+  { stencil: 'eight', step: 320, meanU: 0.987390638, meanV: 0.000127821, maxV: 0.348222 },
+  { stencil: 'oono-puri', step: 32, meanU: 0.9923646, meanV: 0.00104733, maxV: 0.51206 },
+  { stencil: 'patra-karttunen', step: 32, meanU: 0.992364073, meanV: 0.001047596, maxV: 0.511865 },
+  { stencil: 'five-point', step: 32, meanU: 0.99236311, meanV: 0.001048082, maxV: 0.514344 },
+];
+
+withAddon('full HD', () => {
+  test.each(STENCIL_IDS)('reproduces the golden values of %s', async (stencil) => {
+    const grid = { rows: 1080, cols: 1920 };
+    const kernel = KERNELS.find(({ id }) => id === 'threads_rows')!;
+    const instance = await backend.open(job(kernel, grid, { stencil, precision: 'f64', threads: 2 }));
+    await instance.load(seedField(grid, 'school', 'f64'));
+    let step = 0;
+    for (const golden of GOLDEN.filter((one) => one.stencil === stencil)) {
+      await instance.step(golden.step - step);
+      step = golden.step;
+      const { u, v } = await instance.read();
+      expect(meanOf(u)).toBeCloseTo(golden.meanU, 8);
+      expect(meanOf(v)).toBeCloseTo(golden.meanV, 8);
+      expect(maxOf(v)).toBeCloseTo(golden.maxV, 5);
+    }
+    await instance.close();
+  });
+});
+
+withAddon('an instance', () => {
+  const grid = { rows: 1024, cols: 1024 };
+  const endless = 10_000_000;
+  const cancelled = { trouble: { code: 'cancelled' } };
+
+  async function stepping(kernel: Kernel): Promise<{ instance: KernelInstance; step: Promise<unknown> }> {
+    const instance = await backend.open(job(kernel, grid));
+    await instance.load(seedField(grid, 'school', 'f32'));
+    const step = instance.step(endless);
+    step.catch(() => undefined);
+    await new Promise((wake) => setTimeout(wake, 20));
+    return { instance, step };
+  }
+
+  test.each(NATIVE)('$id stops when cancelled, and goes on from a new state', async (kernel) => {
+    const { instance, step } = await stepping(kernel);
+    instance.cancel();
+    await expect(step).rejects.toMatchObject(cancelled);
+    const start = seedField(grid, 'school', 'f32');
+    await instance.load(start);
+    expect((await instance.step(1)).seconds).toBeGreaterThan(0);
+    const once = await fieldAfter(job(kernel, grid), start, [1]);
+    expect(maxAbsError(await instance.read(), once)).toBe(0);
+    await instance.close();
+  });
+
+  test.each(NATIVE)('$id closes in the middle of a step', async (kernel) => {
+    const { instance, step } = await stepping(kernel);
+    await instance.close();
+    await expect(step).rejects.toMatchObject(cancelled);
+  });
+
+  test('a cancel without a step changes nothing', async () => {
+    const instance = await backend.open(job(NATIVE[0]!, { rows: 3, cols: 3 }));
+    instance.cancel();
+    await instance.load(seedField({ rows: 3, cols: 3 }, 'patch', 'f32'));
+    expect((await instance.step(1)).seconds).toBeGreaterThan(0);
+    await instance.close();
+  });
+
+  test('subnormal numbers are flushed when asked, and only then', async () => {
+    const small = { rows: 3, cols: 3 };
+    const kernel = KERNELS.find(({ id }) => id === 'autovec')!;
+    const run = async (flushSubnormals: boolean) => {
+      const start = seedField(small, 'patch', 'f32');
+      start.v.fill(1e-39);
+      const one = { ...job(kernel, small, { diffusionU: 0, diffusionV: 0, feed: 0, kill: 0 }), flushSubnormals };
+      return (await fieldAfter(one, start, [1])).v[0];
+    };
+    expect(await run(true)).toBe(0);
+    expect(await run(false)).toBeCloseTo(1e-39, 44);
+  });
+
+  test('a grid that cannot fit is refused before anything is allocated', async () => {
+    const huge = { rows: 1_000_000, cols: 1_000_000 };
+    for (const kernel of NATIVE) {
+      expect(backend.bytesNeeded(job(kernel, huge))).toBeGreaterThanOrEqual(16e12);
+      const open = backend.open(job(kernel, huge));
+      await expect(open).rejects.toMatchObject({ trouble: { code: 'grid-too-large', cells: 1e12, limit: 'memory' } });
+    }
+  });
+
+  test.skipIf(process.platform !== 'linux')('a refused allocation is an error, not a crash', () => {
+    if (!('addon' in loaded)) return;
+    const { variant, convention } = job(NATIVE[0]!, grid);
+    // A vector of vectors takes its memory row by row, which the system does not refuse until it is spent.
+    for (const kernel of NATIVE.filter(({ id }) => id !== 'aos_nested')) {
+      const open = () =>
+        new loaded.addon.Instance({
+          ...convention,
+          ...variant,
+          kernel: kernel.id,
+          isa: kernel.isas!.find((isa) => isa === 'baseline' || isa === 'neon')!,
+          rows: 1_000_000,
+          cols: 1_000_000,
+          a: 1,
+          b: 1,
+          pin: false,
+          flushSubnormals: true,
+        });
+      expect(open, kernel.id).toThrow(expect.objectContaining({ code: 'out-of-memory' }));
+    }
+  });
+});
+
+withAddon('GS_FORCE_ISA', () => {
+  test('narrows what is offered, and what is run by default', async () => {
+    vi.stubEnv('GS_FORCE_ISA', 'baseline');
+    const narrow = createNativeBackend(ROOT);
+    const allowed: readonly Isa[] = ['baseline', 'neon'];
+    for (const report of (await narrow.probe()).kernels) {
+      expect(report.isas?.length, report.kernel).toBe(1);
+      expect(allowed).toContain(report.isas?.[0]);
+    }
+    const kernel = KERNELS.find(({ id }) => id === 'autovec')!;
+    const grid = { rows: 3, cols: 3 };
+    await expect(narrow.open(job(kernel, grid, { isa: 'avx512' }))).rejects.toMatchObject({
+      trouble: { code: 'kernel-unavailable', reason: 'isa-missing' },
+    });
+    const instance = await narrow.open(job(kernel, grid));
+    await instance.close();
+  });
+});
+
+describe('without a usable addon', () => {
+  let folder: string;
+  const build = () => join(folder, 'native', 'build');
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'gslab-native-'));
+    mkdirSync(join(build(), 'Release'), { recursive: true });
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  async function expectUnavailable(reason: string, detail: string): Promise<void> {
+    const without = createNativeBackend(folder, loadAddon(folder, [folder]));
+    const { kernels, adapters } = await without.probe();
+    expect(adapters).toEqual([]);
+    expect(kernels.map((report) => report.kernel)).toEqual(NATIVE.map((kernel) => kernel.id));
+    for (const report of kernels) {
+      expect(report).toMatchObject({ available: false, reason, detail: expect.stringContaining(detail) });
+      expect(report.detail).not.toContain('\n');
+    }
+    const one = job(NATIVE[0]!, { rows: 3, cols: 3 });
+    expect(without.bytesNeeded(one)).toBe(0);
+    await expect(without.open(one)).rejects.toMatchObject({ trouble: { code: 'kernel-unavailable', reason } });
+  }
+
+  test('says how to build it', () => expectUnavailable('addon-not-built', 'npm run build:native'));
+
+  test('says why it was not built', async () => {
+    writeFileSync(join(build(), 'reason.txt'), 'No C++ compiler was found\n');
+    await expectUnavailable('addon-not-built', 'No C++ compiler was found');
+  });
+
+  test('says why it does not load', async () => {
+    writeFileSync(join(build(), 'Release', 'gray_scott.node'), 'not a library');
+    await expectUnavailable('addon-failed', 'gray_scott.node');
+  });
+});

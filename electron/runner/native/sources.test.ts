@@ -1,0 +1,19 @@
+/** What no compiler says about the C++ sources, because the fault would show only on somebody else's processor. */
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+
+const NATIVE = resolve(import.meta.dirname, '../../../native');
+
+const includesOf = (path: string) =>
+  [...readFileSync(join(NATIVE, path), 'utf8').matchAll(/^\s*#\s*include\s*[<"]([^>"]+)/gm)].map((match) => match[1]!);
+
+test('what is compiled for wider instruction sets includes nothing that defines a shared inline function', () => {
+  const gyp = readFileSync(join(NATIVE, 'binding.gyp'), 'utf8');
+  const list = gyp.match(/'row_kernels': \[([^\]]*)\]/)?.[1] ?? '';
+  const rowKernels = [...list.matchAll(/'([^']+)'/g)].map((match) => match[1]!);
+  expect(rowKernels).toContain('src/kernels/autovec.cpp');
+  const harmless = ['../rows.h', 'immintrin.h', 'arm_neon.h'];
+  for (const path of rowKernels) expect(harmless, path).toEqual(expect.arrayContaining(includesOf(path)));
+  expect(includesOf('src/rows.h')).toEqual(['stdint.h']);
+});

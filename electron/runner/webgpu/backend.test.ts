@@ -1,0 +1,154 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { KERNELS } from '../../../kernels/catalog.ts';
+import { firstAdapter, startWebgpuProcess } from '../../../tests/support/webgpu-process.ts';
+import { createWebgpuBackend } from './backend.ts';
+import type { Dawn } from './dawn.ts';
+
+type Cases = typeof import('../../../tests/support/webgpu-cases.ts');
+const CASES = new URL('../../../tests/support/webgpu-cases.ts', import.meta.url);
+const TOLERANCE = 5e-6;
+const STEPS = 200;
+
+/** Heights and widths around what a workgroup of 16 × 8 covers, and grids that are all border; few cells, many shapes. */
+const AWKWARD_GRIDS = [
+  [1, 1],
+  [1, 65],
+  [65, 1],
+  [2, 63],
+  [63, 2],
+  [3, 17],
+  [17, 3],
+  [15, 15],
+].map(([rows, cols]) => ({ rows: rows!, cols: cols! }));
+
+const kernels = KERNELS.filter((kernel) => kernel.backend === 'webgpu');
+const first = await firstAdapter();
+const skipped = 'reason' in first ? ` (skipped: ${first.reason})` : '';
+
+describe.skipIf(skipped)(`WebGPU backend${skipped}`, async () => {
+  const gpu = await startWebgpuProcess<Cases>(CASES);
+  afterAll(async () => void (await gpu.end()));
+
+  it('lists every adapter once, hardware before software, with what it can hold', async () => {
+    const { adapters, kernels: reports } = await gpu.call('probe');
+    expect(reports).toEqual(kernels.map(({ id }) => ({ kernel: id, available: true })));
+    expect(new Set(adapters.map(({ id }) => id)).size).toBe(adapters.length);
+    const types = adapters.map(({ type }) => type);
+    expect(types).toEqual([...types].sort());
+    for (const adapter of adapters) {
+      expect(adapter.name).not.toBe('');
+      expect(adapter.largestCells).toBeGreaterThan(1080 * 1920);
+      if (/swiftshader|llvmpipe/i.test(adapter.name)) expect(adapter.type).toBe('software');
+    }
+  });
+
+  for (const { id, stencils, boundaries } of kernels) {
+    for (const boundary of boundaries) {
+      for (const stencil of stencils) {
+        it(`${id}, ${stencil}, ${boundary}: 47 × 61 follows the reference`, async () => {
+          const job = { kernel: id, grid: { rows: 47, cols: 61 }, convention: { boundary, stencil } };
+          expect(await gpu.call('differenceFromReference', job, [STEPS])).toBeLessThanOrEqual(TOLERANCE);
+        });
+      }
+      it(`${id}, ${boundary}: awkward grids follow the reference`, async () => {
+        for (const [index, grid] of AWKWARD_GRIDS.entries()) {
+          const stencil = stencils[index % stencils.length]!;
+          const difference = await gpu.call('differenceFromReference', { kernel: id, grid, convention: { boundary, stencil } }, [STEPS]);
+          expect(difference, JSON.stringify({ grid, stencil })).toBeLessThanOrEqual(TOLERANCE);
+        }
+      });
+    }
+
+    it(`${id}: the state survives odd calls, and every parameter is used`, async () => {
+      const job = { kernel: id, grid: { rows: 47, cols: 61 }, parameters: { workgroupX: 5, workgroupY: 7, stepsPerSubmit: 3 } };
+      expect(await gpu.call('differenceFromReference', job, [1, 1, 7, 12])).toBeLessThanOrEqual(TOLERANCE);
+    });
+
+    it(`${id}: more rows than one dimension of a dispatch holds`, async () => {
+      const job = { kernel: id, grid: { rows: 70_001, cols: 3 }, parameters: { workgroupX: 3, workgroupY: 1 } };
+      expect(await gpu.call('differenceFromReference', job, [3])).toBeLessThanOrEqual(TOLERANCE);
+    });
+  }
+
+  const small = { kernel: 'gpu_constants', grid: { rows: 64, cols: 64 } };
+
+  it('cancels a run without end, and runs again after a new start', async () => {
+    const { trouble, nextStep, again } = await gpu.call('cancelEndlessRun', small);
+    expect(trouble).toEqual({ code: 'cancelled' });
+    expect(nextStep).toEqual({ code: 'cancelled' });
+    expect(again).toBeNull();
+  });
+
+  it('tells a device lost in mid-run, and opens the next run on a fresh one', async () => {
+    const { trouble, next } = await gpu.call('loseDeviceInMidRun', small);
+    expect(trouble).toMatchObject({ code: 'gpu-lost' });
+    expect(next).toBeLessThanOrEqual(TOLERANCE);
+  });
+
+  it('keeps the first of several errors and tells it once', async () => {
+    const { told, trouble } = await gpu.call('watchSeveralErrors');
+    expect(told).toBe(1);
+    expect(trouble).toMatchObject({ code: 'gpu-error' });
+  });
+
+  it('refuses what the adapter cannot hold or run before allocating it', async () => {
+    const huge = { kernel: 'gpu_naive', grid: { rows: 1_000_000, cols: 1_000_000 } };
+    expect(await gpu.call('troubleOfOpening', huge)).toMatchObject({ code: 'grid-too-large', limit: 'adapter', cells: 1e12 });
+    expect(await gpu.call('troubleOfOpening', { ...small, parameters: { workgroupX: 1024, workgroupY: 1024 } })).toMatchObject({
+      code: 'bad-value',
+    });
+    expect(await gpu.call('troubleOfOpening', { ...small, adapter: 'vulkan:99' })).toMatchObject({
+      code: 'not-supported',
+      what: 'adapter',
+    });
+    const frozen = { ...small, convention: { boundary: 'frozen' } } as const;
+    expect(await gpu.call('troubleOfOpening', frozen)).toMatchObject({ code: 'not-supported', what: 'boundary' });
+  });
+
+  it('reports a shader that does not compile, and one that is not there', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'gslab-wgsl-'));
+    try {
+      expect(await gpu.call('troubleOfOpening', small, root)).toMatchObject({ code: 'kernel-unavailable', reason: 'webgpu-failed' });
+      await mkdir(join(root, 'kernels', 'wgsl'), { recursive: true });
+      await writeFile(join(root, 'kernels', 'wgsl', 'gpu_constants.wgsl'), '@compute @workgroup_size(1) fn step() { nonsense }');
+      expect(await gpu.call('troubleOfOpening', small, root)).toMatchObject({
+        code: 'gpu-error',
+        detail: expect.stringContaining('nonsense'),
+      });
+    } finally {
+      await rm(root, { recursive: true });
+    }
+  });
+
+  it('ends cleanly with work still running', async () => {
+    const other = await startWebgpuProcess<Cases>(CASES);
+    await other.call('leaveWorkRunning', small);
+    expect(await other.end()).toEqual({ code: 0, signal: null });
+  });
+});
+
+describe('WebGPU backend without a GPU', () => {
+  const nowhere: Dawn = {
+    GPUBufferUsage: { MAP_READ: 1, COPY_SRC: 4, COPY_DST: 8, UNIFORM: 64, STORAGE: 128, QUERY_RESOLVE: 512 },
+    GPUMapMode: { READ: 1 },
+    gpu: () => ({ requestAdapter: async () => null }) as unknown as GPU,
+  };
+
+  it('says what was tried when there is no adapter', async () => {
+    const report = await createWebgpuBackend('/nowhere', async () => nowhere).probe();
+    expect(report.adapters).toEqual([]);
+    for (const kernel of report.kernels)
+      expect(kernel).toMatchObject({ available: false, reason: 'no-adapter', detail: expect.stringMatching(/no adapter/) });
+  });
+
+  it('passes on why Dawn could not be loaded', async () => {
+    const broken = createWebgpuBackend('/nowhere', async () => Promise.reject(new Error('GLIBC_2.34 not found')));
+    const report = await broken.probe();
+    expect(report.kernels.map(({ kernel }) => kernel)).toEqual(kernels.map(({ id }) => id));
+    for (const kernel of report.kernels)
+      expect(kernel).toMatchObject({ available: false, reason: 'webgpu-failed', detail: 'GLIBC_2.34 not found' });
+  });
+});

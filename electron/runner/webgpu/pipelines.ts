@@ -1,0 +1,34 @@
+/**
+ * Compiled kernels of one device. Every round of a run opens its kernel anew, and a driver may take a tenth of a second
+ * to compile one; the same text with the same constants is therefore compiled once.
+ */
+import type { WatchedDevice } from './device.ts';
+import { ENTRY_POINT } from './interface.ts';
+
+const MOST_KEPT = 32;
+
+export class PipelineStore {
+  readonly #watched: WatchedDevice;
+  readonly #kept = new Map<string, GPUComputePipeline>();
+
+  constructor(watched: WatchedDevice) {
+    this.#watched = watched;
+  }
+
+  /** Rejects with `gpu-error` and the compiler's message when the text is not valid. */
+  async pipeline(label: string, source: string, constants: Readonly<Record<string, number>>): Promise<GPUComputePipeline> {
+    const key = JSON.stringify([source, constants]);
+    const kept = this.#kept.get(key);
+    if (kept !== undefined) return kept;
+    const { device } = this.#watched;
+    const made = await this.#watched.guarded(() =>
+      device.createComputePipelineAsync({
+        layout: 'auto',
+        compute: { module: device.createShaderModule({ label, code: source }), entryPoint: ENTRY_POINT, constants },
+      }),
+    );
+    if (this.#kept.size >= MOST_KEPT) this.#kept.delete(this.#kept.keys().next().value!);
+    this.#kept.set(key, made);
+    return made;
+  }
+}
