@@ -62,6 +62,8 @@ describe.skipIf(NO_BROWSER !== '')(`the window runs exercises${NO_BROWSER}`, () 
     await page.getByTestId('start-run').click();
     const before = await frames();
     await expect.poll(frames, { timeout: 60_000 }).toBeGreaterThan(before);
+    // The second click of a double click on Run lands on Cancel: in its first half second the button does not listen.
+    await page.waitForTimeout(600);
     await page.getByTestId('cancel-run').click();
     await page.getByTestId('start-run').waitFor({ timeout: 20_000 });
     const { session } = await (await lab.engine.connect()).call('getSession', {});
