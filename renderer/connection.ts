@@ -65,7 +65,8 @@ function gather(event: RunEvent): void {
   gathering ??= setTimeout(applyGathered, GATHER_MILLISECONDS);
 }
 
-async function loadSession(): Promise<void> {
+/** Shows the engine's session as it is now. */
+export async function loadSession(): Promise<void> {
   const loaded = await tryEngine('getSession', {});
   if (loaded === undefined) return;
   gathered = [];
@@ -102,7 +103,7 @@ function listen(engine: EngineClient): void {
 
 /** The engine marks an exercise as done when its run ends well; the window does the same to what it shows. */
 function withExerciseDone(session: Session, { request: { exercise }, status }: RunRecord): Session {
-  if (status !== 'done' || exercise === undefined || exercise === 'battle' || session.exercisesDone.includes(exercise)) return session;
+  if (status !== 'done' || exercise === undefined || session.exercisesDone.includes(exercise)) return session;
   return { ...session, exercisesDone: [...session.exercisesDone, exercise] };
 }
 

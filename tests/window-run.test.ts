@@ -1,6 +1,11 @@
 /** The main job in the window: a first start, a run on the CPU and one on the GPU, watched live, cancelled, measured. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chooseSmallRun, type LabWindow, NO_BROWSER, openLabWindow, runToTheEnd } from './support/lab-window.ts';
+
+/** The README's picture is a copy of what is left here. */
+const OUTPUT = join(import.meta.dirname, 'output');
 
 describe.skipIf(NO_BROWSER !== '')(`the window runs exercises${NO_BROWSER}`, () => {
   let lab: LabWindow;
@@ -81,6 +86,26 @@ describe.skipIf(NO_BROWSER !== '')(`the window runs exercises${NO_BROWSER}`, () 
     }
     await page.getByTestId('field-rows').fill('400');
     await expect.poll(() => page.locator('.gs-problem').count()).toBe(0);
+  });
+
+  it('grows another pattern with other coefficients, typed with a comma, and is pictured for the README', async () => {
+    const { page } = lab;
+    await page.goto(`${lab.engine.origin}/#/exercise/C08`);
+    await page.getByTestId('start-run').waitFor();
+    await page.getByRole('tab', { name: 'Parameters' }).click();
+    await page.getByTestId('field-feed').fill('0,037');
+    await page.getByTestId('field-kill').fill('0,06');
+    await page.getByLabel('Seed').selectOption('patch');
+    await page.getByRole('tab', { name: 'Lesson' }).click();
+    await chooseSmallRun(page, { rows: 270, cols: 480, steps: 4000, rounds: 3 });
+    await runToTheEnd(page);
+    await page.getByTestId('conclusion').waitFor();
+    await page.getByRole('tab', { name: 'Timings' }).click();
+    await page.mouse.move(0, 0);
+    mkdirSync(OUTPUT, { recursive: true });
+    await page.screenshot({ path: join(OUTPUT, 'window.png') });
+    const { session } = await (await lab.engine.connect()).call('getSession', {});
+    expect(session.runs.at(-1)?.request.convention).toMatchObject({ feed: 0.037, kill: 0.06, seed: 'patch' });
   });
 
   it('has sent nothing outside this machine and reported no fault', () => {

@@ -219,7 +219,7 @@ export class Lab {
 
   #afterRun(run: RunRecord): void {
     const { exercise } = run.request;
-    if (exercise !== undefined && exercise !== 'battle' && run.status === 'done') this.#markExercise(exercise, true);
+    if (exercise !== undefined && run.status === 'done') this.#markExercise(exercise, true);
     const shaken = run.variants.filter(({ trouble }) => trouble !== undefined && SHAKEN.has(trouble.code));
     for (const backend of new Set(shaken.map((variant) => variant.backend))) void this.#lookAgain(backend);
   }

@@ -58,7 +58,7 @@ const runSettings = {
   /** FTZ/DAZ in every kernel thread. */
   flushSubnormals: z.boolean(),
   pin: z.boolean(),
-  /** The exercise that defined it, or `battle`. */
+  /** The exercise that defined it. */
   exercise: z.string().max(32).optional(),
   /** What the trainee predicted: the ratio `of` ÷ `over`. */
   prediction: z.object({ of: z.string(), over: z.string(), ratio: finite }).optional(),

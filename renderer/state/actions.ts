@@ -2,7 +2,7 @@
 import type { ChartId, ExportFormat, Preferences } from '../../electron/shared/contract.ts';
 import { asTrouble } from '../../electron/shared/trouble.ts';
 import { findExercise } from '../../kernels/syllabus.ts';
-import { callEngine, tryEngine } from '../connection.ts';
+import { callEngine, loadSession, tryEngine } from '../connection.ts';
 import { draftFor } from './drafts.ts';
 import { openDialog, report, useLab } from './lab-store.ts';
 import { draftKey, goTo } from './page.ts';
@@ -78,8 +78,16 @@ export async function newSession(): Promise<void> {
   await tryEngine('newSession', {});
 }
 
+/** Opens it and goes to the page of its latest run: that is what one opens a session for. */
 export async function openSession(path: string): Promise<boolean> {
-  return (await tryEngine('openSession', { path })) !== undefined;
+  if ((await tryEngine('openSession', { path })) === undefined) return false;
+  await loadSession();
+  const latest = useLab.getState().session?.runs.at(-1);
+  if (latest !== undefined) {
+    const exercise = findExercise(latest.request.exercise ?? '');
+    goTo(exercise === undefined ? { name: 'workbench' } : { name: 'exercise', exercise: exercise.id });
+  }
+  return true;
 }
 
 /** The desktop's own dialog, else the page that lists the sessions and takes a path. */

@@ -4,7 +4,7 @@ import type { Session } from '../../electron/shared/session.ts';
 import { type LabState, useLab } from './lab-store.ts';
 
 export function belongsTo(run: RunRecord, key: string): boolean {
-  return key === 'workbench' ? run.request.exercise === undefined || run.request.exercise === 'battle' : run.request.exercise === key;
+  return (run.request.exercise ?? 'workbench') === key;
 }
 
 export function runsOf(session: Session | null, key: string): RunRecord[] {

@@ -52,7 +52,8 @@ function battleRequest(kernels: readonly string[], { grid, steps, rounds }: Size
     display: false,
     flushSubnormals: true,
     pin: false,
-    exercise: 'battle',
+    // Its lesson: the window shows a battle there, and concludes.
+    exercise: 'B01',
     keepField: false,
   };
 }

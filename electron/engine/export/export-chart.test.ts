@@ -9,7 +9,7 @@ import { TroubleError } from '../../shared/trouble.ts';
 import { exportChart } from './export-chart.ts';
 import { fontFile } from './fonts.ts';
 
-const SESSION = fixtureSession(fixtureRun({ variants: TOUR, request: { exercise: 'battle' } }));
+const SESSION = fixtureSession(fixtureRun({ variants: TOUR, request: { exercise: 'B01' } }));
 const request = (change: Partial<ExportRequest>): ExportRequest => ({
   chart: 'timings',
   format: 'svg',
@@ -25,7 +25,7 @@ describe('PNG', () => {
   test.each([1, 3])('at scale %d has its pixels and its true size', async (scale) => {
     const { bytes, fileName, mediaType } = await exportChart(SESSION, request({ format: 'png', scale }));
     const png = Buffer.from(bytes);
-    expect(fileName).toBe('battle-timings-1080x1920.png');
+    expect(fileName).toBe('b01-timings-1080x1920.png');
     expect(mediaType).toBe('image/png');
     expect(png.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
     expect(png.readUInt32BE(16)).toBe(FIGURE_WIDTH * scale);
@@ -59,7 +59,7 @@ test.each([
   ['json', 'application/json'],
 ] as const)('%s', async (format, mediaType) => {
   const file = await exportChart(SESSION, request({ format, chart: 'speedup' }));
-  expect(file.fileName).toBe(`battle-speedup-1080x1920.${format}`);
+  expect(file.fileName).toBe(`b01-speedup-1080x1920.${format}`);
   expect(file.mediaType).toBe(mediaType);
   expect(new TextDecoder().decode(file.bytes)).toContain('threads_rows');
 });
