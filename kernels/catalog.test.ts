@@ -15,8 +15,7 @@ test('ids are unique and spelled for file names', () => {
   expect(findKernel('no_such_kernel')).toBeUndefined();
 });
 
-test('no two kernels look alike: colour, marker and dash differ as a triple, and colours and markers alone too', () => {
-  for (const part of ['color', 'marker'] as const) expect(new Set(KERNELS.map(({ look }) => look[part])).size).toBe(KERNELS.length);
+test('no two kernels look alike: colour, marker and dash differ as a triple', () => {
   expect(new Set(KERNELS.map(({ look }) => Object.values(look).join())).size).toBe(KERNELS.length);
 });
 

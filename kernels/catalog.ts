@@ -4,12 +4,13 @@ import { autovec } from './entries/autovec.ts';
 import { gpuConstants } from './entries/gpu_constants.ts';
 import { gpuNaive } from './entries/gpu_naive.ts';
 import { javascript } from './entries/javascript.ts';
+import { simd } from './entries/simd.ts';
 import { soaSplit } from './entries/soa_split.ts';
 import { soaWindow } from './entries/soa_window.ts';
 import { threadsRows } from './entries/threads_rows.ts';
 import type { Kernel } from './kernel.ts';
 
-export const KERNELS: readonly Kernel[] = [aosNested, soaWindow, soaSplit, autovec, threadsRows, javascript, gpuNaive, gpuConstants];
+export const KERNELS: readonly Kernel[] = [aosNested, soaWindow, soaSplit, autovec, simd, threadsRows, javascript, gpuNaive, gpuConstants];
 
 export function findKernel(id: string): Kernel | undefined {
   return KERNELS.find((kernel) => kernel.id === id);

@@ -48,4 +48,8 @@ const KernelEntry autovec = {"autovec", ROW_KERNEL_ISAS, halo_bytes, [](const Jo
                                  return make_serial(job, GS_PICK_ROW_KERNEL(autovec, job.isa));
                              }};
 
+extern const KernelEntry simd;
+const KernelEntry simd = {"simd", ROW_KERNEL_ISAS, halo_bytes,
+                          [](const Job& job) { return make_serial(job, GS_PICK_ROW_KERNEL(simd, job.isa)); }};
+
 }  // namespace gray_scott

@@ -26,6 +26,7 @@ inline constexpr Isa ROW_KERNEL_ISAS[] = {Isa::baseline};
 #endif
 
 GS_DECLARE_ROW_KERNEL(autovec)
+GS_DECLARE_ROW_KERNEL(simd)
 
 /** What a kernel on a `HaloGrid` allocates. */
 inline size_t halo_bytes(const Job& job) {
