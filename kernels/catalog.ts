@@ -1,4 +1,5 @@
 /** The one list of kernels, in the order of the ladder. Adding a kernel is its source, its entry and one line here. */
+import { aosFlat } from './entries/aos_flat.ts';
 import { aosNested } from './entries/aos_nested.ts';
 import { autovec } from './entries/autovec.ts';
 import { gpuConstants } from './entries/gpu_constants.ts';
@@ -10,7 +11,18 @@ import { soaWindow } from './entries/soa_window.ts';
 import { threadsRows } from './entries/threads_rows.ts';
 import type { Kernel } from './kernel.ts';
 
-export const KERNELS: readonly Kernel[] = [aosNested, soaWindow, soaSplit, autovec, simd, threadsRows, javascript, gpuNaive, gpuConstants];
+export const KERNELS: readonly Kernel[] = [
+  aosNested,
+  aosFlat,
+  soaWindow,
+  soaSplit,
+  autovec,
+  simd,
+  threadsRows,
+  javascript,
+  gpuNaive,
+  gpuConstants,
+];
 
 export function findKernel(id: string): Kernel | undefined {
   return KERNELS.find((kernel) => kernel.id === id);

@@ -62,6 +62,7 @@
         'src/row_kernels.cpp',
         'src/team.cpp',
         'src/thread_settings.cpp',
+        'src/kernels/aos_flat.cpp',
         'src/kernels/aos_nested.cpp',
         'src/kernels/soa_split.cpp',
         'src/kernels/soa_window.cpp',

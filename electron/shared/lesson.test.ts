@@ -126,10 +126,10 @@ test('a bar that failed, was cancelled or did not verify is no result', () => {
     { summary: undefined },
   ];
   for (const change of bad) {
-    const session = sessionOf(runOf(exercise('C04'), { aos_nested: { rate: 1e8 }, soa_window: { rate: 2e8, change } }));
+    const session = sessionOf(runOf(exercise('C04'), { aos_flat: { rate: 1e8 }, soa_window: { rate: 2e8, change } }));
     expect(conclude(exercise('C04'), session, 1, 'en').outcome).toBe('not-measured');
     expect(measuredOf(session, 1).cellsPerSecond('soa_window')).toBeUndefined();
-    expect(measuredOf(session, 1).ranking.map(({ kernel }) => kernel)).toEqual(['aos_nested']);
+    expect(measuredOf(session, 1).ranking.map(({ kernel }) => kernel)).toEqual(['aos_flat']);
   }
 });
 
@@ -199,26 +199,26 @@ test('one thread has nothing to share', () => {
 
 test('the best of the session counts other runs under the same convention on the same machine only', () => {
   const c04 = exercise('C04');
-  const slow = runOf(c04, { aos_nested: { rate: 1e8 } });
-  const fast = runOf(c04, { aos_nested: { rate: 2e8 } }, 2);
-  const otherStencil = { ...runOf(c04, { aos_nested: { rate: 8e8 } }, 3) };
-  const otherMachine = { ...runOf(c04, { aos_nested: { rate: 9e8 } }, 4), machine: 1 };
-  const otherGrid = runOf(c04, { aos_nested: { rate: 4e8 } }, 5);
+  const slow = runOf(c04, { aos_flat: { rate: 1e8 } });
+  const fast = runOf(c04, { aos_flat: { rate: 2e8 } }, 2);
+  const otherStencil = { ...runOf(c04, { aos_flat: { rate: 8e8 } }, 3) };
+  const otherMachine = { ...runOf(c04, { aos_flat: { rate: 9e8 } }, 4), machine: 1 };
+  const otherGrid = runOf(c04, { aos_flat: { rate: 4e8 } }, 5);
   const convention = { ...DEFAULT_CONVENTION, stencil: 'oono-puri' } as const;
   const session = sessionOf(slow, fast, { ...otherStencil, request: { ...otherStencil.request, convention } }, otherMachine, {
     ...otherGrid,
     request: { ...otherGrid.request, grid: { rows: 7, cols: 9 } },
   });
   const measured = measuredOf(session, 1);
-  expect(measured.cellsPerSecond('aos_nested')).toBeCloseTo(1e8, -2);
-  expect(measured.bestInSession('aos_nested')).toBeCloseTo(4e8, -2);
+  expect(measured.cellsPerSecond('aos_flat')).toBeCloseTo(1e8, -2);
+  expect(measured.bestInSession('aos_flat')).toBeCloseTo(4e8, -2);
   expect(measured.ranking[0]!.cellsPerSecond).toBeCloseTo(2e8, -2);
   expect(measured.bestInSession('autovec')).toBeUndefined();
 });
 
 test('a run outside any exercise is measured by its kernels’ ids, and an unknown run is refused', () => {
-  const run = runOf(exercise('C04'), { aos_nested: { rate: 1e8 }, soa_window: { rate: 2e8 } });
+  const run = runOf(exercise('C04'), { aos_flat: { rate: 1e8 }, soa_window: { rate: 2e8 } });
   const session = sessionOf({ ...run, request: { ...run.request, exercise: undefined } });
-  expect(measuredOf(session, 1).ratio('soa_window', 'aos_nested')).toMatchObject({ clear: true });
+  expect(measuredOf(session, 1).ratio('soa_window', 'aos_flat')).toMatchObject({ clear: true });
   expect(() => measuredOf(session, 9)).toThrow(RangeError);
 });

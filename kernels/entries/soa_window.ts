@@ -10,7 +10,7 @@ export const soaWindow: Kernel = {
     fr: 'Un tableau par espèce : ce qui est lu ensemble est rangé ensemble. La fenêtre reste testée à chaque voisin.',
   },
   source: 'native/src/kernels/soa_window.cpp',
-  previous: 'aos_nested',
+  previous: 'aos_flat',
   precisions: ['f32', 'f64'],
   stencils: STENCIL_IDS,
   boundaries: BOUNDARY_IDS,

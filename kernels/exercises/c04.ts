@@ -13,16 +13,16 @@ export const c04: Exercise = {
   idea: {
     en: `Memory does not deliver numbers, it delivers **cache lines**: 64 neighbouring bytes at a time. A program is fast when it uses all of a line soon after fetching it.
 
-In the very naive version every row is an allocation of its own, somewhere in memory, reached through a pointer. Inside a row u and v alternate: a line that holds sixteen f32 values holds eight of each.
+In the flat array of cells u and v alternate: a line that holds sixteen f32 values holds eight of each. A cell needs both, so nothing is fetched in vain; yet no two values of one species are neighbours.
 
-Here there is **one array per species**: all the u, row after row, then all the v. The place of a neighbour is plain arithmetic, \`row * cols + col\`, with no pointer to follow. Consecutive cells of one species are consecutive in memory, which is also what vector instructions will need later.
+Here there is **one array per species**: all the u, row after row, then all the v. A cell is still found by \`row * cols + col\`, now in four arrays. Consecutive cells of one species are consecutive in memory, which is also what vector instructions will need later.
 
 The amount of data has not changed: two values read and two written per cell. The formula has not changed either, and neither has the window: each of its nine places is still tested. If the tests cost more than the memory, you will see little gain now. That too is a result: it says where to look next.`,
     fr: `La mémoire ne livre pas des nombres, elle livre des **lignes de cache** : 64 octets voisins à la fois. Un programme est rapide quand il se sert de toute la ligne peu après l’avoir demandée.
 
-Dans la version très naïve, chaque ligne de la grille est une allocation à part, quelque part en mémoire, atteinte par un pointeur. Dans une ligne, u et v alternent : une ligne de cache de seize valeurs f32 en contient huit de chaque.
+Dans le tableau plat de cellules, u et v alternent : une ligne de cache de seize valeurs f32 en contient huit de chaque. Une cellule a besoin des deux, rien n’est donc lu en vain ; mais deux valeurs d’une même espèce ne sont jamais voisines.
 
-Ici, il y a **un tableau par espèce** : tous les u, ligne après ligne, puis tous les v. La place d’une voisine se calcule, \`row * cols + col\`, sans pointeur à suivre. Les cellules consécutives d’une espèce sont consécutives en mémoire, ce dont les instructions vectorielles auront aussi besoin.
+Ici, il y a **un tableau par espèce** : tous les u, ligne après ligne, puis tous les v. Une cellule se trouve toujours par \`row * cols + col\`, mais dans quatre tableaux. Les cellules consécutives d’une espèce sont consécutives en mémoire, ce dont les instructions vectorielles auront aussi besoin.
 
 La quantité de données n’a pas changé : deux valeurs lues et deux écrites par cellule. Ni la formule, ni la fenêtre, dont chacune des neuf places est encore testée. Si les tests coûtent plus que la mémoire, le gain sera faible. C’est aussi un résultat : il dit où chercher ensuite.`,
   },
@@ -31,8 +31,8 @@ La quantité de données n’a pas changé : deux valeurs lues et deux écrites
     fr: 'octets par cellule et par pas = 2 valeurs lues + 2 écrites = 4 × 4 o = 16 o en f32',
   },
   changed: {
-    en: 'The `Cell` structure and the vector of rows are gone; four flat arrays take their place, two that are read and two that are written, and `row * cols_ + col` finds a cell in them. The loops, the window and its test are the same, line for line.',
-    fr: 'La structure `Cell` et le vecteur de lignes ont disparu ; quatre tableaux plats les remplacent, deux que l’on lit et deux que l’on écrit, et `row * cols_ + col` y trouve une cellule. Les boucles, la fenêtre et son test sont les mêmes, ligne pour ligne.',
+    en: 'The `Cell` structure and its two arrays are gone; four arrays of numbers take their place, two that are read and two that are written (`SoaPlanes`), with the same `row * cols_ + col`. The loops, the window and its test are the same, line for line.',
+    fr: 'La structure `Cell` et ses deux tableaux ont disparu ; quatre tableaux de nombres les remplacent, deux que l’on lit et deux que l’on écrit (`SoaPlanes`), avec le même `row * cols_ + col`. Les boucles, la fenêtre et son test sont les mêmes, ligne pour ligne.',
   },
   prediction: {
     question: {
@@ -40,7 +40,7 @@ La quantité de données n’a pas changé : deux valeurs lues et deux écrites
       fr: 'Combien de fois la structure de tableaux rend-elle le programme plus rapide ?',
     },
     of: 'soa_window',
-    over: 'aos_nested',
+    over: 'aos_flat',
     min: 0.5,
     max: 10,
   },
@@ -48,15 +48,15 @@ La quantité de données n’a pas changé : deux valeurs lues et deux écrites
     en: 'Compare the GB/s in the table with what your memory can deliver (tens of GB/s on a laptop). If both kernels are far below, memory is not what holds them back, and the layout alone cannot help much.',
     fr: 'Comparez les Go/s du tableau à ce que votre mémoire peut livrer (quelques dizaines de Go/s sur un portable). Si les deux noyaux en sont loin, ce n’est pas la mémoire qui les freine, et le rangement seul ne peut pas beaucoup aider.',
   },
-  variants: [{ kernel: 'aos_nested' }, { kernel: 'soa_window' }],
-  baseline: 'aos_nested',
+  variants: [{ kernel: 'aos_flat' }, { kernel: 'soa_window' }],
+  baseline: 'aos_flat',
   grid: DEFAULT_GRID,
   steps: 96,
   rounds: 5,
   chart: 'speedup',
-  relation: (measured) => fasterRelation(measured.ratio('soa_window', 'aos_nested')),
+  relation: (measured) => fasterRelation(measured.ratio('soa_window', 'aos_flat')),
   conclusion: (measured, language, tools) => {
-    const ratio = measured.ratio('soa_window', 'aos_nested');
+    const ratio = measured.ratio('soa_window', 'aos_flat');
     if (ratio === undefined) return NOT_MEASURED[language];
     const shown = tools.ratio(ratio);
     const verdicts = {
