@@ -7,6 +7,7 @@ import { gpuNaive } from './entries/gpu_naive.ts';
 import { javascript } from './entries/javascript.ts';
 import { simd } from './entries/simd.ts';
 import { soaSplit } from './entries/soa_split.ts';
+import { soaSwapped } from './entries/soa_swapped.ts';
 import { soaWindow } from './entries/soa_window.ts';
 import { threadsRows } from './entries/threads_rows.ts';
 import type { Kernel } from './kernel.ts';
@@ -15,6 +16,7 @@ export const KERNELS: readonly Kernel[] = [
   aosNested,
   aosFlat,
   soaWindow,
+  soaSwapped,
   soaSplit,
   autovec,
   simd,

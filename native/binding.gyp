@@ -65,6 +65,7 @@
         'src/kernels/aos_flat.cpp',
         'src/kernels/aos_nested.cpp',
         'src/kernels/soa_split.cpp',
+        'src/kernels/soa_swapped.cpp',
         'src/kernels/soa_window.cpp',
         'src/kernels/threads_rows.cpp',
       ],
