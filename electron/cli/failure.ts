@@ -4,10 +4,12 @@
  * A fault of the program shows its log only with GSLAB_DEBUG=1.
  */
 import { CommanderError } from 'commander';
+import { KERNELS } from '../../kernels/catalog.ts';
 import type { Language } from '../shared/contract.ts';
 import { expected } from '../shared/expectation.ts';
 import { asTrouble, type Trouble, TroubleError } from '../shared/trouble.ts';
 import { troubleText } from '../shared/trouble-text.ts';
+import { NO_BREAK_SPACE } from '../shared/units.ts';
 
 export const EXIT = { ok: 0, failed: 1, badInput: 2, cancelled: 130 } as const;
 
@@ -50,13 +52,14 @@ function optionOf(trouble: Trouble): string | undefined {
 /** The engine's trouble in the words of the command line. */
 function withOptionName(trouble: Trouble): Trouble {
   if (trouble.code !== 'bad-value') return trouble;
-  return { ...trouble, name: OPTION_OF_VALUE[trouble.name] ?? trouble.name };
+  const isParameter = KERNELS.some(({ parameters }) => parameters.some(({ name }) => name === trouble.name));
+  return { ...trouble, name: OPTION_OF_VALUE[trouble.name] ?? (isParameter ? `--param ${trouble.name}` : trouble.name) };
 }
 
 export function sentenceOf(trouble: Trouble, language: Language): string {
   const sentence = troubleText(withOptionName(trouble), language);
   const option = optionOf(trouble);
-  return option === undefined ? sentence : `${option}: ${sentence}`;
+  return option === undefined ? sentence : `${option}${language === 'fr' ? NO_BREAK_SPACE : ''}: ${sentence}`;
 }
 
 function exitCodeOf(trouble: Trouble): number {

@@ -5,12 +5,13 @@
  */
 import type { Language } from './contract.ts';
 import { translateExpectation } from './expectation.ts';
-import type { Trouble } from './trouble.ts';
+import type { Trouble, UnavailableReason } from './trouble.ts';
 import { DETAILED_PROBLEMS, detailIn, PROBLEMS, REASONS, SUPPORT_WORDS } from './trouble-words.ts';
 import { formatInteger, formatNumber, NO_BREAK_SPACE } from './units.ts';
 
 const LONGEST_QUOTE = 80;
 const LONGEST_DETAIL = 200;
+const NOTHING: Record<Language, string> = { en: 'nothing', fr: 'rien' };
 
 /** A text from outside on one line, cut to `longest` characters. */
 function oneLine(text: string, longest: number): string {
@@ -26,14 +27,22 @@ function quoted(text: string, language: Language, longest = LONGEST_QUOTE): stri
 
 const path = (text: string, language: Language) => quoted(text, language, LONGEST_DETAIL);
 
+/** What was received, as it came; nothing where the value is missing. */
+const received = (text: string, language: Language) => (oneLine(text, LONGEST_QUOTE) === '' ? NOTHING[language] : quoted(text, language));
+
 /** A detail in brackets, without its own full stop, or nothing. */
 function bracketed(detail: string, language: Language = 'en'): string {
   const text = oneLine(detailIn(detail.split('\n')[0] ?? '', language), LONGEST_DETAIL).replace(/\.+$/, '');
   return text === '' ? '' : ` (${text})`;
 }
 
+/** Why a kernel is greyed and what to do, as the end of a sentence. */
+export function unavailableText(reason: UnavailableReason, detail: string, language: Language): string {
+  return `${REASONS[reason][language]}${bracketed(detail, language)}`;
+}
+
 function listed(items: readonly string[], language: Language): string {
-  if (items.length === 0) return language === 'fr' ? 'rien' : 'nothing';
+  if (items.length === 0) return NOTHING[language];
   const shown = items.slice(0, 40).map((item) => oneLine(item, LONGEST_QUOTE));
   const last = shown.pop()!;
   return shown.length === 0 ? last : `${shown.join(', ')} ${language === 'fr' ? 'ou' : 'or'} ${last}`;
@@ -52,9 +61,9 @@ function sentences(trouble: Trouble): Record<Language, () => string> {
     case 'bad-value':
       return {
         en: () =>
-          `${oneLine(trouble.name, LONGEST_QUOTE)}: expected ${translateExpectation(oneLine(trouble.expected, LONGEST_DETAIL), 'en')}, received ${quoted(trouble.received, 'en')}.`,
+          `${oneLine(trouble.name, LONGEST_QUOTE)}: expected ${translateExpectation(oneLine(trouble.expected, LONGEST_DETAIL), 'en')}, received ${received(trouble.received, 'en')}.`,
         fr: () =>
-          french`${oneLine(trouble.name, LONGEST_QUOTE)} : attendu ${translateExpectation(oneLine(trouble.expected, LONGEST_DETAIL), 'fr')}, reçu ${quoted(trouble.received, 'fr')}.`,
+          french`${oneLine(trouble.name, LONGEST_QUOTE)} : attendu ${translateExpectation(oneLine(trouble.expected, LONGEST_DETAIL), 'fr')}, reçu ${received(trouble.received, 'fr')}.`,
       };
     case 'unknown-kernel':
       return {
@@ -79,8 +88,8 @@ function sentences(trouble: Trouble): Record<Language, () => string> {
     case 'kernel-unavailable': {
       const kernel = oneLine(trouble.kernel, LONGEST_QUOTE);
       return {
-        en: () => `The kernel ${kernel} cannot run here: ${REASONS[trouble.reason].en}${bracketed(trouble.detail)}.`,
-        fr: () => french`Le noyau ${kernel} ne peut pas tourner ici : ${REASONS[trouble.reason].fr}${bracketed(trouble.detail)}.`,
+        en: () => `The kernel ${kernel} cannot run here: ${unavailableText(trouble.reason, trouble.detail, 'en')}.`,
+        fr: () => french`Le noyau ${kernel} ne peut pas tourner ici : ${unavailableText(trouble.reason, trouble.detail, 'fr')}.`,
       };
     }
     case 'grid-too-large': {
