@@ -77,32 +77,37 @@ function buildEnvironment(cxx) {
   return environment;
 }
 
+/** What the build needs and this machine lacks, with how to get it. */
 function missingTool(cxx) {
   if (process.platform === 'win32') return undefined;
-  const toGet = process.platform === 'darwin' ? 'install the Xcode command line tools' : 'install g++ or clang++';
-  if (cxx === undefined) return `No C++ compiler was found (${toGet})`;
-  if (!answers('make')) return 'The program make was not found';
+  const toGet = (tool) => (process.platform === 'darwin' ? 'install the Xcode command line tools' : `install ${tool}`);
+  if (cxx === undefined) return { reason: 'No C++ compiler was found', toGet: toGet('g++ or clang++') };
+  if (!answers('make')) return { reason: 'The program make was not found', toGet: toGet('make') };
   const python = [process.env.PYTHON, process.env.npm_config_python, 'python3', 'python'].filter(Boolean);
-  if (!python.some((command) => answers(command))) return 'Python 3, which node-gyp needs, was not found';
+  if (!python.some((command) => answers(command))) return { reason: 'Python 3 was not found', toGet: toGet('python3') };
   return undefined;
 }
 
-/** What node-gyp printed, as a sentence where the cause is known. */
-function failureReason(printed) {
+/** What node-gyp printed, in words where the cause is known. */
+function knownFailure(printed) {
+  if (/Could not find any Python/i.test(printed)) return { reason: 'Python 3 was not found', toGet: 'install Python 3' };
   if (/find VS|Could not find any Visual Studio/i.test(printed)) {
-    return 'No C++ compiler was found (install the Visual Studio build tools with "Desktop development with C++")';
+    const toGet = 'install the Visual Studio build tools with "Desktop development with C++"';
+    return { reason: 'No C++ compiler was found', toGet };
   }
-  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|FetchError/.test(printed)) return "Node's headers could not be fetched";
+  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|FetchError/.test(printed)) {
+    return { reason: "Node's headers could not be fetched", toGet: 'connect to the network' };
+  }
   return undefined;
 }
 
-/** One sentence for the person and, in a file, for the app. */
-function giveUp(reason) {
+/** One sentence for the person and, in a file, its reason for the app. */
+function giveUp({ reason, toGet }) {
   rmSync(addon, { force: true });
   rmSync(stamp, { force: true });
   mkdirSync(output, { recursive: true });
   writeFileSync(reasonFile, `${reason}\n`);
-  console.error(`${reason}: the native kernels are left out; afterwards, "npm run build:native" builds them.`);
+  console.error(`${reason}: the native kernels are left out; ${toGet}, then "npm run build:native" builds them.`);
   process.exitCode = process.argv.includes('--strict') ? 1 : 0;
 }
 
@@ -126,9 +131,9 @@ function build() {
     return;
   }
   const printed = `${result.stdout ?? ''}${result.stderr ?? ''}${result.error?.message ?? ''}`;
-  const reason = failureReason(printed);
-  if (reason === undefined) process.stderr.write(`${printed}\n`);
-  giveUp(reason ?? 'The C++ sources did not compile');
+  const known = knownFailure(printed);
+  if (known === undefined) process.stderr.write(`${printed}\n`);
+  giveUp(known ?? { reason: 'The C++ sources did not compile', toGet: 'see above why' });
 }
 
 build();

@@ -15,7 +15,7 @@ export const WORDS = {
   no: { en: 'NO', fr: 'NON' },
   notMeasured: { en: 'not measured', fr: 'non mesuré' },
   softwareGpu: { en: 'software GPU', fr: 'GPU logiciel' },
-  skipped: { en: 'skipped', fr: 'ignoré' },
+  skipped: { en: 'without', fr: 'sans' },
   backend: { en: 'backend', fr: 'exécution' },
   runsHere: { en: 'runs here', fr: 'tourne ici' },
   precisions: { en: 'precisions', fr: 'précisions' },

@@ -7,8 +7,8 @@ type Sentence = Record<Language, string>;
 /** Why a kernel is greyed, as the end of a sentence, with what to do. */
 export const REASONS: Record<UnavailableReason, Sentence> = {
   'addon-not-built': {
-    en: 'the native addon is not built: install a C++20 compiler and run “npm run build:native”',
-    fr: `l’extension native n’est pas compilée\u00a0: installez un compilateur C++20 puis lancez «\u00a0npm run build:native\u00a0»`,
+    en: 'the native addon is not built: install a C++20 compiler and Python 3, then run “npm run build:native”',
+    fr: `l’extension native n’est pas compilée\u00a0: installez un compilateur C++20 et Python 3, puis lancez «\u00a0npm run build:native\u00a0»`,
   },
   'addon-failed': {
     en: 'the native addon could not be loaded: rebuild it with “npm run build:native”',
@@ -83,7 +83,7 @@ export const SUPPORT_WORDS: Record<Extract<Trouble, { code: 'not-supported' }>['
 /** Problems whose detail says more than the phrase above does. */
 export const DETAILED_PROBLEMS: ReadonlySet<SessionProblem> = new Set(['truncated', 'newer-schema', 'corrupt', 'too-large', 'unreadable']);
 
-/** Details of file trouble that the engine words itself, in French. Others are the system's own and stay as they are. */
+/** Details that the app words itself, in French. Others are the system's own and stay as they are. */
 const FRENCH_DETAILS: Readonly<Record<string, string>> = {
   'its folder does not exist': 'son dossier n’existe pas',
   'it is a folder': 'c’est un dossier',
@@ -98,6 +98,10 @@ const FRENCH_DETAILS: Readonly<Record<string, string>> = {
   'its links lead round in a circle': 'ses liens tournent en rond',
   'another Gray-Scott Lab has it open': 'un autre Gray-Scott Lab l’a ouverte',
   'it is not a regular file': 'ce n’est pas un fichier ordinaire',
+  'No C++ compiler was found': 'aucun compilateur C++ n’a été trouvé',
+  'The program make was not found': 'le programme make n’a pas été trouvé',
+  'Python 3 was not found': 'Python 3 n’a pas été trouvé',
+  'The C++ sources did not compile': 'les sources C++ n’ont pas pu être compilées',
 };
 
 export function detailIn(detail: string, language: Language): string {

@@ -11,7 +11,6 @@ import { battleDocumentSchema } from '../../shared/documents.ts';
 import type { RunRequest } from '../../shared/run.ts';
 import { JSON_SCHEMA_VERSION } from '../../shared/session.ts';
 import { TroubleError } from '../../shared/trouble.ts';
-import { REASONS } from '../../shared/trouble-words.ts';
 import { formatGrid } from '../../shared/units.ts';
 import { BATTLE_SECONDS, CALIBRATION_GRID, CALIBRATION_STEPS, planBattle } from '../battle-plan.ts';
 import { type AddCommand, terminalFor } from '../command.ts';
@@ -20,7 +19,7 @@ import { runToEnd, withKeptLab, withTemporaryLab } from '../lab-run.ts';
 import { wholeNumber } from '../option-values.ts';
 import { makeFolder, outputFile, outputFolder } from '../output-path.ts';
 import { allTrusted, noteTroubles, runTable, variantDocuments } from '../run-result.ts';
-import { skippedKernels } from '../skipped.ts';
+import { skippedKernels, skippedLines } from '../skipped.ts';
 import type { Terminal } from '../terminal.ts';
 import { chartFiles } from './export.ts';
 
@@ -112,8 +111,7 @@ export const addBattle: AddCommand = (program, invocation) => {
       invocation.exitCode = await withKeptLab(out, async (lab) => {
         const run = await runToEnd(lab, battleRequest(present, plan), terminal);
         terminal.print(runTable(run, terminal, BASELINE));
-        for (const { kernel, reason } of skipped)
-          terminal.print(terminal.labelled('skipped', `${kernel}, ${REASONS[reason][terminal.language]}`));
+        for (const line of skippedLines(skipped, terminal)) terminal.print(line);
         noteTroubles(run, terminal);
         const plots = await writePlots(lab, run.id, plotsFolder, terminal);
         terminal.print(`\n${terminal.labelled('session', out)}\n${terminal.labelled('plots', plotsFolder)}`);

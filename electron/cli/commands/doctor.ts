@@ -3,12 +3,12 @@ import type { Hello } from '../../shared/contract.ts';
 import { doctorDocumentSchema } from '../../shared/documents.ts';
 import type { Machine } from '../../shared/machine.ts';
 import { JSON_SCHEMA_VERSION } from '../../shared/session.ts';
-import { REASONS } from '../../shared/trouble-words.ts';
 import { formatBytes } from '../../shared/units.ts';
 import { adviceFor } from '../advice.ts';
 import { type AddCommand, terminalFor } from '../command.ts';
 import { EXIT } from '../failure.ts';
 import { withTemporaryLab } from '../lab-run.ts';
+import { skippedKernels, skippedLines } from '../skipped.ts';
 import { textTable } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -52,16 +52,13 @@ function adapterTable({ adapters }: Hello, terminal: Terminal): string {
       );
 }
 
+/** Whether each kernel runs here, then why the others do not. */
 function kernelTable({ kernels }: Hello, terminal: Terminal): string {
-  return textTable(
+  const table = textTable(
     (['kernel', 'runsHere'] as const).map((word) => ({ heading: terminal.word(word) })),
-    kernels.map(({ kernel, available, reason, detail }) => [
-      kernel,
-      available
-        ? terminal.word('yes')
-        : `${terminal.word('no')}${reason === undefined ? '' : `: ${REASONS[reason][terminal.language]}`}${detail ? ` (${detail})` : ''}`,
-    ]),
+    kernels.map(({ kernel, available }) => [kernel, terminal.word(available ? 'yes' : 'no')]),
   );
+  return [table, ...skippedLines(skippedKernels(kernels), terminal)].join('\n');
 }
 
 export const addDoctor: AddCommand = (program, invocation) => {
@@ -76,7 +73,9 @@ export const addDoctor: AddCommand = (program, invocation) => {
       const advice = adviceFor(hello, terminal.language);
       const sections = [machineLines(machine, terminal), adapterTable(hello, terminal), kernelTable(hello, terminal)];
       sections.push(
-        advice.length === 0 ? terminal.word('allFine') : [terminal.labelled('toFix', ''), ...advice.map((line) => `• ${line}`)].join('\n'),
+        advice.length === 0
+          ? terminal.word('allFine')
+          : [terminal.labelled('toFix', '').trimEnd(), ...advice.map((line) => `• ${line}`)].join('\n'),
       );
       terminal.print(sections.join('\n\n'));
       terminal.document(doctorDocumentSchema, { schemaVersion: JSON_SCHEMA_VERSION, machine, adapters, kernels, advice });

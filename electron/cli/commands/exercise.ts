@@ -9,13 +9,12 @@ import { conclude } from '../../shared/lesson.ts';
 import type { RunRequest, VariantRequest } from '../../shared/run.ts';
 import { JSON_SCHEMA_VERSION } from '../../shared/session.ts';
 import { TroubleError } from '../../shared/trouble.ts';
-import { REASONS } from '../../shared/trouble-words.ts';
 import { type AddCommand, terminalFor } from '../command.ts';
 import { EXIT } from '../failure.ts';
 import { runToEnd, withKeptLab, withTemporaryLab } from '../lab-run.ts';
 import { outputFile } from '../output-path.ts';
 import { allTrusted, noteTroubles, runTable, variantDocuments } from '../run-result.ts';
-import { skippedKernels } from '../skipped.ts';
+import { skippedKernels, skippedLines } from '../skipped.ts';
 
 interface Options {
   readonly out?: string;
@@ -25,15 +24,10 @@ interface Options {
 
 /** The lesson's run with the kernels that this machine has. */
 export function exerciseRequest(exercise: Exercise, kernels: readonly Availability[]): RunRequest {
-  const variants = exercise.variants.flatMap(({ kernel, parameters, isa, threads }): VariantRequest[] => {
-    const here = kernels.find((availability) => availability.kernel === kernel);
-    if (here?.available !== true) return [];
-    // `baseline` means the narrowest set, whatever this processor's architecture calls it.
-    const narrowest = isa === undefined ? undefined : here.isas?.[0];
-    return [
-      { kernel, ...(parameters && { parameters: { ...parameters } }), ...(narrowest && { isa: narrowest }), ...(threads && { threads }) },
-    ];
-  });
+  const here = new Set(kernels.flatMap(({ kernel, available }) => (available ? [kernel] : [])));
+  const variants = exercise.variants
+    .filter(({ kernel }) => here.has(kernel))
+    .map(({ key: _, parameters, ...variant }): VariantRequest => ({ ...variant, ...(parameters && { parameters: { ...parameters } }) }));
   return {
     convention: { ...DEFAULT_CONVENTION, ...exercise.convention },
     grid: exercise.grid,
@@ -78,8 +72,7 @@ export const addExercise: AddCommand = (program, invocation) => {
         const day = DAYS.find((candidate) => candidate.day === exercise.day)?.title[terminal.language];
         terminal.print(`${exercise.id} · ${exercise.title[terminal.language]}${day === undefined ? '' : ` (${day})`}\n`);
         terminal.print(runTable(run, terminal));
-        for (const { kernel, reason } of skipped)
-          terminal.note(terminal.labelled('skipped', `${kernel}, ${REASONS[reason][terminal.language]}`));
+        for (const line of skippedLines(skipped, terminal)) terminal.note(line);
         noteTroubles(run, terminal);
         terminal.print(`\n${conclusion[terminal.language]}`);
         terminal.document(exerciseDocumentSchema, {

@@ -5,10 +5,10 @@ import { EXERCISES } from '../../../kernels/syllabus.ts';
 import type { Availability } from '../../shared/contract.ts';
 import { type ListDocument, listDocumentSchema } from '../../shared/documents.ts';
 import { JSON_SCHEMA_VERSION } from '../../shared/session.ts';
-import { REASONS } from '../../shared/trouble-words.ts';
 import { type AddCommand, terminalFor } from '../command.ts';
 import { EXIT } from '../failure.ts';
 import { withTemporaryLab } from '../lab-run.ts';
+import { skippedKernels, skippedLines } from '../skipped.ts';
 import { textTable } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -34,10 +34,10 @@ function kernelEntry(kernel: Kernel, availability: Availability | undefined): Li
 
 function kernelTable(kernels: ListDocument['kernels'], terminal: Terminal): string {
   const headings = ['kernel', 'backend', 'runsHere', 'precisions', 'boundaries', 'isas', 'parameters'] as const;
-  const rows = kernels.map(({ id, backend, available, reason, precisions, boundaries, isas, parameters }) => [
+  const rows = kernels.map(({ id, backend, available, precisions, boundaries, isas, parameters }) => [
     id,
     backend,
-    available ? terminal.word('yes') : `${terminal.word('no')}${reason ? `: ${REASONS[reason][terminal.language]}` : ''}`,
+    terminal.word(available ? 'yes' : 'no'),
     precisions.join(' '),
     boundaries.join(' '),
     (isas ?? []).join(' '),
@@ -78,7 +78,8 @@ export const addList: AddCommand = (program, invocation) => {
         title,
         kernels: [...new Set(variants.map(({ kernel }) => kernel))],
       }));
-      terminal.print(`${kernelTable(kernels, terminal)}\n\n${exerciseTable(exercises, terminal)}`);
+      const why = skippedLines(skippedKernels(hello.kernels), terminal);
+      terminal.print([[kernelTable(kernels, terminal), ...why].join('\n'), exerciseTable(exercises, terminal)].join('\n\n'));
       terminal.document(listDocumentSchema, { schemaVersion: JSON_SCHEMA_VERSION, kernels, exercises });
       invocation.exitCode = EXIT.ok;
     });
