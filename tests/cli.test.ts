@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AWKWARD_GRIDS } from '../electron/engine/run/verify-all.ts';
 import { readSessionFile } from '../electron/engine/session/read.ts';
 import {
   battleDocumentSchema,
@@ -15,8 +16,9 @@ import {
   listDocumentSchema,
   type RunDocument,
   runDocumentSchema,
+  verifyDocumentSchema,
 } from '../electron/shared/documents.ts';
-import { KERNELS } from '../kernels/catalog.ts';
+import { findKernel, KERNELS } from '../kernels/catalog.ts';
 import { type Convention, DEFAULT_CONVENTION, type Grid, seedField } from '../kernels/model.ts';
 import { referenceRun } from '../kernels/reference.ts';
 import { gslab, type Ran } from './support/command-line.ts';
@@ -87,6 +89,22 @@ describe('documents', () => {
       expect(summary!.cellsPerSecond).toBeCloseTo((271 * 389) / summary!.secondsPerStep.median, 0);
       expect(request).toMatchObject({ grid: { rows: 271, cols: 389 }, steps: 150 });
     }
+  });
+
+  it('verify: every case that the named kernel declares', async () => {
+    // The quicker of two, where there is an addon.
+    const { kernels } = listDocumentSchema.parse(JSON.parse((await run('list --json')).stdout));
+    const id = kernels.some((kernel) => kernel.id === 'autovec' && kernel.available) ? 'autovec' : 'javascript';
+    const { code, stdout } = await run(`verify --kernel ${id} --json`);
+    expect(code).toBe(0);
+    const { cases, skipped } = verifyDocumentSchema.parse(JSON.parse(stdout));
+    const { stencils, boundaries, precisions } = findKernel(id)!;
+    const distinct = new Set(
+      cases.map(({ stencil, boundary, precision, rows, cols }) => [stencil, boundary, precision, rows, cols].join()),
+    );
+    expect(distinct.size).toBe(stencils.length * boundaries.length * precisions.length * AWKWARD_GRIDS.length);
+    expect(cases.every(({ kernel, status }) => kernel === id && status === 'passed')).toBe(true);
+    expect(skipped).toEqual([]);
   });
 
   it('run: a kept session and field, and no other file', () => {
@@ -220,8 +238,9 @@ describe('bad input', () => {
     ['run javascript --out BAD/empty.gslab', /--out: expected a file that does not exist yet/],
     ['run javascript --field field.csv', /--field: expected a file name ending in \.npy or \.h5/],
     ['run javascript --field nowhere/f.npy', /--field: expected a folder that exists/],
-    ['run', /KERNEL: expected the argument KERNEL/],
-    ['run javascript --rows', /--rows: expected a value/],
+    ['run', /KERNEL: expected the argument KERNEL, received nothing/],
+    ['run javascript --rows', /--rows: expected a value, received nothing/],
+    ['verify --kernel nonsense', /KERNEL: .*nonsense.*expected aos_nested/],
     ['run javascript --colour red', /--colour: expected an option of this command/],
     ['fly', /COMMAND: expected a command of .*run.*“fly”/],
     ['list more', /expected nothing more.*“more”/],

@@ -4,28 +4,14 @@
  *
  * A tuning option applies to the kernels that declare it; one that no kernel of the run declares is refused.
  */
-import { findKernel, KERNELS } from '../../kernels/catalog.ts';
+import { KERNELS } from '../../kernels/catalog.ts';
 import type { Kernel, KernelParameter, ParameterValue } from '../../kernels/kernel.ts';
 import type { Convention } from '../../kernels/model.ts';
-import { type Offer, resolveRequest } from '../engine/run/requests.ts';
+import { type Offer, requireKernel, requireSupported, resolveRequest } from '../engine/run/requests.ts';
 import { expected } from '../shared/expectation.ts';
 import type { RunRequest, VariantRequest } from '../shared/run.ts';
-import { type Trouble, TroubleError } from '../shared/trouble.ts';
 import { badValue, oneOf, wholeNumber } from './option-values.ts';
 import type { RunOptions } from './run-options.ts';
-
-type Support = Extract<Trouble, { code: 'not-supported' }>['what'];
-
-function kernelNamed(id: string): Kernel {
-  const kernel = findKernel(id);
-  if (kernel === undefined) throw new TroubleError({ code: 'unknown-kernel', received: id, known: KERNELS.map((known) => known.id) });
-  return kernel;
-}
-
-function mustSupport(kernel: Kernel, what: Support, received: string, supported: readonly string[]): void {
-  if (supported.includes(received)) return;
-  throw new TroubleError({ code: 'not-supported', kernel: kernel.id, what, received, supported: [...supported] });
-}
 
 /** A machine on which everything runs: what is refused for it is refused everywhere. */
 const ANY_MACHINE: Offer = {
@@ -63,14 +49,14 @@ function checkTuning(kernels: readonly Kernel[], options: RunOptions): void {
   }
   const { threads, isa, adapter } = options;
   if (threads !== undefined && threads > 1 && !kernels.some((kernel) => kernel.threaded)) {
-    mustSupport(first, 'threads', String(threads), ['1']);
+    requireSupported(first.id, 'threads', String(threads), ['1']);
   }
   if (isa !== undefined) {
     const compiled = kernels.filter((kernel) => kernel.isas !== undefined);
-    if (compiled.length === 0) mustSupport(first, 'isa', isa, []);
-    for (const kernel of compiled) mustSupport(kernel, 'isa', isa, kernel.isas ?? []);
+    if (compiled.length === 0) requireSupported(first.id, 'isa', isa, []);
+    for (const kernel of compiled) requireSupported(kernel.id, 'isa', isa, kernel.isas ?? []);
   }
-  if (adapter !== undefined && !kernels.some(({ backend }) => backend === 'webgpu')) mustSupport(first, 'adapter', adapter, []);
+  if (adapter !== undefined && !kernels.some(({ backend }) => backend === 'webgpu')) requireSupported(first.id, 'adapter', adapter, []);
 }
 
 function variantOf(kernel: Kernel, options: RunOptions): VariantRequest {
@@ -87,7 +73,7 @@ function variantOf(kernel: Kernel, options: RunOptions): VariantRequest {
 
 /** @throws TroubleError in the words of the options. */
 export function runRequest(kernelIds: readonly string[], options: RunOptions, keepField: boolean): RunRequest {
-  const kernels = kernelIds.map(kernelNamed);
+  const kernels = kernelIds.map(requireKernel);
   const convention: Convention = {
     stencil: options.stencil,
     boundary: options.boundary,

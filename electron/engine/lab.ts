@@ -6,8 +6,8 @@
  */
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, relative, resolve } from 'node:path';
-import { findKernel, KERNELS } from '../../kernels/catalog.ts';
-import type { Backend, Kernel } from '../../kernels/kernel.ts';
+import { KERNELS } from '../../kernels/catalog.ts';
+import type { Backend } from '../../kernels/kernel.ts';
 import type { Field } from '../../kernels/model.ts';
 import type { KernelJob } from '../runner/backend.ts';
 import type { EventData, EventName, Hello, Method, Params, Result } from '../shared/contract.ts';
@@ -24,7 +24,7 @@ import { dataFolder, resourceRoot } from './resources.ts';
 import { LabEvents } from './run/events.ts';
 import { availableMemoryBytes, requireAdapter, requireMemory } from './run/limits.ts';
 import { RunQueue } from './run/queue.ts';
-import { resolveRequest } from './run/requests.ts';
+import { requireKernel, resolveRequest } from './run/requests.ts';
 import { planCases, type VerifyOptions, variantsOf, verifyCases } from './run/verify-all.ts';
 import { mergeProbes, type Offered, type Probed, probeAll, probeRunner } from './runners/availability.ts';
 import type { Runners } from './runners/runner.ts';
@@ -45,12 +45,6 @@ export interface LabOptions {
 
 /** What ends or starts a run in another way than asked: the backend is looked at again afterwards. */
 const SHAKEN: ReadonlySet<string> = new Set(['runner-died', 'runner-silent', 'gpu-lost']);
-
-function requireKernel(id: string): Kernel {
-  const kernel = findKernel(id);
-  if (kernel === undefined) throw new TroubleError({ code: 'unknown-kernel', received: id, known: KERNELS.map((known) => known.id) });
-  return kernel;
-}
 
 type CallableMethod = Exclude<Method, 'pullFrame'>;
 type Handlers = { readonly [M in CallableMethod]: (params: Params<M>) => Result<M> | Promise<Result<M>> };

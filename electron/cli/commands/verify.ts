@@ -1,13 +1,14 @@
 /** `gslab verify`: every kernel that runs here against the reference, over stencils, boundaries, precisions and awkward grids. */
+import { requireKernel } from '../../engine/run/requests.ts';
 import { verifyDocumentSchema } from '../../shared/documents.ts';
 import { JSON_SCHEMA_VERSION } from '../../shared/session.ts';
-import { REASONS } from '../../shared/trouble-words.ts';
+import { TroubleError } from '../../shared/trouble.ts';
 import { formatNumber } from '../../shared/units.ts';
 import type { VerifyCase } from '../../shared/verify.ts';
 import { type AddCommand, terminalFor } from '../command.ts';
-import { EXIT } from '../failure.ts';
+import { EXIT, sentenceOf } from '../failure.ts';
 import { interruptible, withTemporaryLab } from '../lab-run.ts';
-import { skippedKernels } from '../skipped.ts';
+import { skippedKernels, skippedLines } from '../skipped.ts';
 import { textTable } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -36,10 +37,13 @@ function verifyTable(cases: readonly VerifyCase[], terminal: Terminal): string {
   );
   const failures = cases
     .filter(({ status }) => status === 'failed')
-    .map(
-      ({ kernel, stencil, boundary, precision, rows, cols, steps, maxAbsError, tolerance }) =>
-        `${terminal.word('failed')}: ${kernel} ${precision} ${stencil} ${boundary} ${rows}×${cols}, ${steps}: ${errorText(maxAbsError, terminal)} > ${errorText(tolerance, terminal)}`,
-    );
+    .map(({ kernel, isa, stencil, boundary, precision, rows, cols, maxAbsError, tolerance, trouble }) => {
+      const what = [kernel, ...(isa ? [isa] : []), precision, stencil, boundary, `${rows}×${cols}`].join(' ');
+      const error = trouble
+        ? sentenceOf(trouble, terminal.language)
+        : `${errorText(maxAbsError, terminal)} > ${errorText(tolerance, terminal)}`;
+      return terminal.labelled('failed', `${what}, ${error}`);
+    });
   return [table, ...failures].join('\n');
 }
 
@@ -47,22 +51,29 @@ export const addVerify: AddCommand = (program, invocation) => {
   program
     .command('verify')
     .description('check every kernel that runs here against the reference')
+    .option('--kernel <id...>', 'only these, with every instruction set of this processor instead of the widest')
     .option('--json', 'one JSON document')
-    .action(async (options: { json?: boolean }) => {
+    .action(async (options: { kernel?: string[]; json?: boolean }) => {
       const terminal = terminalFor(invocation, options);
+      const named = options.kernel && [...new Set(options.kernel.map((id) => requireKernel(id).id))];
       const { cases, skipped } = await withTemporaryLab(async (lab) => {
         const { kernels } = await lab.hello();
+        const skipped = skippedKernels(kernels, named);
+        if (named !== undefined && skipped[0] !== undefined) throw new TroubleError({ code: 'kernel-unavailable', ...skipped[0] });
         terminal.beginProgress();
         const stopping = new AbortController();
         const cases = await interruptible(
           () => stopping.abort(),
-          () => lab.verifyAll(({ kernel }, fraction) => terminal.progress({ label: kernel, fraction }), { signal: stopping.signal }),
+          () =>
+            lab.verifyAll(({ kernel }, fraction) => terminal.progress({ label: kernel, fraction }), {
+              ...(named && { kernels: named, everyIsa: true }),
+              signal: stopping.signal,
+            }),
         );
-        return { cases, skipped: skippedKernels(kernels) };
+        return { cases, skipped };
       });
       terminal.print(verifyTable(cases, terminal));
-      for (const { kernel, reason } of skipped)
-        terminal.note(terminal.labelled('skipped', `${kernel}, ${REASONS[reason][terminal.language]}`));
+      for (const line of skippedLines(skipped, terminal)) terminal.note(line);
       terminal.document(verifyDocumentSchema, { schemaVersion: JSON_SCHEMA_VERSION, cases, skipped });
       const allPassed = cases.every(({ status }) => status === 'passed');
       invocation.exitCode = cases.length > 0 && allPassed ? EXIT.ok : EXIT.failed;

@@ -35,13 +35,21 @@ export interface Offer {
   readonly cores: number;
 }
 
+/** The kernel of the catalogue, or `unknown-kernel` with those that there are. */
+export function requireKernel(id: string): Kernel {
+  const kernel = findKernel(id);
+  if (kernel === undefined)
+    throw new TroubleError({ code: 'unknown-kernel', received: String(id), known: KERNELS.map((known) => known.id) });
+  return kernel;
+}
+
 function badValue(name: string, expected: string, received: unknown): TroubleError {
   return new TroubleError({ code: 'bad-value', name, expected, received: String(received) });
 }
 
 type Support = Extract<Trouble, { code: 'not-supported' }>['what'];
 
-function requireSupported(kernel: string, what: Support, received: unknown, supported: readonly string[]): void {
+export function requireSupported(kernel: string, what: Support, received: unknown, supported: readonly string[]): void {
   if (!supported.includes(String(received)))
     throw new TroubleError({ code: 'not-supported', kernel, what, received: String(received), supported: [...supported] });
 }
@@ -109,9 +117,7 @@ function resolveAdapter(kernel: Kernel, given: string | undefined, { adapters, p
 }
 
 function resolveVariant(request: VariantRequest, convention: Convention, offer: Offer): Variant {
-  const kernel = findKernel(request.kernel);
-  if (kernel === undefined)
-    throw new TroubleError({ code: 'unknown-kernel', received: String(request.kernel), known: KERNELS.map(({ id }) => id) });
+  const kernel = requireKernel(request.kernel);
   const precision: Precision = request.precision ?? convention.precision;
   requireSupported(kernel.id, 'precision', precision, kernel.precisions);
   requireSupported(kernel.id, 'stencil', convention.stencil, kernel.stencils);
