@@ -6,6 +6,7 @@ import { gpuConstants } from './entries/gpu_constants.ts';
 import { gpuNaive } from './entries/gpu_naive.ts';
 import { javascript } from './entries/javascript.ts';
 import { simd } from './entries/simd.ts';
+import { simdFma } from './entries/simd_fma.ts';
 import { soaSplit } from './entries/soa_split.ts';
 import { soaSwapped } from './entries/soa_swapped.ts';
 import { soaWindow } from './entries/soa_window.ts';
@@ -20,6 +21,7 @@ export const KERNELS: readonly Kernel[] = [
   soaSplit,
   autovec,
   simd,
+  simdFma,
   threadsRows,
   javascript,
   gpuNaive,

@@ -1,5 +1,7 @@
 #include "row_kernels.h"
 
+#include <stdexcept>
+
 namespace gray_scott {
 
 namespace {
@@ -41,6 +43,15 @@ std::unique_ptr<Kernel> make_serial(const Job& job, const RowKernel& rowKernel) 
     return std::make_unique<SerialRows<double>>(job, rowKernel);
 }
 
+const RowKernel& simd_fma_rows(const Job& job) {
+    const std::string& chains = job.word("chains");
+    if (chains == "1") return GS_PICK_ROW_KERNEL(simd_fma_1, job.isa);
+    if (chains == "2") return GS_PICK_ROW_KERNEL(simd_fma_2, job.isa);
+    if (chains == "4") return GS_PICK_ROW_KERNEL(simd_fma_4, job.isa);
+    if (chains == "8") return GS_PICK_ROW_KERNEL(simd_fma_8, job.isa);
+    throw std::out_of_range("chains is " + chains);
+}
+
 }  // namespace
 
 extern const KernelEntry autovec;
@@ -51,5 +62,9 @@ const KernelEntry autovec = {"autovec", ROW_KERNEL_ISAS, halo_bytes, [](const Jo
 extern const KernelEntry simd;
 const KernelEntry simd = {"simd", ROW_KERNEL_ISAS, halo_bytes,
                           [](const Job& job) { return make_serial(job, GS_PICK_ROW_KERNEL(simd, job.isa)); }};
+
+extern const KernelEntry simd_fma;
+const KernelEntry simd_fma = {"simd_fma", ROW_KERNEL_ISAS, halo_bytes,
+                              [](const Job& job) { return make_serial(job, simd_fma_rows(job)); }};
 
 }  // namespace gray_scott

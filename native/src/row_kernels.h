@@ -27,6 +27,10 @@ inline constexpr Isa ROW_KERNEL_ISAS[] = {Isa::baseline};
 
 GS_DECLARE_ROW_KERNEL(autovec)
 GS_DECLARE_ROW_KERNEL(simd)
+GS_DECLARE_ROW_KERNEL(simd_fma_1)
+GS_DECLARE_ROW_KERNEL(simd_fma_2)
+GS_DECLARE_ROW_KERNEL(simd_fma_4)
+GS_DECLARE_ROW_KERNEL(simd_fma_8)
 
 /** What a kernel on a `HaloGrid` allocates. */
 inline size_t halo_bytes(const Job& job) {

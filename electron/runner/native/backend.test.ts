@@ -150,6 +150,26 @@ withAddon('every native kernel agrees with the reference', () => {
     }
   }
 
+  for (const kernel of NATIVE) {
+    for (const { name, choices } of kernel.parameters) {
+      test.each(choices ?? [])(`${kernel.id} ${name}=%s`, async (choice) => {
+        for (const { steps, ...grid } of GRIDS.slice(0, 2)) {
+          for (const stencil of kernel.stencils) {
+            for (const precision of kernel.precisions) {
+              const expected = reference(grid, steps, stencil, 'zero');
+              for (const isa of isasOf.get(kernel.id) ?? []) {
+                const one = job(kernel, grid, { stencil, precision, isa });
+                const tuned = { ...one, variant: { ...one.variant, parameters: { ...one.variant.parameters, [name]: choice } } };
+                const field = await fieldAfter(tuned, startOf(grid, precision), [steps]);
+                expect(maxAbsError(field, expected), `${stencil} ${precision} ${isa}`).toBeLessThanOrEqual(TOLERANCE[precision]);
+              }
+            }
+          }
+        }
+      });
+    }
+  }
+
   test('the step’s constants are all used', async () => {
     const changed = { diffusionU: 0.16, diffusionV: 0.08, feed: 0.035, kill: 0.06, dt: 0.5 };
     const grid = { rows: 47, cols: 61 };
@@ -267,9 +287,9 @@ withAddon('an instance', () => {
 
   test.skipIf(process.platform !== 'linux')('a refused allocation is an error, not a crash', () => {
     if (!('addon' in loaded)) return;
-    const { variant, convention } = job(NATIVE[0]!, grid);
     // A vector of vectors takes its memory row by row, which the system does not refuse until it is spent.
     for (const kernel of NATIVE.filter(({ id }) => id !== 'aos_nested')) {
+      const { variant, convention } = job(kernel, grid);
       const open = () =>
         new loaded.addon.Instance({
           ...convention,
