@@ -7,6 +7,7 @@ import { gpuNaive } from './entries/gpu_naive.ts';
 import { javascript } from './entries/javascript.ts';
 import { simd } from './entries/simd.ts';
 import { simdFma } from './entries/simd_fma.ts';
+import { simdLanes } from './entries/simd_lanes.ts';
 import { soaSplit } from './entries/soa_split.ts';
 import { soaSwapped } from './entries/soa_swapped.ts';
 import { soaWindow } from './entries/soa_window.ts';
@@ -21,6 +22,7 @@ export const KERNELS: readonly Kernel[] = [
   soaSplit,
   autovec,
   simd,
+  simdLanes,
   simdFma,
   threadsRows,
   javascript,

@@ -27,6 +27,7 @@ inline constexpr Isa ROW_KERNEL_ISAS[] = {Isa::baseline};
 
 GS_DECLARE_ROW_KERNEL(autovec)
 GS_DECLARE_ROW_KERNEL(simd)
+GS_DECLARE_ROW_KERNEL(simd_lanes)
 GS_DECLARE_ROW_KERNEL(simd_fma_1)
 GS_DECLARE_ROW_KERNEL(simd_fma_2)
 GS_DECLARE_ROW_KERNEL(simd_fma_4)

@@ -43,6 +43,8 @@ using UpdateRows = void (*)(const RowBand<Real>&, const StepConstants<Real>&);
 struct RowKernel {
     UpdateRows<float> f32;
     UpdateRows<double> f64;
+    /** Lanes that its rows are laid out for, where each lane has a segment of the row (lane_rows.cpp). */
+    int lanesF32 = 1, lanesF64 = 1;
 };
 
 }  // namespace gray_scott
