@@ -2,6 +2,7 @@
 import { aosFlat } from './entries/aos_flat.ts';
 import { aosNested } from './entries/aos_nested.ts';
 import { autovec } from './entries/autovec.ts';
+import { champion } from './entries/champion.ts';
 import { gpuConstants } from './entries/gpu_constants.ts';
 import { gpuNaive } from './entries/gpu_naive.ts';
 import { javascript } from './entries/javascript.ts';
@@ -25,6 +26,7 @@ export const KERNELS: readonly Kernel[] = [
   simdLanes,
   simdFma,
   threadsRows,
+  champion,
   javascript,
   gpuNaive,
   gpuConstants,

@@ -4,7 +4,7 @@
 {
   'variables': {
     # Row kernels: compiled once per instruction set. Everything else in src/kernels is listed with the addon.
-    'row_kernels': ['src/kernels/autovec.cpp', 'src/kernels/simd.cpp', 'src/kernels/simd_fma.cpp', 'src/kernels/simd_lanes.cpp'],
+    'row_kernels': ['src/kernels/autovec.cpp', 'src/kernels/champion_rows.cpp', 'src/kernels/simd.cpp', 'src/kernels/simd_fma.cpp', 'src/kernels/simd_lanes.cpp'],
     'flags_common': '-O3 -ffp-contract=off',
     'flags_avx2': '-mavx2 -mfma',
     'flags_avx512': '-mavx512f -mavx512vl -mavx512bw -mavx512dq -mprefer-vector-width=512',
@@ -65,6 +65,7 @@
         'src/thread_settings.cpp',
         'src/kernels/aos_flat.cpp',
         'src/kernels/aos_nested.cpp',
+        'src/kernels/champion.cpp',
         'src/kernels/soa_split.cpp',
         'src/kernels/soa_swapped.cpp',
         'src/kernels/soa_window.cpp',

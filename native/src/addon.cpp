@@ -56,7 +56,12 @@ Napi::Value info(const Napi::CallbackInfo& call) {
 
 Napi::Value bytes_needed(const Napi::CallbackInfo& call) {
     const Request request = request_from(call[0]);
-    return Napi::Number::New(call.Env(), static_cast<double>(request.entry->bytesNeeded(request.job)));
+    try {
+        return Napi::Number::New(call.Env(), static_cast<double>(request.entry->bytesNeeded(request.job)));
+    } catch (const std::exception& error) {
+        // A parameter that the kernel's entry declares is missing: the caller's fault, not the process's end.
+        throw Napi::Error::New(call.Env(), error.what());
+    }
 }
 
 Napi::Object define(Napi::Env env, Napi::Object exports) {

@@ -29,12 +29,13 @@ Instance::Instance(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Instance>(
     const Request request = request_from(info[0]);
     cells_ = request.job.rows * request.job.cols;
     precision_ = request.job.precision;
+    size_t bytes = 0;
     try {
+        bytes = request.entry->bytesNeeded(request.job);
         kernel_ = request.entry->create(request.job);
         team_ = std::make_unique<Team>(request.team);
     } catch (const std::bad_alloc&) {
-        throw coded_error(info.Env(), "out-of-memory",
-                          std::to_string(request.entry->bytesNeeded(request.job)) + " bytes were refused");
+        throw coded_error(info.Env(), "out-of-memory", std::to_string(bytes) + " bytes were refused");
     } catch (const std::system_error& error) {
         throw coded_error(info.Env(), "out-of-memory",
                           std::to_string(request.team.size) + " threads were refused: " + error.what());

@@ -7,6 +7,7 @@
  *   load, store                      at an address that is a multiple of the vector's size
  *   load_unaligned                   at any address
  *   store_first(to, x, count)        the first `count` lanes only, 1 … LANES
+ *   store_streaming, fence_streaming past the caches, and what makes it visible to other threads
  *   broadcast(value)                 the same value in every lane
  *   +, −, ×
  *   multiply_add(x, y, z)            x × y + z, rounded once where the processor can

@@ -295,6 +295,7 @@ withAddon('an instance', () => {
           ...convention,
           ...variant,
           kernel: kernel.id,
+          parameters: defaultParameters(kernel),
           isa: kernel.isas!.find((isa) => isa === 'baseline' || isa === 'neon')!,
           rows: 1_000_000,
           cols: 1_000_000,

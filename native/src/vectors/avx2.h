@@ -75,5 +75,9 @@ inline Vector<double> right_neighbours(Vector<double> here, Vector<double> after
     return {_mm256_shuffle_pd(here.lanes, _mm256_permute2f128_pd(here.lanes, after.lanes, 0x21), 0b0101)};
 }
 
+inline void store_streaming(float* to, Vector<float> x) { _mm256_stream_ps(to, x.lanes); }
+inline void store_streaming(double* to, Vector<double> x) { _mm256_stream_pd(to, x.lanes); }
+inline void fence_streaming() { _mm_sfence(); }
+
 }  // namespace
 }  // namespace gray_scott

@@ -72,5 +72,9 @@ inline Vector<double> right_neighbours(Vector<double> here, Vector<double> after
         _mm512_alignr_epi64(_mm512_castpd_si512(after.lanes), _mm512_castpd_si512(here.lanes), 1))};
 }
 
+inline void store_streaming(float* to, Vector<float> x) { _mm512_stream_ps(to, x.lanes); }
+inline void store_streaming(double* to, Vector<double> x) { _mm512_stream_pd(to, x.lanes); }
+inline void fence_streaming() { _mm_sfence(); }
+
 }  // namespace
 }  // namespace gray_scott

@@ -66,5 +66,10 @@ inline Vector<double> right_neighbours(Vector<double> here, Vector<double> after
     return {vextq_f64(here.lanes, after.lanes, 1)};
 }
 
+// Nothing to stream past the caches with: an ordinary store.
+inline void store_streaming(float* to, Vector<float> x) { store(to, x); }
+inline void store_streaming(double* to, Vector<double> x) { store(to, x); }
+inline void fence_streaming() {}
+
 }  // namespace
 }  // namespace gray_scott

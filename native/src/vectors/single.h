@@ -58,5 +58,10 @@ inline Vector<Real> right_neighbours(Vector<Real>, Vector<Real> after) {
     return after;
 }
 
+// Nothing to stream past the caches with: an ordinary store.
+inline void store_streaming(float* to, Vector<float> x) { store(to, x); }
+inline void store_streaming(double* to, Vector<double> x) { store(to, x); }
+inline void fence_streaming() {}
+
 }  // namespace
 }  // namespace gray_scott

@@ -69,5 +69,9 @@ inline Vector<double> right_neighbours(Vector<double> here, Vector<double> after
     return {_mm_shuffle_pd(here.lanes, after.lanes, 1)};
 }
 
+inline void store_streaming(float* to, Vector<float> x) { _mm_stream_ps(to, x.lanes); }
+inline void store_streaming(double* to, Vector<double> x) { _mm_stream_pd(to, x.lanes); }
+inline void fence_streaming() { _mm_sfence(); }
+
 }  // namespace
 }  // namespace gray_scott
