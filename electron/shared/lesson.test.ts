@@ -156,6 +156,18 @@ test('a processor with nothing wider than its baseline is told so, and on arm64 
   expect(conclude(exercise('C08'), sessionOf(run), 1, 'en').text).toContain('nothing wider than NEON');
 });
 
+test('explicit vectors name the registers, and what the narrowest gave where there are wider ones', () => {
+  const rates = { 'autovec@baseline': { rate: 1e9, isa: 'baseline' }, 'simd@baseline': { rate: 1.5e9, isa: 'baseline' } } as const;
+  const wide = runOf(exercise('C09'), { ...rates, autovec: { rate: 2e9, isa: 'avx512' }, simd: { rate: 6e9, isa: 'avx512' } });
+  const { outcome, text } = conclude(exercise('C09'), sessionOf(wide), 1, 'en');
+  expect(outcome).toBe('held');
+  expect(text).toMatch(/worth ×\s3.*AVX-512, 16 values.*With SSE2, 4 values.*×\s1\.5/);
+  const narrow = runOf(exercise('C09'), { ...rates, autovec: { rate: 1e9, isa: 'baseline' }, simd: { rate: 0.9e9, isa: 'baseline' } });
+  const slower = conclude(exercise('C09'), sessionOf(narrow), 1, 'en');
+  expect(slower.outcome).toBe('not-held');
+  expect(slower.text).toMatch(/as well or better.*SSE2, 4 values per register\.$/);
+});
+
 test('a software GPU decides nothing and is never ranked', () => {
   const software = { rate: 2.7e7, adapter: 'software' } as const;
   const first = sessionOf(runOf(exercise('G02'), { threads_rows: { rate: 3e9, threads: 4 }, gpu_naive: software }));

@@ -1,14 +1,6 @@
 import type { ConclusionTools, Exercise, Measured } from '../exercise.ts';
-import type { Isa } from '../kernel.ts';
 import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
-
-/** Values of f32 that one register holds, and the name that the processor's maker gives. */
-const VECTORS: Record<Isa, { readonly name: string; readonly values: number }> = {
-  baseline: { name: 'SSE2', values: 4 },
-  neon: { name: 'NEON', values: 4 },
-  avx2: { name: 'AVX2', values: 8 },
-  avx512: { name: 'AVX-512', values: 16 },
-};
+import { VECTORS } from '../vector-registers.ts';
 
 /** What the wider registers brought beside the narrowest; empty where there are none or both were not measured. */
 function widthSentence(measured: Measured, language: 'en' | 'fr', tools: ConclusionTools): string {
