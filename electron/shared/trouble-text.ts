@@ -104,9 +104,9 @@ function sentences(trouble: Trouble): Record<Language, () => string> {
     case 'runner-died':
       return {
         en: () =>
-          `The process that runs the ${trouble.backend} kernels ended unexpectedly${bracketed(trouble.detail)}: this run is lost, run again to start a fresh one.`,
+          `The process that runs the ${trouble.backend} kernels ended unexpectedly${bracketed(trouble.detail)}: what it was measuring is cut short, run again to start a fresh one.`,
         fr: () =>
-          french`Le processus qui exécute les noyaux ${trouble.backend} s’est arrêté brusquement${bracketed(trouble.detail)} : cette mesure est perdue, relancez-la pour en démarrer un nouveau.`,
+          french`Le processus qui exécute les noyaux ${trouble.backend} s’est arrêté brusquement${bracketed(trouble.detail)} : ce qu’il mesurait est interrompu, relancez pour en démarrer un nouveau.`,
       };
     case 'runner-silent':
       return {

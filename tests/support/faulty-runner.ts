@@ -2,6 +2,7 @@
  * A runner child for tests of its supervision: the real service over a backend with the fault that the environment names.
  * The product never starts this file.
  */
+import { writeSync } from 'node:fs';
 import type { FromRunner, ToRunner } from '../../electron/runner/protocol.ts';
 import { serveRunner } from '../../electron/runner/serve.ts';
 import { createReferenceBackend } from './reference-backend.ts';
@@ -15,6 +16,10 @@ const backend = createReferenceBackend({
 });
 const service = serveRunner(async () => {
   if (fault === 'crash-at-probe') process.kill(process.pid, 'SIGSEGV');
+  if (fault === 'killed-at-probe') {
+    writeSync(process.stderr.fd, 'a driver hums along\n');
+    process.kill(process.pid, 'SIGKILL');
+  }
   if (fault === 'exit-at-probe') {
     console.error('the driver said no');
     process.exit(7);

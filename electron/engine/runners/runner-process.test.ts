@@ -88,6 +88,7 @@ describe('RunnerProcess', () => {
       detail: 'exit code 7: the driver said no',
     });
     expect(await troubleOf(start('crash-at-probe').probe())).toMatchObject({ code: 'runner-died', detail: 'SIGSEGV' });
+    expect(await troubleOf(start('killed-at-probe').probe())).toMatchObject({ code: 'runner-died', detail: 'SIGKILL' });
     expect(await troubleOf(start('last-words').probe())).toMatchObject({ code: 'runner-died', detail: 'exit code 1: a fault' });
     expect(await troubleOf(start('none', { entry: '/no/such/file.ts' }).probe())).toMatchObject({ code: 'runner-died' });
   });

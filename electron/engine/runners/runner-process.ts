@@ -233,7 +233,9 @@ export class RunnerProcess implements Runner {
     if (this.#child !== child) return;
     this.#child = undefined;
     this.#deaths++;
-    const lastWords = child.fault?.split('\n')[0] ?? child.stderr.trim().split('\n').at(-1);
+    // What is killed from outside says nothing: its last line is about something else.
+    const said = how === 'SIGKILL' ? '' : child.stderr.trim().split('\n').at(-1);
+    const lastWords = child.fault?.split('\n')[0] ?? said;
     const detail = lastWords ? `${how}: ${lastWords}` : how;
     this.#exchange?.fail(new TroubleError({ code: 'runner-died', backend: this.#backend, detail }));
   }
