@@ -3,7 +3,7 @@
  * interrupted. The lock is SQLite's own on a file beside the preferences, which the system lets go of when a process dies.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { TroubleError } from '../shared/trouble.ts';
@@ -26,17 +26,27 @@ export interface SessionLock {
   release(): void;
 }
 
+function lockedDatabase(file: string, path: string): DatabaseSync {
+  const database = new DatabaseSync(file, { timeout: 0 });
+  try {
+    database.exec('BEGIN EXCLUSIVE');
+    return database;
+  } catch {
+    database.close();
+    throw new TroubleError({ code: 'session', path, problem: 'unreadable', detail: 'another Gray-Scott Lab has it open' });
+  }
+}
+
 /** Throws `session`/`unreadable` when another lab has the session open. */
 export function lockSession(path: string, lockFolder: string): SessionLock {
   mkdirSync(lockFolder, { recursive: true });
   const name = createHash('sha256').update(canonical(path)).digest('hex').slice(0, 32);
   const file = join(lockFolder, `${name}.lock`);
-  const database = new DatabaseSync(file, { timeout: 0 });
-  try {
-    database.exec('BEGIN EXCLUSIVE');
-  } catch {
+  let database = lockedDatabase(file, path);
+  // Whoever held it removed it between the opening and the locking: what is locked has no name any more.
+  while (!existsSync(file)) {
     database.close();
-    throw new TroubleError({ code: 'session', path, problem: 'unreadable', detail: 'another Gray-Scott Lab has it open' });
+    database = lockedDatabase(file, path);
   }
   return {
     release() {
