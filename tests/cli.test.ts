@@ -308,7 +308,7 @@ describe('serve', () => {
 
 describe('Ctrl-C', () => {
   it.skipIf(process.platform === 'win32')('before anything is measured leaves nothing behind', async () => {
-    const { code, stdout } = await gslab(['run', 'gpu_naive', '--out', 'early.gslab'], {
+    const { code, stdout, stderr } = await gslab(['run', 'gpu_naive', '--out', 'early.gslab'], {
       cwd: files,
       dataFolder,
       onStart: (child) => {
@@ -320,6 +320,7 @@ describe('Ctrl-C', () => {
       },
     });
     expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+    expect(stderr).toBe('Stopped: nothing was kept.\n');
     expect(readdirSync(files).sort()).toEqual(['field.npy', 'good.gslab']);
   });
 

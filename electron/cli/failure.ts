@@ -117,6 +117,10 @@ function troubleOfParser(error: CommanderError, commands: readonly string[]): Tr
 
 /** Prints the sentence of whatever was thrown and returns the exit code. */
 export function report(error: unknown, language: Language, commands: readonly string[]): number {
+  if (error instanceof StoppedEmptyHanded) {
+    process.stderr.write(`${STOPPED[language]}\n`);
+    return EXIT.cancelled;
+  }
   const trouble = error instanceof CommanderError ? troubleOfParser(error, commands) : asTrouble(error);
   if (trouble === null) return EXIT.ok;
   process.stderr.write(`${sentenceOf(trouble, language)}\n`);
@@ -125,3 +129,18 @@ export function report(error: unknown, language: Language, commands: readonly st
 }
 
 export const cancelled = (): TroubleError => new TroubleError({ code: 'cancelled' });
+
+/** Ctrl-C before anything was kept, where the engine's sentence would promise samples that nobody has. */
+export class StoppedEmptyHanded extends Error {}
+
+const STOPPED: Record<Language, string> = { en: 'Stopped: nothing was kept.', fr: `Arrêté${NO_BREAK_SPACE}: rien n’a été gardé.` };
+
+/** What `work` throws, in place of `cancelled` where nothing is kept by then. */
+export async function sayingWhatIsKept<T>(isKept: () => boolean, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (asTrouble(error).code === 'cancelled' && !isKept()) throw new StoppedEmptyHanded();
+    throw error;
+  }
+}

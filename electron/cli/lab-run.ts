@@ -11,7 +11,7 @@ import { APP_VERSION } from '../engine/app-version.ts';
 import { Lab } from '../engine/lab.ts';
 import type { RunRecord, RunRequest } from '../shared/run.ts';
 import { variantLabels } from '../shared/variants.ts';
-import { cancelled, EXIT } from './failure.ts';
+import { cancelled, EXIT, sayingWhatIsKept } from './failure.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What a Ctrl-C stops, innermost last. */
@@ -41,7 +41,10 @@ export async function interruptible<T>(stop: () => void, work: () => Promise<T>)
 export async function withTemporaryLab<T>(use: (lab: Lab) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'gslab-'));
   try {
-    return await withLabAt(join(folder, 'temporary.gslab'), use);
+    return await sayingWhatIsKept(
+      () => false,
+      () => withLabAt(join(folder, 'temporary.gslab'), use),
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -74,7 +77,7 @@ export async function withKeptLab<T>(path: string, use: (lab: Lab) => Promise<T>
   const working = replaces ? join(dirname(path), `.${basename(path, '.gslab')}-${randomUUID()}.gslab`) : path;
   let hasRuns = false;
   try {
-    return await withLabAt(working, async (lab) => {
+    const watched = async (lab: Lab) => {
       const leave = lab.events.on('runStarted', () => {
         hasRuns = true;
       });
@@ -83,7 +86,11 @@ export async function withKeptLab<T>(path: string, use: (lab: Lab) => Promise<T>
       } finally {
         leave();
       }
-    });
+    };
+    return await sayingWhatIsKept(
+      () => hasRuns,
+      () => withLabAt(working, watched),
+    );
   } finally {
     if (!hasRuns) rmSync(working, { force: true });
     else if (replaces) renameSync(working, path);

@@ -67,6 +67,8 @@ export const addServe: AddCommand = (program, invocation) => {
     .action(async (options: Options) => {
       const terminal = terminalFor(invocation, {});
       const session = options.session === undefined ? undefined : sessionPath(options.session);
+      // From before the lab is open, so that a Ctrl-C meanwhile closes it in order too.
+      const stopped = untilStopped();
       const lab = await Lab.open({
         appVersion: APP_VERSION,
         ...(session === undefined ? {} : { sessionPath: session, create: !existsSync(session) }),
@@ -75,7 +77,7 @@ export const addServe: AddCommand = (program, invocation) => {
         const server = await startServer(lab, { port: options.port, rendererFolder: await builtRenderer(terminal) });
         terminal.print(`${terminal.word('open')} ${server.url}`);
         if (options.open && hasDisplay(process.platform, process.env)) openInBrowser(server.url);
-        await untilStopped();
+        await stopped;
         await server.close();
       } finally {
         await lab.close();
