@@ -9,6 +9,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import { KERNELS } from '../../../kernels/catalog.ts';
 import { defaultParameters, type Isa, type Kernel } from '../../../kernels/kernel.ts';
 import {
+  allocateField,
   type BoundaryId,
   type Convention,
   DEFAULT_CONVENTION,
@@ -169,6 +170,26 @@ withAddon('every native kernel agrees with the reference', () => {
       });
     }
   }
+
+  test('the background stays what it is to the last bit', async () => {
+    const grid = { rows: 9, cols: 37 };
+    for (const kernel of NATIVE) {
+      for (const stencil of kernel.stencils) {
+        for (const precision of kernel.precisions) {
+          for (const isa of isasOf.get(kernel.id) ?? []) {
+            const start = allocateField(grid, precision);
+            start.u.fill(1);
+            const field = await fieldAfter(
+              job(kernel, grid, { stencil, boundary: 'background', precision, isa, diffusionU: 0.4 }),
+              start,
+              [20],
+            );
+            expect(maxAbsError(field, start), `${kernel.id} ${stencil} ${precision} ${isa}`).toBe(0);
+          }
+        }
+      }
+    }
+  });
 
   test('the step’s constants are all used', async () => {
     const changed = { diffusionU: 0.16, diffusionV: 0.08, feed: 0.035, kill: 0.06, dt: 0.5 };
