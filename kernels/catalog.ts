@@ -6,6 +6,7 @@ import { champion } from './entries/champion.ts';
 import { gpuConstants } from './entries/gpu_constants.ts';
 import { gpuNaive } from './entries/gpu_naive.ts';
 import { javascript } from './entries/javascript.ts';
+import { laplacianPass } from './entries/laplacian_pass.ts';
 import { simd } from './entries/simd.ts';
 import { simdFma } from './entries/simd_fma.ts';
 import { simdLanes } from './entries/simd_lanes.ts';
@@ -21,6 +22,7 @@ export const KERNELS: readonly Kernel[] = [
   soaWindow,
   soaSwapped,
   soaSplit,
+  laplacianPass,
   autovec,
   simd,
   simdLanes,

@@ -4,7 +4,14 @@
 {
   'variables': {
     # Row kernels: compiled once per instruction set. Everything else in src/kernels is listed with the addon.
-    'row_kernels': ['src/kernels/autovec.cpp', 'src/kernels/champion_rows.cpp', 'src/kernels/simd.cpp', 'src/kernels/simd_fma.cpp', 'src/kernels/simd_lanes.cpp'],
+    'row_kernels': [
+      'src/kernels/autovec.cpp',
+      'src/kernels/champion_rows.cpp',
+      'src/kernels/laplacian_pass.cpp',
+      'src/kernels/simd.cpp',
+      'src/kernels/simd_fma.cpp',
+      'src/kernels/simd_lanes.cpp',
+    ],
     'flags_common': '-O3 -ffp-contract=off',
     'flags_avx2': '-mavx2 -mfma',
     'flags_avx512': '-mavx512f -mavx512vl -mavx512bw -mavx512dq -mprefer-vector-width=512',

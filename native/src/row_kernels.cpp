@@ -38,6 +38,45 @@ class SerialRows final : public Kernel {
     int state_ = 0;
 };
 
+/** Two passes over the whole grid on one thread; the grid's second state holds the Laplacian of the first. */
+template <typename Real>
+class SerialTwoPass final : public Kernel {
+  public:
+    explicit SerialTwoPass(const Job& job)
+        : grid_(job),
+          constants_(constants_of<Real>(job)),
+          laplacian_(rows_of<Real>(GS_PICK_ROW_KERNEL(laplacian_only, job.isa))),
+          update_(rows_of<Real>(GS_PICK_ROW_KERNEL(update_from_laplacian, job.isa))) {}
+
+    void prepare(Member& me) noexcept override { grid_.fill(band_of(me, grid_.rows())); }
+    void load(const void* u, const void* v) noexcept override { grid_.load(STATE, u, v); }
+    void read(void* u, void* v) const noexcept override { grid_.read(STATE, u, v); }
+
+    void advance(int64_t steps, Member& me) noexcept override {
+        for (int64_t step = 0; step < steps; ++step) {
+            pass(laplacian_, STATE, me);
+            pass(update_, LAPLACIAN, me);
+            if (me.cancelled()) return;
+            grid_.refresh_halo(STATE, {0, grid_.rows()});
+        }
+    }
+
+  private:
+    static constexpr int STATE = 0, LAPLACIAN = 1;
+
+    void pass(UpdateRows<Real> rowsOf, int from, const Member& me) noexcept {
+        const int64_t rows = grid_.rows();
+        const int64_t rowsPerCheck = grid_.rows_per_check();
+        for (int64_t row = 0; row < rows && !me.cancelled(); row += rowsPerCheck) {
+            rowsOf(grid_.band(from, {row, std::min(rows, row + rowsPerCheck)}), constants_);
+        }
+    }
+
+    HaloGrid<Real> grid_;
+    const StepConstants<Real> constants_;
+    const UpdateRows<Real> laplacian_, update_;
+};
+
 std::unique_ptr<Kernel> make_serial(const Job& job, const RowKernel& rowKernel) {
     if (job.precision == Precision::f32) return std::make_unique<SerialRows<float>>(job, rowKernel);
     return std::make_unique<SerialRows<double>>(job, rowKernel);
@@ -53,6 +92,10 @@ const RowKernel& simd_fma_rows(const Job& job) {
 }
 
 }  // namespace
+
+extern const KernelEntry laplacian_pass;
+const KernelEntry laplacian_pass = {"laplacian_pass", ROW_KERNEL_ISAS, halo_bytes,
+                                    make_kernel<SerialTwoPass>};
 
 extern const KernelEntry autovec;
 const KernelEntry autovec = {"autovec", ROW_KERNEL_ISAS, halo_bytes, [](const Job& job) {

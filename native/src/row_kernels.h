@@ -26,6 +26,8 @@ inline constexpr Isa ROW_KERNEL_ISAS[] = {Isa::baseline};
 #endif
 
 GS_DECLARE_ROW_KERNEL(autovec)
+GS_DECLARE_ROW_KERNEL(laplacian_only)
+GS_DECLARE_ROW_KERNEL(update_from_laplacian)
 GS_DECLARE_ROW_KERNEL(simd)
 GS_DECLARE_ROW_KERNEL(simd_lanes)
 GS_DECLARE_ROW_KERNEL(simd_fma_1)
