@@ -13,6 +13,7 @@ import { simdLanes } from './entries/simd_lanes.ts';
 import { soaSplit } from './entries/soa_split.ts';
 import { soaSwapped } from './entries/soa_swapped.ts';
 import { soaWindow } from './entries/soa_window.ts';
+import { threadsBlocks } from './entries/threads_blocks.ts';
 import { threadsRows } from './entries/threads_rows.ts';
 import type { Kernel } from './kernel.ts';
 
@@ -28,6 +29,7 @@ export const KERNELS: readonly Kernel[] = [
   simdLanes,
   simdFma,
   threadsRows,
+  threadsBlocks,
   champion,
   javascript,
   gpuNaive,

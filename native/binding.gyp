@@ -76,6 +76,7 @@
         'src/kernels/soa_split.cpp',
         'src/kernels/soa_swapped.cpp',
         'src/kernels/soa_window.cpp',
+        'src/kernels/threads_blocks.cpp',
         'src/kernels/threads_rows.cpp',
       ],
       'conditions': [

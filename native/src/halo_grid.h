@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "blocks.h"
 #include "job.h"
 #include "page_memory.h"
 #include "rows.h"
@@ -66,22 +67,40 @@ class HaloGrid {
         return {u(state), v(state), u(1 - state), v(1 - state), stride_, cols_, band.begin, band.end};
     }
 
+    /** The same for a block; its rows are aligned only where `colBegin` is a multiple of a cache line. */
+    RowBand<Real> block_band(int state, const Block& block) const noexcept {
+        const int64_t col = block.colBegin;
+        return {u(state) + col, v(state) + col,     u(1 - state) + col, v(1 - state) + col,
+                stride_,        block.colEnd - col, block.rowBegin,     block.rowEnd};
+    }
+
     /**
      * Copies what wraps around out of rows just written, for the periodic boundary; the other halos never
      * change. A band may do so as soon as its own rows are complete: no two bands write the same halo cell.
      */
     void refresh_halo(int state, Rows band) noexcept {
-        if (boundary_ != Boundary::periodic || band.begin == band.end) return;
+        refresh_block_halo(state, {band.begin, band.end, 0, cols_});
+    }
+
+    /** The same for a block, as soon as it is complete: no two blocks write the same halo cell either. */
+    void refresh_block_halo(int state, const Block& block) noexcept {
+        if (boundary_ != Boundary::periodic || block.rowBegin == block.rowEnd) return;
         for (Real* plane : {u(state), v(state)}) {
-            for (int64_t row = band.begin; row < band.end; ++row) {
-                plane[row * stride_ - 1] = plane[row * stride_ + cols_ - 1];
-                plane[row * stride_ + cols_] = plane[row * stride_];
+            for (int64_t row = block.rowBegin; row < block.rowEnd; ++row) {
+                if (block.colEnd == cols_) plane[row * stride_ - 1] = plane[row * stride_ + cols_ - 1];
+                if (block.colBegin == 0) plane[row * stride_ + cols_] = plane[row * stride_];
             }
             const auto copy_row = [&](int64_t from, int64_t to) {
-                std::memcpy(plane + to * stride_ - 1, plane + from * stride_ - 1, (cols_ + 2) * sizeof(Real));
+                const auto copy = [&](int64_t colBegin, int64_t colEnd) {
+                    std::copy(plane + from * stride_ + colBegin, plane + from * stride_ + colEnd,
+                              plane + to * stride_ + colBegin);
+                };
+                copy(block.colBegin, block.colEnd);
+                if (block.colEnd == cols_) copy(-1, 0);
+                if (block.colBegin == 0) copy(cols_, cols_ + 1);
             };
-            if (band.begin == 0) copy_row(0, rows_);
-            if (band.end == rows_) copy_row(rows_ - 1, -1);
+            if (block.rowBegin == 0) copy_row(0, rows_);
+            if (block.rowEnd == rows_) copy_row(rows_ - 1, -1);
         }
     }
 

@@ -21,8 +21,9 @@ struct StepConstants {
 };
 
 /**
- * Rows [rowBegin, rowEnd) to update. The pointers are at cell (0, 0) and 64-byte aligned, as is every row;
- * rows lie `stride` values apart. A halo one cell wide surrounds the grid, so row −1 and column `cols` may be
+ * Rows [rowBegin, rowEnd) to update. The pointers are at row 0 of the first column to update; that is column
+ * 0 and 64-byte aligned, as is then every row, unless the caller works on blocks that begin elsewhere. Rows
+ * lie `stride` values apart. A halo one cell wide surrounds the grid, so row −1 and column `cols` may be
  * read. The input and output planes never overlap.
  */
 template <typename Real>

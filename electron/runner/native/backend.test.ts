@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { KERNELS } from '../../../kernels/catalog.ts';
-import { defaultParameters, type Isa, type Kernel } from '../../../kernels/kernel.ts';
+import { defaultParameters, type Isa, type Kernel, type KernelParameter } from '../../../kernels/kernel.ts';
 import {
   allocateField,
   type BoundaryId,
@@ -198,6 +198,36 @@ withAddon('every native kernel agrees with the reference', () => {
       const expected = referenceRun(startOf(grid, 'f64'), grid, { ...DEFAULT_CONVENTION, ...changed }, 50);
       const field = await fieldAfter(job(kernel, grid, { ...changed, precision: 'f64' }), startOf(grid, 'f64'), [50]);
       expect(maxAbsError(field, expected), kernel.id).toBeLessThanOrEqual(TOLERANCE.f64);
+    }
+  });
+
+  test('blocks of any shape cover the grid', async () => {
+    const grid = { rows: 47, cols: 61 };
+    const shapes = [
+      [1, 1],
+      [5, 16],
+      [7, 13],
+      [46, 60],
+      [47, 61],
+      [1, 4096],
+      [1024, 1],
+    ] as const;
+    const within = ({ name, ...range }: KernelParameter, value: number) => [
+      name,
+      Math.min(Math.max(value, Number(range.min)), Number(range.max)),
+    ];
+    for (const kernel of NATIVE) {
+      const sides = ['blockRows', 'blockCols'].map((side) => kernel.parameters.find(({ name }) => name === side));
+      if (sides.includes(undefined)) continue;
+      for (const shape of shapes) {
+        const parameters = { ...defaultParameters(kernel), ...Object.fromEntries(sides.map((side, axis) => within(side!, shape[axis]!))) };
+        for (const boundary of kernel.boundaries) {
+          const one = job(kernel, grid, { stencil: 'oono-puri', boundary, precision: 'f64' });
+          const field = await fieldAfter({ ...one, variant: { ...one.variant, parameters } }, startOf(grid, 'f64'), [1, 39]);
+          const expected = reference(grid, 40, 'oono-puri', boundary);
+          expect(maxAbsError(field, expected), `${kernel.id} ${boundary} ${shape.join(' × ')}`).toBeLessThanOrEqual(TOLERANCE.f64);
+        }
+      }
     }
   });
 
