@@ -2,6 +2,7 @@
 import { aosFlat } from './entries/aos_flat.ts';
 import { aosNested } from './entries/aos_nested.ts';
 import { autovec } from './entries/autovec.ts';
+import { blocked } from './entries/blocked.ts';
 import { champion } from './entries/champion.ts';
 import { gpuConstants } from './entries/gpu_constants.ts';
 import { gpuNaive } from './entries/gpu_naive.ts';
@@ -28,6 +29,7 @@ export const KERNELS: readonly Kernel[] = [
   simd,
   simdLanes,
   simdFma,
+  blocked,
   threadsRows,
   threadsBlocks,
   champion,

@@ -72,6 +72,7 @@
         'src/thread_settings.cpp',
         'src/kernels/aos_flat.cpp',
         'src/kernels/aos_nested.cpp',
+        'src/kernels/blocked.cpp',
         'src/kernels/champion.cpp',
         'src/kernels/soa_split.cpp',
         'src/kernels/soa_swapped.cpp',

@@ -7,8 +7,8 @@ namespace gray_scott {
 // One row a kernel; each is defined where the kernel is.
 #define GS_KERNELS(row)                                                                               \
     row(aos_nested) row(aos_flat) row(soa_window) row(soa_swapped) row(soa_split) row(laplacian_pass) \
-        row(autovec) row(simd) row(simd_lanes) row(simd_fma) row(threads_rows) row(threads_blocks)    \
-            row(champion)
+        row(autovec) row(simd) row(simd_lanes) row(simd_fma) row(blocked) row(threads_rows)           \
+            row(threads_blocks) row(champion)
 
 #define GS_DECLARE(name) extern const KernelEntry name;
 #define GS_ADDRESS(name) &name,
