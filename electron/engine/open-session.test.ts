@@ -49,6 +49,11 @@ describe('OpenSession', () => {
     expect(sessionFiles()).toEqual([]);
   });
 
+  it('says where no lock can be made', () => {
+    writeFileSync(join(folder, 'locks'), 'a file');
+    expect(troubleOf(() => open())).toMatchObject({ code: 'cannot-write', path: join(folder, 'locks') });
+  });
+
   it('lets one lab at a time have a session', () => {
     const first = open();
     const second = open();

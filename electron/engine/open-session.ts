@@ -7,6 +7,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { expected } from '../shared/expectation.ts';
 import type { SessionInfo } from '../shared/session.ts';
 import { TroubleError } from '../shared/trouble.ts';
+import { cannotWrite } from './field/write.ts';
 import type { Memory } from './preferences.ts';
 import { SessionStore } from './session/store.ts';
 import { lockSession, type SessionLock } from './session-lock.ts';
@@ -137,7 +138,7 @@ export class OpenSession {
     try {
       mkdirSync(this.#folder, { recursive: true });
     } catch (error) {
-      throw new TroubleError({ code: 'cannot-write', path: this.#folder, detail: (error as Error).message });
+      throw cannotWrite(this.#folder, error);
     }
     const [date, time] = new Date().toISOString().slice(0, 19).replaceAll(':', '').split('T');
     for (let count = 1; ; count++) {

@@ -6,7 +6,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { TroubleError } from '../shared/trouble.ts';
+import { cannotWrite } from './field/write.ts';
+import { isBusy, sessionTrouble, writingTrouble } from './session/session-trouble.ts';
 
 /** The file's one true name, whether it exists yet or not. */
 function canonical(path: string): string {
@@ -27,19 +28,25 @@ export interface SessionLock {
 }
 
 function lockedDatabase(file: string, path: string): DatabaseSync {
-  const database = new DatabaseSync(file, { timeout: 0 });
+  let database: DatabaseSync | undefined;
   try {
+    database = new DatabaseSync(file, { timeout: 0 });
     database.exec('BEGIN EXCLUSIVE');
     return database;
-  } catch {
-    database.close();
-    throw new TroubleError({ code: 'session', path, problem: 'unreadable', detail: 'another Gray-Scott Lab has it open' });
+  } catch (error) {
+    database?.close();
+    if (isBusy(error)) throw sessionTrouble(path, 'unreadable', 'another Gray-Scott Lab has it open');
+    throw writingTrouble(file, error);
   }
 }
 
-/** Throws `session`/`unreadable` when another lab has the session open. */
+/** Throws `session`/`unreadable` when another lab has the session open, `cannot-write` when no lock can be made. */
 export function lockSession(path: string, lockFolder: string): SessionLock {
-  mkdirSync(lockFolder, { recursive: true });
+  try {
+    mkdirSync(lockFolder, { recursive: true });
+  } catch (error) {
+    throw cannotWrite(lockFolder, error);
+  }
   const name = createHash('sha256').update(canonical(path)).digest('hex').slice(0, 32);
   const file = join(lockFolder, `${name}.lock`);
   let database = lockedDatabase(file, path);

@@ -28,6 +28,9 @@ function resultCode(error: unknown): number | undefined {
 
 export const needsRollback = (error: unknown): boolean => resultCode(error) === READ_ONLY_ROLLBACK;
 
+/** Another connection holds what was asked for. */
+export const isBusy = (error: unknown): boolean => ((resultCode(error) ?? 0) & 0xff) === SQLITE.busy;
+
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** An error met while reading: what SQLite finds wrong is a problem of the file, the rest passes as it is. */
