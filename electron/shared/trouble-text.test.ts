@@ -86,6 +86,11 @@ describe('the sentence of a trouble', () => {
     expect(troubleText(trouble, 'fr')).toBe('--rows\u00a0: attendu un nombre entier de 1 à 1\u202f000\u202f000, reçu «\u00a02.5\u00a0».');
   });
 
+  it('takes a detail for nothing but a text', () => {
+    const trouble: Trouble = { code: 'cannot-read', path: '/a', detail: 'toString' };
+    expect(troubleText(trouble, 'fr')).toContain('(toString)');
+  });
+
   it('gives the largest possible grid', () => {
     const trouble: Trouble = { code: 'grid-too-large', kernel: 'autovec', limit: 'memory', largestCells: 12_345_678, cells: 1e9 };
     expect(troubleText(trouble, 'en')).toContain('at most 12\u202f345\u202f678 cells, received 1\u202f000\u202f000\u202f000');

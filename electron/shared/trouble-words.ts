@@ -84,26 +84,28 @@ export const SUPPORT_WORDS: Record<Extract<Trouble, { code: 'not-supported' }>['
 export const DETAILED_PROBLEMS: ReadonlySet<SessionProblem> = new Set(['truncated', 'newer-schema', 'corrupt', 'too-large', 'unreadable']);
 
 /** Details that the app words itself, in French. Others are the system's own and stay as they are. */
-const FRENCH_DETAILS: Readonly<Record<string, string>> = {
-  'its folder does not exist': 'son dossier n’existe pas',
-  'it is a folder': 'c’est un dossier',
-  'no permission to write there': 'pas le droit d’y écrire',
-  'no permission to read it': 'pas le droit de le lire',
-  'the disk is read-only': 'le disque est en lecture seule',
-  'the file or its folder is read-only': 'le fichier ou son dossier est en lecture seule',
-  'the disk is full': 'le disque est plein',
-  'the disk quota is used up': 'le quota de disque est épuisé',
-  'another program is using it': 'un autre programme s’en sert',
-  'the name is too long': 'le nom est trop long',
-  'its links lead round in a circle': 'ses liens tournent en rond',
-  'another Gray-Scott Lab has it open': 'un autre Gray-Scott Lab l’a ouverte',
-  'it is not a regular file': 'ce n’est pas un fichier ordinaire',
-  'No C++ compiler was found': 'aucun compilateur C++ n’a été trouvé',
-  'The program make was not found': 'le programme make n’a pas été trouvé',
-  'Python 3 was not found': 'Python 3 n’a pas été trouvé',
-  'The C++ sources did not compile': 'les sources C++ n’ont pas pu être compilées',
-};
+const FRENCH_DETAILS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'its folder does not exist': 'son dossier n’existe pas',
+    'it is a folder': 'c’est un dossier',
+    'no permission to write there': 'pas le droit d’y écrire',
+    'no permission to read it': 'pas le droit de le lire',
+    'the disk is read-only': 'le disque est en lecture seule',
+    'the file or its folder is read-only': 'le fichier ou son dossier est en lecture seule',
+    'the disk is full': 'le disque est plein',
+    'the disk quota is used up': 'le quota de disque est épuisé',
+    'another program is using it': 'un autre programme s’en sert',
+    'the name is too long': 'le nom est trop long',
+    'its links lead round in a circle': 'ses liens tournent en rond',
+    'another Gray-Scott Lab has it open': 'un autre Gray-Scott Lab l’a ouverte',
+    'it is not a regular file': 'ce n’est pas un fichier ordinaire',
+    'No C++ compiler was found': 'aucun compilateur C++ n’a été trouvé',
+    'The program make was not found': 'le programme make n’a pas été trouvé',
+    'Python 3 was not found': 'Python 3 n’a pas été trouvé',
+    'The C++ sources did not compile': 'les sources C++ n’ont pas pu être compilées',
+  }),
+);
 
 export function detailIn(detail: string, language: Language): string {
-  return language === 'fr' ? (FRENCH_DETAILS[detail] ?? detail) : detail;
+  return language === 'fr' ? (FRENCH_DETAILS.get(detail) ?? detail) : detail;
 }
