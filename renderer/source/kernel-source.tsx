@@ -82,8 +82,8 @@ export function KernelSource({ kernel }: { kernel: string }) {
           <Icon name="widen" />
           &nbsp;{messages.source.widen}
         </Button>
+        {texts !== null && texts !== 'failed' && <span className="gs-dim gs-small gs-mono">{texts.path}</span>}
       </div>
-      {texts !== null && texts !== 'failed' && <div className="gs-dim gs-small gs-mono gs-source-path">{texts.path}</div>}
       {texts === 'failed' && <div className="gs-empty">{messages.source.failed}</div>}
       <div className="gs-source-text" ref={place} data-testid="source" />
     </div>

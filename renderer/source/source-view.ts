@@ -8,6 +8,7 @@ import { search, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension } from '@codemirror/state';
 import { EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
+import { hangingIndents } from './hanging-indents.ts';
 import { lineChanges } from './line-diff.ts';
 
 export interface SourceOptions {
@@ -63,7 +64,7 @@ export function showSource(parent: HTMLElement, { text, previous, javascript: is
     keymap.of([...searchKeymap, ...defaultKeymap]),
     EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true', tabindex: '0' }),
   ];
-  if (wrap) extensions.push(EditorView.lineWrapping);
+  if (wrap) extensions.push(EditorView.lineWrapping, hangingIndents);
   // Between two files a number names no line, so only the source alone has them.
   if (previous === null) extensions.push(lineNumbers());
   if (previous !== null) {

@@ -78,7 +78,7 @@ export const useLab = create<LabState>()(() => ({
   field: { species: 'v', map: 'inferno', range: { u: { low: 0, high: 1 }, v: { low: 0, high: 0.5 } } },
   dialog: null,
   syllabusFolded: null,
-  wideSource: false,
+  wideSource: true,
 }));
 
 let lastNotice = 0;
