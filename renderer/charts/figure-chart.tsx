@@ -2,13 +2,13 @@
  * A figure on screen, in the colours of the theme. Logarithmic axes of recharts need their ticks given and intervals
  * above zero; the figure brings both. Nothing is animated: a chart is redrawn while a run goes on.
  *
- * Props: `figure` what to draw; `height` wanted, in pixels: rows grow to fill it as far as they stay rows, and it grows where
- * they need more; `projector` thick lines for a projector. The width is that of the parent, the size of text that of
- * `--gs-font-size`. Colours: `--gs-text`, `--gs-text-dim`, `--gs-line`, `--gs-surface`, `--gs-error`.
+ * Props: `figure` what to draw; `projector` thick lines for a projector. The chart takes the width of its parent and, where
+ * that is a flex column, the height that is left: rows grow to fill it as far as they stay rows, and never below what can
+ * be read. The drawing lies over its frame, so that it never holds the frame open. The size of text is `--gs-font-size-chart`. Colours: `--gs-text`, `--gs-text-dim`, `--gs-line`, `--gs-surface`, `--gs-error`.
  */
 import { CartesianGrid, ErrorBar, ReferenceLine, Scatter, ScatterChart, Tooltip, XAxis, YAxis } from 'recharts';
 import type { Figure, FigureRow } from '../../electron/shared/figures/figure.ts';
-import { fitText } from '../../electron/shared/figures/text-width.ts';
+import { fitText, textWidth } from '../../electron/shared/figures/text-width.ts';
 import { type ChartGeometry, chartGeometry, SMALL } from './chart-geometry.ts';
 import { ChartRows, INTERVAL_AT } from './chart-rows.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
@@ -17,7 +17,6 @@ import './charts.css';
 
 export interface ChartProps {
   readonly figure: Figure;
-  readonly height?: number;
   readonly projector?: boolean;
 }
 
@@ -41,6 +40,10 @@ function Words({ figure, geometry, em }: { figure: Figure; geometry: ChartGeomet
   const above = geometry.top - 0.6 * em;
   const below = geometry.bottom + 2.9 * em;
   const { reference } = figure.axis;
+  const titleLeft = Math.max(0, Math.min(geometry.left, geometry.ratioRight - textWidth(figure.axis.title, small)));
+  // A title that is wider than the whole chart breaks at its comma; its hint stands below the ticks of such a chart anyway.
+  const wide = textWidth(figure.axis.title, small) > geometry.ratioRight;
+  const titleLines = wide ? figure.axis.title.split(/(?<=,) /) : [figure.axis.title];
   const span = Math.log(figure.axis.domain[1] / figure.axis.domain[0]);
   const referenceAt =
     reference === undefined
@@ -63,9 +66,11 @@ function Words({ figure, geometry, em }: { figure: Figure; geometry: ChartGeomet
           </text>
         )}
       </g>
-      <text x={geometry.left} y={below}>
-        {fitText(figure.axis.title, geometry.ratioRight - geometry.left, small)}
-      </text>
+      {titleLines.map((line, index) => (
+        <text key={line} x={titleLeft} y={below + 1.3 * index * em}>
+          {fitText(line, geometry.ratioRight - titleLeft, small)}
+        </text>
+      ))}
       <text x={geometry.ratioRight} y={geometry.bottom + (geometry.hintBelow ? 4.2 : 1.35) * em} textAnchor="end" fontWeight={600}>
         {figure.axis.hint}
       </text>
@@ -73,12 +78,19 @@ function Words({ figure, geometry, em }: { figure: Figure; geometry: ChartGeomet
   );
 }
 
-export function FigureChart({ figure, height, projector = false }: ChartProps) {
+export function FigureChart({ figure, projector = false }: ChartProps) {
   const [refs, box] = useBox();
+  const heightAt = (wanted: number) => (box === null ? undefined : chartGeometry(figure, box.width, box.em, wanted).height);
   return (
-    <div ref={refs.frame} className="gs-chart" role="img" aria-label={[figure.conclusion, ...figure.notices].join(' ')}>
+    <div
+      ref={refs.frame}
+      className="gs-chart"
+      style={{ minHeight: heightAt(0), maxHeight: heightAt(Number.MAX_SAFE_INTEGER) }}
+      role="img"
+      aria-label={[figure.conclusion, ...figure.notices].join(' ')}
+    >
       <span ref={refs.ruler} className="gs-chart-ruler" aria-hidden="true" />
-      {box !== null && <Plot figure={figure} width={box.width} em={box.em} height={height} projector={projector} />}
+      {box !== null && <Plot figure={figure} width={box.width} em={box.em} height={box.height} projector={projector} />}
     </div>
   );
 }
@@ -87,7 +99,7 @@ interface PlotProps {
   readonly figure: Figure;
   readonly width: number;
   readonly em: number;
-  readonly height: number | undefined;
+  readonly height: number;
   readonly projector: boolean;
 }
 

@@ -1,6 +1,6 @@
 /**
  * A figure as a table, for reading exact numbers and for screen readers: the same rows as the chart, with columns that
- * sort. Unranked rows keep their rate and carry their mark in words. Props: `figure`.
+ * sort; a column that is empty in every row is left out. Unranked rows keep their rate and carry their mark in words. Props: `figure`.
  */
 import { useState } from 'react';
 import type { Figure, FigureRow } from '../../electron/shared/figures/figure.ts';
@@ -23,7 +23,7 @@ function columnsOf(figure: Figure, texts: ChartTexts): Column[] {
   const words = (id: string, title: string, text: (row: FigureRow) => string): Column => ({ id, title, text, key: text });
   const range = ({ rate }: FigureRow) => (rate === undefined ? '' : splitInterval(formatInterval(rate, figure.language, 'rate'))[1]);
   const baseline = figure.rows.find((row) => row.baseline)?.label ?? '';
-  return [
+  const columns: Column[] = [
     { ...words('kernel', texts.kernel, ({ label }) => label), below: ({ title }) => title },
     words('details', texts.ranOn, ({ details }) => details.join(', ')),
     words('state', texts.state, ({ mark }) => mark?.text ?? texts.verified),
@@ -38,6 +38,7 @@ function columnsOf(figure: Figure, texts: ChartTexts): Column[] {
     { id: 'rounds', title: texts.rounds, text: (row) => formatInteger(row.rounds, figure.language), key: (row) => row.rounds },
     { id: 'samples', title: texts.samples, text: (row) => formatInteger(row.sampleCount, figure.language), key: (row) => row.sampleCount },
   ];
+  return columns.filter(({ text }) => figure.rows.some((row) => text(row) !== ''));
 }
 
 export interface Sorting {

@@ -16,8 +16,8 @@ export const CHART_TEXTS: Readonly<Record<Language, ChartTexts>> = {
   en: {
     kernel: 'Kernel',
     ranOn: 'Ran with',
-    median: 'Median (95 %)',
-    ratio: (baseline) => `× ${baseline} (95 %)`,
+    median: 'Median (95 %)',
+    ratio: (baseline) => `× ${baseline} (95 %)`,
     rounds: 'Rounds',
     samples: 'Samples',
     state: 'State',
@@ -26,8 +26,8 @@ export const CHART_TEXTS: Readonly<Record<Language, ChartTexts>> = {
   fr: {
     kernel: 'Noyau',
     ranOn: 'Exécuté avec',
-    median: 'Médiane (95 %)',
-    ratio: (baseline) => `× ${baseline} (95 %)`,
+    median: 'Médiane (95 %)',
+    ratio: (baseline) => `× ${baseline} (95 %)`,
     rounds: 'Répétitions',
     samples: 'Échantillons',
     state: 'État',

@@ -6,6 +6,7 @@ import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 
 export interface Box {
   readonly width: number;
+  readonly height: number;
   /** Pixels of 1 em. */
   readonly em: number;
 }
@@ -26,9 +27,12 @@ export function useBox(): readonly [BoxRefs, Box | null] {
     const rulerElement = ruler.current;
     if (frameElement === null || rulerElement === null) return;
     const measure = () => {
-      const width = Math.floor(frameElement.getBoundingClientRect().width);
+      const frameBox = frameElement.getBoundingClientRect();
+      const [width, height] = [Math.floor(frameBox.width), Math.floor(frameBox.height)];
       const em = rulerElement.getBoundingClientRect().width;
-      setBox((last) => (last?.width === width && last.em === em ? last : width > 0 && em > 0 ? { width, em } : null));
+      setBox((last) =>
+        last?.width === width && last.height === height && last.em === em ? last : width > 0 && em > 0 ? { width, height, em } : null,
+      );
     };
     measure();
     const observer = new ResizeObserver(measure);

@@ -60,7 +60,7 @@ export const FIGURE_TEXTS: Readonly<Record<Language, FigureTexts>> = {
     titles: { timings: 'Cell updates per second', speedup: 'Speed-up' },
     axis: {
       timings: () => 'Cell updates per second, logarithmic scale',
-      speedup: (baseline) => `Times the cell updates per second of ${baseline}, logarithmic scale`,
+      speedup: (baseline) => `Cell updates per second relative to ${baseline}, logarithmic scale`,
     },
     hint: 'higher is better',
     noBaseline: 'the baseline',
@@ -126,7 +126,7 @@ export const FIGURE_TEXTS: Readonly<Record<Language, FigureTexts>> = {
     titles: { timings: 'Mises à jour de cellules par seconde', speedup: 'Accélération' },
     axis: {
       timings: () => 'Mises à jour de cellules par seconde, échelle logarithmique',
-      speedup: (baseline) => `Rapport aux mises à jour par seconde de ${baseline}, échelle logarithmique`,
+      speedup: (baseline) => `Débit rapporté à celui de ${baseline}, échelle logarithmique`,
     },
     hint: 'plus grand, c’est mieux',
     noBaseline: 'la référence',
@@ -155,7 +155,7 @@ export const FIGURE_TEXTS: Readonly<Record<Language, FigureTexts>> = {
     memory: (bytes) => `${bytes} de mémoire`,
     unknownProcessor: 'processeur inconnu',
     softwareGpu: 'GPU logiciel',
-    run: (id) => `exécution ${id}`,
+    run: (id) => `mesure ${id}`,
     fields: {
       grid: 'la grille',
       steps: 'le nombre de pas',
