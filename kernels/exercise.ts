@@ -100,7 +100,7 @@ export interface Exercise {
   readonly conclusion: (measured: Measured, language: 'en' | 'fr', tools: ConclusionTools) => string;
 }
 
-/** Titles of the school's days, in its order. */
+/** Titles of the school's days, in its order. After the ninth, the last of the school, comes what belongs to no day. */
 export const DAYS: readonly { readonly day: number; readonly title: Text }[] = [
   { day: 1, title: { en: 'Foundations', fr: 'Fondations' } },
   { day: 2, title: { en: 'C++ on CPU', fr: 'C++ sur CPU' } },
@@ -109,5 +109,5 @@ export const DAYS: readonly { readonly day: number; readonly title: Text }[] = [
   { day: 5, title: { en: 'Scripting', fr: 'Langages de script' } },
   { day: 6, title: { en: 'SIMD, first GPU', fr: 'SIMD, premier GPU' } },
   { day: 7, title: { en: 'GPU', fr: 'GPU' } },
-  { day: 10, title: { en: 'The battle', fr: 'Le défi' } },
+  { day: 10, title: { en: 'After the courses', fr: 'Après les cours' } },
 ];

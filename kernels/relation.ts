@@ -22,5 +22,5 @@ export const NOT_MEASURED: Text = {
 /** The sentence that every inconclusive comparison ends with. */
 export const WITHIN_NOISE: Text = {
   en: 'The interval contains × 1: this run cannot tell the two apart. More rounds, mains power and a quiet machine narrow it.',
-  fr: 'L’intervalle contient × 1 : cette exécution ne permet pas de les départager. Davantage de répétitions, une alimentation secteur et une machine au repos le resserrent.',
+  fr: 'L’intervalle contient × 1 : cette mesure ne permet pas de les départager. Davantage de répétitions, une alimentation secteur et une machine au repos le resserrent.',
 };

@@ -32,7 +32,7 @@ Your opponent is not your neighbour’s laptop, it is your own first program. Tw
 Keep the session: the exercises to come add kernels to this table, and two sessions can be compared side by side.`,
     fr: `Huit programmes, un seul résultat. Ils diffèrent par le rangement des données, par ce que teste la boucle interne, par le nombre de cellules que prend d’un coup une instruction, un cœur ou un appareil ; ils s’accordent sur chaque nombre aux arrondis près, ce qui est vérifié avant de chronométrer quoi que ce soit.
 
-Le défi a ses règles, celles de toute comparaison loyale. **Même convention** : stencil, bord, graine et précision figurent sur le graphique. **Même grille**, car un noyau qui gagne en cache peut perdre en mémoire. **Répétitions entremêlées dans un ordre tiré au sort**, afin qu’un processeur qui chauffe ou une batterie qui faiblit les touche tous également. **Vérifié, sinon hors classement.**
+Le défi a ses règles, celles de toute comparaison loyale. **Même convention** : stencil, bord, graine et précision figurent sur le graphique. **Même grille**, car un noyau qui gagne en cache peut perdre en mémoire. **Répétitions entrelacées dans un ordre tiré au sort**, afin qu’un processeur qui chauffe ou une batterie qui faiblit les touche tous également. **Vérifié, sinon hors classement.**
 
 Votre adversaire n’est pas le portable du voisin, c’est votre premier programme. Deux machines diffèrent par l’âge, le refroidissement, l’alimentation ; le rapport entre votre meilleur noyau et le très naïf, lui, parle de ce que vous avez appris.
 

@@ -91,7 +91,7 @@ On entend souvent dire qu’un langage compilé suffit pour aller vite. La même
       },
       unclear: {
         en: `The ratio of JavaScript to this C++ is ${shown}: this run cannot tell whether the language is worth more or less than a factor of two. More rounds, mains power and a quiet machine narrow the interval.`,
-        fr: `Le rapport de JavaScript à ce C++ est de ${shown} : cette exécution ne permet pas de dire si le langage vaut plus ou moins d’un facteur deux. Davantage de répétitions, une alimentation secteur et une machine au repos resserrent l’intervalle.`,
+        fr: `Le rapport de JavaScript à ce C++ est de ${shown} : cette mesure ne permet pas de dire si le langage vaut plus ou moins d’un facteur deux. Davantage de répétitions, une alimentation secteur et une machine au repos resserrent l’intervalle.`,
       },
     };
     return `${baseline} ${verdicts[judge(ratio)][language]}`;
