@@ -90,6 +90,7 @@ export class FieldScreen {
   /** Shows a picture that is no frame: the seed before a run, or null for nothing. */
   showPicture(picture: Picture | null, frame: Frame['header'] | null = null): void {
     this.#frame = frame;
+    this.#frameTimes = [];
     this.#canvas.dataset.step = String(frame?.step ?? 0);
     this.#setPicture(picture);
     this.requestDraw();
@@ -130,6 +131,11 @@ export class FieldScreen {
   save(): Promise<Blob | null> {
     this.#draw();
     return new Promise((resolve) => this.#canvas.toBlob(resolve, 'image/png'));
+  }
+
+  /** Hands the texts out once more, for words that have changed while the picture has not. */
+  tellAgain(): void {
+    this.#tell();
   }
 
   requestDraw(): void {

@@ -14,8 +14,19 @@ import { startFrameLoop } from './frame-loop.ts';
 import { seedPicture } from './seed-picture.ts';
 import { usePointer } from './use-pointer.ts';
 
-/** The last frame of the last run, so that going to another page and back does not lose the picture. */
-let lastFrame: Frame | null = null;
+/** The last frames of the runs seen in this window, so that going to another page and back does not lose the picture. */
+const lastFrames = new Map<string, Frame>();
+const MOST_FRAMES = 16;
+
+/** Runs of two sessions may have the same number, never the same start. */
+const frameKey = (run: RunRecord | undefined, species: string) => `${run?.startedAt} ${run?.id} ${species}`;
+
+function keepFrame(key: string, frame: Frame): void {
+  lastFrames.delete(key);
+  lastFrames.set(key, frame);
+  const [oldest] = lastFrames.keys();
+  if (lastFrames.size > MOST_FRAMES && oldest !== undefined) lastFrames.delete(oldest);
+}
 
 function useReadingTexts(health: React.RefObject<HTMLDivElement | null>, note: React.RefObject<HTMLDivElement | null>) {
   const messages = useMessages();
@@ -62,6 +73,9 @@ export function FieldView({ draftKey, run }: { draftKey: string; run: RunRecord 
   const tell = useReadingTexts(health, note);
   const latestTell = useRef(tell);
   latestTell.current = tell;
+  const language = useLanguage();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words under the picture follow the language
+  useEffect(() => screen?.tellAgain(), [screen, language]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new generation has a new canvas
   useEffect(() => {
@@ -80,6 +94,7 @@ export function FieldView({ draftKey, run }: { draftKey: string; run: RunRecord 
   usePointer(canvas, screen);
 
   const runId = run?.id;
+  const key = frameKey(run, species);
   useEffect(() => {
     if (screen === null || !live) return;
     setNothing(false);
@@ -89,11 +104,11 @@ export function FieldView({ draftKey, run }: { draftKey: string; run: RunRecord 
       nextTick: requestAnimationFrame,
       onFrame: (frame) => {
         if (frame.header.runId !== runId) return;
-        lastFrame = frame;
+        keepFrame(key, frame);
         screen.showFrame(frame);
       },
     });
-  }, [screen, live, runId, species]);
+  }, [screen, live, runId, species, key]);
 
   const grid = run?.request.grid ?? gridOf(draft);
   const rows = grid?.rows;
@@ -101,7 +116,8 @@ export function FieldView({ draftKey, run }: { draftKey: string; run: RunRecord 
   const seed = run?.request.convention.seed ?? draft.seed;
   useEffect(() => {
     if (screen === null || live) return;
-    if (lastFrame !== null && lastFrame.header.runId === runId && lastFrame.header.species === species) {
+    const lastFrame = lastFrames.get(key);
+    if (lastFrame !== undefined) {
       screen.showPicture(lastFrame, lastFrame.header);
       setNothing(false);
       return;
@@ -109,14 +125,14 @@ export function FieldView({ draftKey, run }: { draftKey: string; run: RunRecord 
     const preview = runId === undefined && rows !== undefined && cols !== undefined ? seedPicture({ rows, cols }, seed, species) : null;
     screen.showPicture(preview);
     setNothing(preview === null);
-  }, [screen, live, runId, rows, cols, seed, species]);
+  }, [screen, live, runId, rows, cols, seed, species, key]);
 
-  const displayOff = run?.request.display === false;
+  const reason = run === undefined || run.status === 'running' ? 'tooLarge' : run.request.display ? 'notKept' : 'displayOff';
   return (
     <section className="gs-field" aria-label={messages.field.label} data-pane="field">
       <div className="gs-canvas-box">
         <canvas key={generation} ref={canvas} tabIndex={0} role="img" aria-label={messages.field.canvas(species)} data-testid="field" />
-        {nothing && <div className="gs-canvas-empty">{displayOff ? messages.field.displayOff : messages.field.tooLarge}</div>}
+        {nothing && <div className="gs-canvas-empty">{messages.field[reason]}</div>}
         <div className="gs-canvas-note gs-numbers" ref={note} />
       </div>
       <FieldControls screen={screen} />

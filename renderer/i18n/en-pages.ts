@@ -87,8 +87,8 @@ export const enPages = {
       'too-few-rounds': 'too few rounds',
     },
     results: 'Kernels in both sessions',
-    onlyA: 'Only in A',
-    onlyB: 'Only in B',
+    onlyA: 'Only in A:',
+    onlyB: 'Only in B:',
     same: 'A and B are the same session: choose another one.',
   },
   machine: {

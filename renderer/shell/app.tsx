@@ -45,6 +45,7 @@ function Window() {
       <button type="button" className="gs-skip" onClick={() => main.current?.focus()}>
         {messages.skipToMain}
       </button>
+      <LostBanner />
       <div className="gs-shell">
         <TopBar />
         <Syllabus />
@@ -52,7 +53,6 @@ function Window() {
           {connected ? <PageInFront /> : <div className="gs-empty">{messages.loading}</div>}
         </main>
       </div>
-      <LostBanner />
       <Notices />
       <RunAnnouncer />
       <CommandPalette />

@@ -2,7 +2,22 @@
 import { Kbd, Modal } from '@mantine/core';
 import { useMessages } from '../i18n/messages.ts';
 import { openDialog, useLab } from '../state/lab-store.ts';
+import { Icon, type IconName } from './icons.tsx';
 import { MODIFIER, SHORTCUTS } from './shortcuts.ts';
+
+/** Arrows are drawn: the monospaced font has no left and no right one. */
+const ARROWS: Readonly<Record<string, IconName>> = { '←': 'arrowLeft', '→': 'arrowRight', '↑': 'arrowUp', '↓': 'arrowDown' };
+
+function Key({ name }: { name: string }) {
+  const arrow = ARROWS[name];
+  if (arrow === undefined) return name === 'Mod' ? MODIFIER : name;
+  return (
+    <>
+      <Icon name={arrow} />
+      <span className="gs-visually-hidden">{name}</span>
+    </>
+  );
+}
 
 export function ShortcutSheet() {
   const messages = useMessages();
@@ -29,7 +44,7 @@ export function ShortcutSheet() {
                     ' '
                   ) : (
                     <Kbd key={key} mr={4}>
-                      {key === 'Mod' ? MODIFIER : key}
+                      <Key name={key} />
                     </Kbd>
                   ),
                 )}

@@ -7,9 +7,12 @@ import { EXERCISES } from '../../kernels/syllabus.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
 import { useLab } from '../state/lab-store.ts';
 import { pageAddress } from '../state/page.ts';
+import { dayLabel, shortDayLabel } from './day-label.ts';
 import { Icon } from './icons.tsx';
 
 type Mark = 'done' | 'measured' | 'open';
+
+const MARKS: readonly Mark[] = ['open', 'measured', 'done'];
 
 function markOf(exercise: Exercise, session: Session | null): Mark {
   if (session?.exercisesDone.includes(exercise.id)) return 'done';
@@ -30,17 +33,17 @@ function LessonLink({ exercise, folded }: { exercise: Exercise; folded: boolean 
   const current = useLab((state) => state.page.name === 'exercise' && state.page.exercise === exercise.id);
   const mark = useLab((state) => markOf(exercise, state.session));
   const title = exercise.title[language];
-  const state = { done: messages.syllabus.done, measured: messages.syllabus.measured, open: messages.syllabus.notDone }[mark];
+  const state = messages.syllabus.marks[mark];
   return (
     <li>
       <a
         className="gs-lesson-link"
         href={pageAddress({ name: 'exercise', exercise: exercise.id })}
         aria-current={current ? 'page' : undefined}
-        title={folded ? `${exercise.id} ${title}` : undefined}
+        title={folded ? `${exercise.id} ${title} (${state})` : undefined}
         data-testid={`lesson-${exercise.id}`}
       >
-        <span className="gs-mark" data-mark={mark} aria-hidden="true">
+        <span className="gs-mark" data-mark={mark} aria-hidden="true" title={folded ? undefined : state}>
           <Icon name={mark} />
         </span>
         <span className="gs-mono">{exercise.id}</span>
@@ -60,8 +63,8 @@ export function Syllabus() {
     <nav className="gs-syllabus" aria-label={messages.syllabus.label} data-folded={folded}>
       <div className="gs-syllabus-list">
         {days.map(({ day, title }) => (
-          <section key={day} aria-label={messages.syllabus.day(day, title[language])}>
-            <h2>{folded ? messages.syllabus.shortDay(day) : messages.syllabus.day(day, title[language])}</h2>
+          <section key={day} aria-label={dayLabel(day, title[language], messages)}>
+            <h2>{folded ? shortDayLabel(day, messages) : dayLabel(day, title[language], messages)}</h2>
             <ul>
               {EXERCISES.filter((exercise) => exercise.day === day).map((exercise) => (
                 <LessonLink key={exercise.id} exercise={exercise} folded={folded} />
@@ -71,6 +74,19 @@ export function Syllabus() {
         ))}
       </div>
       <div className="gs-syllabus-foot">
+        {!folded && (
+          // Read aloud, every exercise says its own.
+          <div className="gs-legend" aria-hidden="true">
+            {MARKS.map((mark) => (
+              <span key={mark}>
+                <span className="gs-mark" data-mark={mark}>
+                  <Icon name={mark} />
+                </span>{' '}
+                {messages.syllabus.marks[mark]}
+              </span>
+            ))}
+          </div>
+        )}
         <button
           type="button"
           className="gs-chip"

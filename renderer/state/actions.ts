@@ -81,6 +81,8 @@ export async function newSession(): Promise<void> {
 /** Opens it and goes to the page of its latest run: that is what one opens a session for. */
 export async function openSession(path: string): Promise<boolean> {
   if ((await tryEngine('openSession', { path })) === undefined) return false;
+  // What was wrong with another file is over with the one that opened.
+  useLab.setState(({ notices }) => ({ notices: notices.filter(({ trouble }) => trouble.code !== 'session') }));
   await loadSession();
   const latest = useLab.getState().session?.runs.at(-1);
   if (latest !== undefined) {

@@ -1,8 +1,9 @@
 /** Two sessions held against each other: first what differs in how they were measured, then kernel by kernel. */
 import { NativeSelect } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
-import { type ComparedResult, type Comparison, compareSessions } from '../../electron/shared/compare.ts';
+import { type ComparedResult, type Comparison, type ComparisonRow, compareSessions } from '../../electron/shared/compare.ts';
 import type { Session } from '../../electron/shared/session.ts';
+import { variantLabels } from '../../electron/shared/variants.ts';
 import { tryEngine } from '../connection.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
 import { useLab } from '../state/lab-store.ts';
@@ -42,7 +43,7 @@ function Setup({ comparison }: { comparison: Comparison }) {
       {comparison.setup.length === 0 ? (
         <p className="gs-dim">{compare.sameSetup}</p>
       ) : (
-        <table className="gs-table gs-numbers">
+        <table className="gs-table gs-numbers" style={{ tableLayout: 'fixed' }}>
           <thead>
             <tr>
               <th scope="col">{compare.columns.what}</th>
@@ -65,12 +66,15 @@ function Setup({ comparison }: { comparison: Comparison }) {
   );
 }
 
-function Alone({ title, results }: { title: string; results: readonly ComparedResult[] }) {
-  if (results.length === 0) return null;
-  const kernels = [...new Set(results.map(({ variant }) => variant.kernel))];
+/** What one session has alone. A kernel that both measured, and one of them again, stands in the table already. */
+function Alone({ title, results, rows }: { title: string; results: readonly ComparedResult[]; rows: readonly ComparisonRow[] }) {
+  const all = variantLabels([...rows.map(({ a }) => a.variant), ...results.map(({ variant }) => variant)]);
+  const compared = new Set(all.slice(0, rows.length));
+  const labels = [...new Set(all.slice(rows.length))].filter((label) => !compared.has(label));
+  if (labels.length === 0) return null;
   return (
     <p>
-      <span className="gs-dim">{title}:</span> <span className="gs-mono">{kernels.join(', ')}</span>
+      <span className="gs-dim">{title}</span> <span className="gs-mono">{labels.join(', ')}</span>
     </p>
   );
 }
@@ -85,8 +89,8 @@ function Compared({ a, b }: { a: Session; b: Session }) {
       <section className="gs-card" data-testid="comparison">
         <h2 className="gs-card-title">{compare.results}</h2>
         {comparison.rows.length === 0 ? <p>{compare.nothing}</p> : <ComparisonTable rows={comparison.rows} />}
-        <Alone title={compare.onlyA} results={comparison.onlyInA} />
-        <Alone title={compare.onlyB} results={comparison.onlyInB} />
+        <Alone title={compare.onlyA} results={comparison.onlyInA} rows={comparison.rows} />
+        <Alone title={compare.onlyB} results={comparison.onlyInB} rows={comparison.rows} />
       </section>
     </>
   );

@@ -5,6 +5,7 @@ import { findKernel } from '../../kernels/catalog.ts';
 import { DAYS, type Exercise } from '../../kernels/exercise.ts';
 import { findExercise } from '../../kernels/syllabus.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
+import { dayLabel } from '../shell/day-label.ts';
 import { KernelSource } from '../source/kernel-source.tsx';
 import { typeNotes } from '../state/actions.ts';
 import { useLab } from '../state/lab-store.ts';
@@ -39,7 +40,7 @@ function Sources({ exercise }: { exercise: Exercise }) {
   return (
     <div style={{ display: 'flex', flexDirection: 'column', height: '100%' }}>
       <NativeSelect
-        label={messages.exercise.kernels}
+        aria-label={messages.exercise.kernels}
         value={kernel}
         onChange={(event) => setKernel(event.currentTarget.value)}
         data={kernels.map((id) => ({ value: id, label: `${id} · ${findKernel(id)?.title[language] ?? ''}` }))}
@@ -85,7 +86,7 @@ export function ExercisePage({ id }: { id: string }) {
       <article className="gs-lesson" aria-labelledby="exercise-title" data-pane="lesson">
         <header className="gs-lesson-head">
           <div className="gs-dim gs-small">
-            {exercise.id} · {messages.syllabus.day(exercise.day, day)}
+            {exercise.id} · {dayLabel(exercise.day, day, messages)}
           </div>
           <h1 id="exercise-title">{exercise.title[language]}</h1>
           <p className="gs-dim">{exercise.goal[language]}</p>

@@ -1,9 +1,10 @@
 /** What is known of the run shown: how far it is, whether it is right, under which convention. */
 import { NativeSelect } from '@mantine/core';
-import { Fragment, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { RunRecord } from '../../electron/shared/run.ts';
 import { formatGrid, formatInteger, formatNumber } from '../../electron/shared/units.ts';
 import { type Convention, NAMED_CONVENTIONS } from '../../kernels/model.ts';
+import { LOCALES } from '../i18n/locales.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
 import { roughTime } from '../i18n/rough-time.ts';
 import { useLab } from '../state/lab-store.ts';
@@ -38,7 +39,7 @@ function RunPicker({ draftKey, run }: { draftKey: string; run: RunRecord }) {
   const running = useLab((state) => state.activeRun === run.id);
   const runs = runsOf(session, draftKey);
   if (runs.length < 2) return null;
-  const time = (iso: string) => new Date(iso).toLocaleString(language, { dateStyle: 'short', timeStyle: 'short' });
+  const time = (iso: string) => new Date(iso).toLocaleString(LOCALES[language], { dateStyle: 'short', timeStyle: 'short' });
   return (
     <NativeSelect
       aria-label={messages.facts.pick}
@@ -75,10 +76,10 @@ function RunFacts({ run }: { run: RunRecord }) {
   return (
     <dl className="gs-numbers" data-testid="facts">
       {rows.map(([name, value]) => (
-        <Fragment key={name}>
+        <div key={name} className="gs-fact">
           <dt>{name}</dt>
           <dd>{value}</dd>
-        </Fragment>
+        </div>
       ))}
     </dl>
   );
@@ -87,7 +88,8 @@ function RunFacts({ run }: { run: RunRecord }) {
 export function Facts({ draftKey, run }: { draftKey: string; run: RunRecord | undefined }) {
   const messages = useMessages();
   return (
-    <section className="gs-facts" aria-label={messages.facts.label}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls where the window is low, and the keyboard must reach that
+    <section className="gs-facts" aria-label={messages.facts.label} tabIndex={0}>
       {run === undefined ? (
         <>
           <h2>{messages.facts.label}</h2>

@@ -70,7 +70,7 @@ function Convention({ draftKey }: { draftKey: string }) {
     <section aria-label={parameters.convention}>
       <h2>{parameters.convention}</h2>
       <TakeOver draftKey={draftKey} />
-      <div className="gs-pairs">
+      <div className="gs-thirds">
         <Pick
           label={parameters.stencil}
           value={draft.stencil}

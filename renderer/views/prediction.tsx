@@ -17,11 +17,18 @@ export function Prediction({ exercise }: { exercise: Exercise }) {
   return (
     <section className="gs-prediction" aria-label={messages.prediction.label}>
       <div className="gs-prediction-head">
-        <h2 className="gs-card-title">{question[language]}</h2>
-        <span className="gs-prediction-value gs-numbers" data-testid="prediction">
-          {predicted === undefined ? '?' : formatRatio(predicted, language)}
-        </span>
+        <h2>{messages.prediction.label}</h2>
+        {predicted === undefined ? (
+          <span className="gs-prediction-hint" data-testid="prediction">
+            {messages.prediction.untouched}
+          </span>
+        ) : (
+          <output className="gs-prediction-value gs-numbers" data-testid="prediction">
+            {formatRatio(predicted, language)}
+          </output>
+        )}
       </div>
+      <p className="gs-prediction-question">{question[language]}</p>
       <Slider
         size="sm"
         min={0}

@@ -1,5 +1,6 @@
 /** Where a run is started: its sizes, what is left out and why, how long it will take, progress, cancel. */
 import { Button, NativeSelect, Progress } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import { troubleText } from '../../electron/shared/trouble-text.ts';
 import { parseNumber } from '../../electron/shared/units.ts';
@@ -14,11 +15,19 @@ import { refusalsOf } from '../state/refusal.ts';
 import { draftProblems, RUN_NUMBERS, requestOf } from '../state/run-draft.ts';
 import { NumberRow } from './number-row.tsx';
 
+/** On a projector of few pixels the numbers fold to one line, so that the lesson keeps more than two of its own. */
+function useShortOfRoom(): boolean {
+  const projector = useLab((state) => state.preferences.theme === 'projector');
+  const narrow = useMediaQuery('(max-width: 1200px)') ?? false;
+  return projector && narrow;
+}
+
 function RunFields({ draftKey }: { draftKey: string }) {
   const messages = useMessages();
   const draft = useDraft(draftKey);
   const running = useLab((state) => state.activeRun !== null);
-  return (
+  const folds = useShortOfRoom();
+  const row = (
     <NumberRow draftKey={draftKey} fields={RUN_NUMBERS} labels={messages.run} className="gs-fields" disabled={running}>
       <NativeSelect
         label={messages.run.precision}
@@ -32,6 +41,14 @@ function RunFields({ draftKey }: { draftKey: string }) {
         }}
       />
     </NumberRow>
+  );
+  if (!folds) return row;
+  const { rounds, steps, rows, cols } = draft.numbers;
+  return (
+    <details className="gs-sizes" open={Object.keys(draftProblems(draft)).length > 0}>
+      <summary className="gs-numbers">{messages.run.sizes(rounds, steps, `${rows} × ${cols}`, draft.precision)}</summary>
+      {row}
+    </details>
   );
 }
 
@@ -137,7 +154,7 @@ export function RunPanel({ draftKey }: { draftKey: string }) {
           <CancelButton />
         </>
       ) : (
-        <div className="gs-row" style={{ flexWrap: 'nowrap' }}>
+        <div className="gs-row">
           <Button
             ref={pageShown.current ? takeLostFocus : undefined}
             size="sm"
@@ -149,7 +166,7 @@ export function RunPanel({ draftKey }: { draftKey: string }) {
           >
             {ready ? messages.run.start(String(rounds), rounds) : messages.run.startPlain}
           </Button>
-          <span className="gs-small gs-dim" style={{ overflowWrap: 'anywhere' }}>
+          <span className="gs-small gs-dim" style={{ flex: '1 1 9rem', overflowWrap: 'anywhere' }}>
             {running && messages.run.busyElsewhere}
             {!running &&
               ready &&

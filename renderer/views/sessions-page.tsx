@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import type { Result } from '../../electron/shared/contract.ts';
 import { formatBytes } from '../../electron/shared/units.ts';
 import { tryEngine } from '../connection.ts';
+import { LOCALES } from '../i18n/locales.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
 import { chooseAndOpenSession, chooseAndSaveSession, newSession, openSession, typeNotes } from '../state/actions.ts';
 import { useLab } from '../state/lab-store.ts';
@@ -94,7 +95,7 @@ function SessionTable({ listed }: { listed: Listed }) {
   const language = useLanguage();
   const current = useLab((state) => state.sessionInfo?.path);
   const { columns } = messages.sessions;
-  const time = (iso: string) => new Date(iso).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const time = (iso: string) => new Date(iso).toLocaleString(LOCALES[language], { dateStyle: 'medium', timeStyle: 'short' });
   return (
     <table className="gs-table gs-numbers" data-testid="session-list">
       <thead>
