@@ -152,7 +152,7 @@ describe.skipIf(NO_BROWSER !== '')(`the window keeps sessions${NO_BROWSER}`, () 
     await page.getByRole('tab', { name: 'Table' }).click();
     const table = page.getByTestId('chart-table');
     for (const { kernel, summary } of runs) {
-      const row = table.getByRole('row').filter({ has: page.getByRole('rowheader', { name: kernel }) });
+      const row = table.getByRole('row').filter({ has: page.getByRole('rowheader', { name: new RegExp(`^${kernel}(?!\\w)`) }) });
       await expect.poll(() => row.innerText()).toContain(formatRate(summary.cellsPerSecond, 'en'));
     }
   });
