@@ -36,6 +36,8 @@ export function CommandPalette() {
           : { id: 'run', label: messages.palette.run, onClick: startShownRun },
       ],
     },
+    // Before the exercises, whose sentences hold many words: a page that is named wins.
+    { group: groups.pages, actions: PLAIN_PAGES.map((name) => ({ id: name, label: messages.pages[name], onClick: () => goTo({ name }) })) },
     {
       group: groups.exercises,
       actions: EXERCISES.map((exercise) => ({
@@ -45,7 +47,6 @@ export function CommandPalette() {
         onClick: () => goTo({ name: 'exercise', exercise: exercise.id }),
       })),
     },
-    { group: groups.pages, actions: PLAIN_PAGES.map((name) => ({ id: name, label: messages.pages[name], onClick: () => goTo({ name }) })) },
     {
       group: groups.session,
       actions: [
