@@ -38,7 +38,7 @@ function launch(electron: StandInElectron, args: readonly string[] = []): readon
     spawn,
     platform: 'linux',
     arguments: ['gray-scott-lab', ...args],
-    workingFolder: resolve('/work'),
+    workingFolder: resolve('/sessions'),
     environment: { PATH: '/bin', NODE_OPTIONS: '--inspect' },
     mainFolder: resolve('/app/resources/app.asar/out/main'),
     resourcesFolder: resolve('/app/resources'),
@@ -272,7 +272,7 @@ describe('session files from outside', () => {
     const window = electron.windows[0]!;
     expect(openedFiles(window)).toEqual([]);
     electron.send(CHANNELS.listening, { sender: { id: window.webContents.id }, senderFrame: { parent: null, origin: ORIGIN } });
-    expect(openedFiles(window)).toEqual([resolve('/work/first.gslab'), '/Users/ada/second.gslab']);
+    expect(openedFiles(window)).toEqual([resolve('/sessions/first.gslab'), '/Users/ada/second.gslab']);
   });
 
   it('reach the first instance from the second, which comes forward', async () => {
