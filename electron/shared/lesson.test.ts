@@ -147,6 +147,20 @@ test('two bars of one kernel are told apart by their tuning, whatever their orde
   expect(conclude(exercise('C08'), sessionOf(run), 1, 'en').text).toMatch(/From 4 to 16 values.*AVX-512.*promise ×\s4/);
 });
 
+test('no reason is given for a gain from wider registers that was not seen', () => {
+  const run = runOf(exercise('C08'), {
+    soa_split: { rate: 4e8 },
+    'autovec@baseline': { rate: 1e9, isa: 'baseline' },
+    autovec: { rate: 1e9, isa: 'avx512' },
+  });
+  for (const [language, reason] of [
+    ['en', 'set the rest'],
+    ['fr', 'font le reste'],
+  ] as const) {
+    expect(conclude(exercise('C08'), sessionOf(run), 1, language).text).not.toContain(reason);
+  }
+});
+
 test('a processor with nothing wider than its baseline is told so, and on arm64 the baseline is NEON', () => {
   const run = runOf(exercise('C08'), {
     soa_split: { rate: 4e8 },

@@ -18,10 +18,26 @@ function widthSentence(measured: Measured, language: 'en' | 'fr', tools: Conclus
   if (ratio === undefined) return '';
   const shown = tools.ratio(ratio);
   const widening = values / VECTORS[narrow].values;
-  return {
-    en: ` From ${VECTORS[narrow].values} to ${values} values per register (${name}) it gains ${shown}, where the width alone would promise × ${widening}: loads and stores, not arithmetic, set the rest.`,
-    fr: ` De ${VECTORS[narrow].values} à ${values} valeurs par registre (${name}), le gain est de ${shown}, là où la largeur seule promettrait × ${widening} : les lectures et les écritures, et non le calcul, font le reste.`,
-  }[language];
+  const steps = {
+    en: ` From ${VECTORS[narrow].values} to ${values} values per register (${name})`,
+    fr: ` De ${VECTORS[narrow].values} à ${values} valeurs par registre (${name})`,
+  };
+  // A reason is given only for a gain that the interval shows.
+  const found = {
+    held: {
+      en: ` it gains ${shown}, where the width alone would promise × ${widening}: loads and stores, not arithmetic, set the rest.`,
+      fr: `, le gain est de ${shown}, là où la largeur seule promettrait × ${widening} : les lectures et les écritures, et non le calcul, font le reste.`,
+    },
+    'not-held': {
+      en: ` it gains nothing here: ${shown}.`,
+      fr: `, rien n’est gagné ici : ${shown}.`,
+    },
+    unclear: {
+      en: ` the ratio is ${shown}: this run cannot tell the widths apart.`,
+      fr: `, le rapport est de ${shown} : cette mesure ne départage pas les largeurs.`,
+    },
+  };
+  return steps[language] + found[judge(ratio)][language];
 }
 
 export const c08: Exercise = {
