@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createReferenceBackend } from '../../tests/support/reference-backend.ts';
-import { nextBatch, Pace, TARGET_SECONDS, TIMER_RESOLUTION_SECONDS, warmUp } from './batches.ts';
+import { nextBatch, Pace, stepsPerSweep, TARGET_SECONDS, TIMER_RESOLUTION_SECONDS, warmUp } from './batches.ts';
 
 describe('nextBatch', () => {
   it('cuts any work into batches of one to two targets, or one step, or all of it', () => {
@@ -9,7 +9,7 @@ describe('nextBatch', () => {
       fc.property(fc.integer({ min: 1, max: 1e9 }), fc.double({ min: 1e-8, max: 10, noNaN: true }), (total, secondsPerStep) => {
         let remaining = total;
         for (let batches = 0; remaining > 0 && batches < 500; batches++) {
-          const steps = nextBatch(remaining, secondsPerStep, 0.025);
+          const steps = nextBatch(remaining, secondsPerStep, 1, 0.025);
           expect(Number.isInteger(steps) && steps >= 1 && steps <= remaining).toBe(true);
           const seconds = steps * secondsPerStep;
           expect(steps === 1 || steps === remaining || seconds <= 0.05 + secondsPerStep).toBe(true);
@@ -22,9 +22,33 @@ describe('nextBatch', () => {
 
   it('leaves no short batch at the end', () => {
     const batches: number[] = [];
-    for (let remaining = 107; remaining > 0; remaining -= batches.at(-1)!) batches.push(nextBatch(remaining, 0.005, 0.025));
+    for (let remaining = 107; remaining > 0; remaining -= batches.at(-1)!) batches.push(nextBatch(remaining, 0.005, 1, 0.025));
     expect(Math.min(...batches)).toBeGreaterThanOrEqual(5);
     expect(batches.reduce((sum, steps) => sum + steps, 0)).toBe(107);
+  });
+});
+
+describe('sweeps', () => {
+  it('are as long as the depth of the kernels that have one', () => {
+    const variant = { kernel: 'champion', precision: 'f32' as const, threads: 1 };
+    expect(stepsPerSweep({ ...variant, parameters: { depth: 12, strip: 512 } })).toBe(12);
+    expect(stepsPerSweep({ ...variant, parameters: {} })).toBe(1);
+  });
+
+  it('are broken by no batch but the last one', () => {
+    const sides = [
+      fc.integer({ min: 1, max: 1e6 }),
+      fc.integer({ min: 1, max: 64 }),
+      fc.double({ min: 1e-8, max: 1, noNaN: true }),
+    ] as const;
+    fc.assert(
+      fc.property(...sides, (remaining, sweep, secondsPerStep) => {
+        const steps = nextBatch(remaining, secondsPerStep, sweep, 0.025);
+        expect(steps === remaining || (steps > 0 && steps < remaining && steps % sweep === 0)).toBe(true);
+        const oneBatch = remaining * secondsPerStep < 0.05;
+        expect(steps <= sweep || oneBatch || steps * secondsPerStep <= 0.05 + sweep * secondsPerStep).toBe(true);
+      }),
+    );
   });
 });
 
@@ -49,12 +73,12 @@ describe('Pace', () => {
 describe('warmUp', () => {
   const variant = { kernel: 'autovec', precision: 'f32' as const, threads: 1, parameters: {} };
 
-  async function stepsOf(secondsPerStep: number): Promise<number[]> {
+  async function stepsOf(secondsPerStep: number, sweep = 1): Promise<number[]> {
     const steps: number[] = [];
     const backend = createReferenceBackend({ secondsPerStep, onCall: (_, count) => count !== undefined && steps.push(count) });
     const { DEFAULT_CONVENTION: convention } = await import('../../kernels/model.ts');
     const instance = await backend.open({ variant, convention, grid: { rows: 1, cols: 1 }, flushSubnormals: true, pin: false });
-    const pace = await warmUp(instance, new AbortController().signal, () => {});
+    const pace = await warmUp(instance, sweep, new AbortController().signal, () => {});
     expect(pace.secondsPerStep).toBeCloseTo(secondsPerStep, 12);
     return steps;
   }
@@ -65,5 +89,10 @@ describe('warmUp', () => {
 
   it('grows to batches of the target and stops when two agree', async () => {
     expect(await stepsOf(0.001)).toEqual([1, 4, 16, 25]);
+  });
+
+  it('takes whole sweeps', async () => {
+    expect(await stepsOf(0.001, 12)).toEqual([12, 36]);
+    expect(await stepsOf(0.01, 12)).toEqual([12]);
   });
 });

@@ -2,6 +2,7 @@
  * How many steps to time at once. A batch must be long beside the timer's resolution and short beside a person's
  * patience: display and cancel live between batches.
  */
+import type { Variant } from '../shared/run.ts';
 import type { KernelInstance } from './backend.ts';
 import { throwIfCancelled } from './next-turn.ts';
 
@@ -30,12 +31,20 @@ export const TIMER_RESOLUTION_SECONDS = measureResolution();
 export const TARGET_SECONDS = MARGIN * Math.max(SHORTEST_SECONDS, RESOLUTIONS_PER_BATCH * TIMER_RESOLUTION_SECONDS);
 
 /**
- * Steps of the next batch, so that what remains is cut into equal batches of one to two targets each; one batch where
- * all of it is shorter, one step where a step alone is longer.
+ * Steps that the kernel takes in one sweep over the grid, its parameter `depth`. A batch that broke sweeps up would time
+ * another tuning than the one asked for.
  */
-export function nextBatch(remaining: number, secondsPerStep: number, targetSeconds = TARGET_SECONDS): number {
+export const stepsPerSweep = ({ parameters }: Variant): number =>
+  typeof parameters.depth === 'number' ? Math.max(1, parameters.depth) : 1;
+
+/**
+ * Steps of the next batch, so that what remains is cut into equal batches of whole sweeps, of one to two targets each; one
+ * batch where all of it is shorter, one sweep where a sweep alone is longer.
+ */
+export function nextBatch(remaining: number, secondsPerStep: number, sweep: number, targetSeconds = TARGET_SECONDS): number {
+  const sweeps = Math.ceil(remaining / sweep);
   const batches = Math.max(1, Math.floor((remaining * secondsPerStep) / targetSeconds));
-  return Math.ceil(remaining / Math.min(batches, remaining));
+  return Math.min(remaining, sweep * Math.ceil(sweeps / Math.min(batches, sweeps)));
 }
 
 /** Seconds per step as the fastest of the latest batches: a disturbed batch must not make the next one too short. */
@@ -56,12 +65,17 @@ export class Pace {
 export const atLeastResolution = (seconds: number): number => Math.max(seconds, TIMER_RESOLUTION_SECONDS);
 
 /**
- * Steps on whatever state is loaded until two batches agree, 100 ms are spent, or a single step takes longer.
+ * Sweeps over whatever state is loaded until two batches agree, 100 ms are spent, or a single sweep takes longer.
  * The state is scratch afterwards.
  */
-export async function warmUp(instance: KernelInstance, signal: AbortSignal, onPace: (secondsPerStep: number) => void): Promise<Pace> {
+export async function warmUp(
+  instance: KernelInstance,
+  sweep: number,
+  signal: AbortSignal,
+  onPace: (secondsPerStep: number) => void,
+): Promise<Pace> {
   const pace = new Pace();
-  let batch = 1;
+  let batch = sweep;
   let spent = 0;
   let previous = Number.POSITIVE_INFINITY;
   for (;;) {
@@ -76,6 +90,6 @@ export async function warmUp(instance: KernelInstance, signal: AbortSignal, onPa
     if (steady || spent >= WARM_UP_SECONDS) return pace;
     previous = secondsPerStep;
     // Growing fourfold at most: the first steps are slow for reasons that the later ones do not share.
-    batch = Math.max(1, Math.min(4 * batch, Math.ceil(TARGET_SECONDS / secondsPerStep)));
+    batch = Math.min(4 * batch, sweep * Math.ceil(TARGET_SECONDS / (sweep * secondsPerStep)));
   }
 }

@@ -6,7 +6,7 @@ import { type Field, type FieldArray, type Grid, seedField } from '../../kernels
 import type { FrameView } from '../shared/frame.ts';
 import type { FieldSummary, Sample } from '../shared/run.ts';
 import type { KernelInstance, KernelJob, RunnerBackend } from './backend.ts';
-import { atLeastResolution, nextBatch, type Pace, warmUp } from './batches.ts';
+import { atLeastResolution, nextBatch, type Pace, stepsPerSweep, warmUp } from './batches.ts';
 import { makeFrame, reduceField } from './frame-make.ts';
 import { nextTurn } from './next-turn.ts';
 import type { FromRunner, RoundJob } from './protocol.ts';
@@ -73,10 +73,11 @@ async function timeSteps(
 ): Promise<void> {
   let done = 0;
   let total = 0;
+  const sweep = stepsPerSweep(job.variant);
   const offerFrame = frameMaker(instance, job, port);
   await offerFrame(done);
   for (let index = 0; done < job.steps; index++) {
-    const steps = nextBatch(job.steps - done, pace.secondsPerStep);
+    const steps = nextBatch(job.steps - done, pace.secondsPerStep, sweep);
     const time = await instance.step(steps);
     const seconds = atLeastResolution(time.seconds);
     done += steps;
@@ -105,7 +106,7 @@ export async function measureRound(backend: RunnerBackend, job: RoundJob, signal
   const { summary, state } = await withInstance(backend, kernelJob, signal, async (instance) => {
     const seed = seedField(grid, convention.seed, variant.precision);
     await instance.load(seed);
-    const pace = await warmUp(instance, signal, (secondsPerStep) => progress('warming', 0, secondsPerStep));
+    const pace = await warmUp(instance, stepsPerSweep(variant), signal, (secondsPerStep) => progress('warming', 0, secondsPerStep));
     await instance.load(seed);
     await timeSteps(instance, job, pace, signal, port, (step, secondsPerStep) => progress('running', step, secondsPerStep));
     const field = await instance.read();
