@@ -1,6 +1,6 @@
 /** What an exercise is: a lesson in both languages, the run it makes, and the relation its measurement must show. */
 import type { Isa, ParameterValue } from './kernel.ts';
-import type { Convention, Grid, Text } from './model.ts';
+import type { Convention, Grid, Precision, StencilId, Text } from './model.ts';
 
 /** One bar of the exercise: a kernel with the tuning that the lesson asks for. */
 export interface ExerciseVariant {
@@ -12,8 +12,33 @@ export interface ExerciseVariant {
   readonly key?: string;
   readonly parameters?: Readonly<Record<string, ParameterValue>>;
   readonly isa?: 'baseline';
+  /** More than the machine has processors: the bar is left out there. */
   readonly threads?: number;
+  readonly precision?: Precision;
+  /** What differs from the exercise's own; absent, the exercise's holds. */
+  readonly grid?: Grid;
+  readonly steps?: number;
+  readonly stencil?: StencilId;
+  readonly flushSubnormals?: boolean;
+  readonly pin?: boolean;
+  /** False: timed from the first step on. */
+  readonly warmUp?: boolean;
 }
+
+/** What a chart of points has along an axis. */
+export type SweepAxis =
+  | { readonly of: 'cells' }
+  | { readonly of: 'threads' }
+  /** A numeric tuning parameter. */
+  | { readonly of: 'parameter'; readonly name: string };
+
+/**
+ * The chart of a run. `timings` and `speedup` have a row for each variant; `sweep` draws rates over an axis, a line for
+ * each kind of variant; `scaling` the speed-up over threads with the ideal line, `weak-scaling` the efficiency with the
+ * grid growing along; `heat-map` rates over two parameters; `histogram` how the times of the samples are spread.
+ */
+export const CHART_IDS = ['timings', 'speedup', 'sweep', 'scaling', 'weak-scaling', 'heat-map', 'histogram'] as const;
+export type ChartId = (typeof CHART_IDS)[number];
 
 export const variantKey = ({ key, kernel }: ExerciseVariant): string => key ?? kernel;
 
@@ -94,8 +119,12 @@ export interface Exercise {
   readonly steps: number;
   readonly rounds: number;
   readonly convention?: Partial<Convention>;
+  readonly flushSubnormals?: boolean;
+  readonly pin?: boolean;
   /** The chart that opens when the run ends. */
-  readonly chart: 'timings' | 'speedup';
+  readonly chart: ChartId;
+  /** What `sweep` (x) and `heat-map` (x and y) are drawn over. */
+  readonly axes?: { readonly x: SweepAxis; readonly y?: SweepAxis };
   readonly relation: (measured: Measured) => RelationOutcome;
   readonly conclusion: (measured: Measured, language: 'en' | 'fr', tools: ConclusionTools) => string;
 }

@@ -3,7 +3,7 @@ import { KERNELS } from '../../kernels/catalog.ts';
 import { EXERCISES, findExercise } from '../../kernels/syllabus.ts';
 import { type Offer, resolveRequest } from '../engine/run/requests.ts';
 import type { Availability } from '../shared/contract.ts';
-import { exerciseRequest } from './commands/exercise.ts';
+import { exerciseRequest } from '../shared/exercise-run.ts';
 
 const everything: Availability[] = KERNELS.map(({ id, isas }) => ({
   kernel: id,
@@ -15,9 +15,10 @@ describe('the run of an exercise', () => {
   it('is one that the engine takes, for every lesson', () => {
     const offer: Offer = { kernels: everything, adapters: [], preferredAdapter: 'auto', cores: 4 };
     for (const exercise of EXERCISES) {
-      const { variants, exercise: name } = resolveRequest(exerciseRequest(exercise, everything), offer);
+      const { variants, exercise: name } = resolveRequest(exerciseRequest(exercise, { kernels: everything, logicalCores: 4 }), offer);
       expect(name).toBe(exercise.id);
-      expect(variants.map(({ kernel }) => kernel)).toEqual(exercise.variants.map(({ kernel }) => kernel));
+      const fitting = exercise.variants.filter(({ threads = 1 }) => threads <= 4);
+      expect(variants.map(({ kernel }) => kernel)).toEqual(fitting.map(({ kernel }) => kernel));
     }
   });
 
@@ -25,7 +26,7 @@ describe('the run of an exercise', () => {
     const without = everything.map((each) =>
       each.kernel === 'gpu_naive' ? { ...each, available: false, reason: 'no-adapter' as const } : each,
     );
-    const { variants } = exerciseRequest(findExercise('G02')!, without);
+    const { variants } = exerciseRequest(findExercise('G02')!, { kernels: without, logicalCores: 4 });
     expect(variants.map(({ kernel }) => kernel)).not.toContain('gpu_naive');
     expect(variants.length).toBeGreaterThan(0);
   });

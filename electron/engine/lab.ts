@@ -12,7 +12,7 @@ import type { Field } from '../../kernels/model.ts';
 import type { KernelJob } from '../runner/backend.ts';
 import type { EventData, EventName, Hello, Method, Params, Result } from '../shared/contract.ts';
 import type { FrameView } from '../shared/frame.ts';
-import type { ResolvedRequest, RunRecord, RunRequest } from '../shared/run.ts';
+import { type ResolvedRequest, type RunRecord, type RunRequest, settingsOf } from '../shared/run.ts';
 import type { SessionInfo } from '../shared/session.ts';
 import { TroubleError } from '../shared/trouble.ts';
 import type { VerifyCase } from '../shared/verify.ts';
@@ -197,12 +197,13 @@ export class Lab {
   }
 
   async #requireFit(request: ResolvedRequest, { adapters }: Offered): Promise<void> {
-    const { convention, grid, flushSubnormals, pin, keepField } = request;
+    const { keepField } = request;
     for (const variant of request.variants) {
+      const { convention, grid, flushSubnormals, pin } = settingsOf(request, variant);
       const kernel = requireKernel(variant.kernel);
       const adapter = adapters.find(({ id }) => id === variant.adapter);
       if (adapter !== undefined) requireAdapter(kernel.id, grid, adapter);
-      const job: KernelJob = { variant, convention: { ...convention, precision: variant.precision }, grid, flushSubnormals, pin };
+      const job: KernelJob = { variant, convention, grid, flushSubnormals, pin };
       const bytes = await this.#runners[kernel.backend].bytesNeeded(job);
       // A GPU's own memory is the adapter's matter.
       const kernelBytes = adapter?.type === 'gpu' ? 0 : bytes;

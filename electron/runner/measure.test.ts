@@ -17,6 +17,7 @@ const round: RoundJob = {
   steps: 150,
   flushSubnormals: true,
   pin: false,
+  warmUp: true,
   display: false,
   verify: false,
   wantField: true,
@@ -89,6 +90,18 @@ describe('measureRound', () => {
     expect(frames.at(-1)!.step).toBeGreaterThan(0);
     const hidden = await measure({ display: false }, {}, () => view);
     expect(hidden.of('frame')).toEqual([]);
+  });
+
+  it('times the very first step where no warm-up is wanted', async () => {
+    const { of, calls } = await measure({ warmUp: false }, { secondsPerStep: 1e-3 });
+    expect(calls.filter((call) => call === 'load').length).toBe(1);
+    expect(of('samples')[0]!.samples[0]!.steps).toBe(1);
+    expect(
+      of('samples')
+        .flatMap(({ samples }) => samples.map(({ steps }) => steps))
+        .reduce((sum, steps) => sum + steps, 0),
+    ).toBe(150);
+    expect(of('progress').map(({ phase }) => phase)).not.toContain('verifying');
   });
 
   it('is one batch where the work is short, one step where a step is long', async () => {

@@ -6,7 +6,7 @@ import { type Field, type FieldArray, type Grid, seedField } from '../../kernels
 import type { FrameView } from '../shared/frame.ts';
 import type { FieldSummary, Sample } from '../shared/run.ts';
 import type { KernelInstance, KernelJob, RunnerBackend } from './backend.ts';
-import { atLeastResolution, nextBatch, type Pace, stepsPerSweep, warmUp } from './batches.ts';
+import { atLeastResolution, nextBatch, Pace, stepsPerSweep, warmUp } from './batches.ts';
 import { makeFrame, reduceField } from './frame-make.ts';
 import { nextTurn } from './next-turn.ts';
 import type { FromRunner, RoundJob } from './protocol.ts';
@@ -106,8 +106,11 @@ export async function measureRound(backend: RunnerBackend, job: RoundJob, signal
   const { summary, state } = await withInstance(backend, kernelJob, signal, async (instance) => {
     const seed = seedField(grid, convention.seed, variant.precision);
     await instance.load(seed);
-    const pace = await warmUp(instance, stepsPerSweep(variant), signal, (secondsPerStep) => progress('warming', 0, secondsPerStep));
-    await instance.load(seed);
+    let pace = new Pace();
+    if (job.warmUp) {
+      pace = await warmUp(instance, stepsPerSweep(variant), signal, (secondsPerStep) => progress('warming', 0, secondsPerStep));
+      await instance.load(seed);
+    }
     await timeSteps(instance, job, pace, signal, port, (step, secondsPerStep) => progress('running', step, secondsPerStep));
     const field = await instance.read();
     return { summary: summariseField(field, grid, job.steps), state: field };

@@ -5,21 +5,16 @@
  */
 import type { Convention, Field, Grid } from '../../kernels/model.ts';
 import type { FrameView } from '../shared/frame.ts';
-import type { FieldSummary, Sample, Variant, Verification } from '../shared/run.ts';
+import type { FieldSummary, Sample, Variant, VariantSettings, Verification } from '../shared/run.ts';
 import type { Trouble } from '../shared/trouble.ts';
 import type { BackendReport, KernelJob } from './backend.ts';
 
 /** One round of one variant, the runner's unit of work. */
-export interface RoundJob {
+export interface RoundJob extends VariantSettings {
   readonly runId: number;
   readonly variantIndex: number;
   readonly round: number;
   readonly variant: Variant;
-  readonly convention: Convention;
-  readonly grid: Grid;
-  readonly steps: number;
-  readonly flushSubnormals: boolean;
-  readonly pin: boolean;
   readonly display: boolean;
   /** Verify first: true for the first round of a variant. */
   readonly verify: boolean;

@@ -15,6 +15,7 @@ const job: RoundJob = {
   steps: 40,
   flushSubnormals: true,
   pin: false,
+  warmUp: true,
   display: true,
   verify: false,
   wantField: false,

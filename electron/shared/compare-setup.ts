@@ -2,7 +2,7 @@
  * The circumstances of one measurement as a flat table of words, so that two of them are compared field by field and
  * whatever differs can be told before any ratio.
  */
-import type { RunRecord, VariantResult } from './run.ts';
+import { type RunRecord, settingsOf, type VariantResult } from './run.ts';
 import type { Session } from './session.ts';
 
 /** What may differ between two measurements, in the order in which it is told. */
@@ -52,7 +52,7 @@ export const CONVENTION_FIELDS = ['stencil', 'boundary', 'seed', 'diffusionU', '
 export const BLOCKING_FIELDS = ['grid', 'precision', ...CONVENTION_FIELDS] as const;
 
 export function setupOf(session: Session, run: RunRecord, { variant, adapter }: VariantResult): Setup {
-  const { convention, grid, flushSubnormals, pin } = run.request;
+  const { convention, grid, flushSubnormals, pin } = settingsOf(run.request, variant);
   const machine = session.machines[run.machine];
   const numerics = Object.fromEntries(CONVENTION_FIELDS.map((field) => [field, String(convention[field])])) as Record<
     (typeof CONVENTION_FIELDS)[number],

@@ -60,7 +60,7 @@ function resultOf(
     status: 'done',
     verification: { status: 'passed', maxAbsError: 1e-7, tolerance: 5e-6 },
     samples,
-    summary: summarise(kernel, variant, DEFAULT_CONVENTION, grid, samples),
+    summary: summarise(kernel, variant, { convention: DEFAULT_CONVENTION, grid }, samples),
     ...change,
   };
 }

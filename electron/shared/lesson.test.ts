@@ -43,7 +43,7 @@ function resultOf(exercise: Exercise, index: number, reached: Reached): VariantR
     status: 'done',
     verification: { status: 'passed', maxAbsError: 1e-7, tolerance: 5e-6 },
     samples,
-    summary: summarise(kernel, variant, DEFAULT_CONVENTION, exercise.grid, samples),
+    summary: summarise(kernel, variant, { convention: DEFAULT_CONVENTION, grid: exercise.grid }, samples),
     ...reached.change,
   };
 }

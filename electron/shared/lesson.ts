@@ -11,34 +11,43 @@ import {
   type RelationOutcome,
   variantKey,
 } from '../../kernels/exercise.ts';
-import type { Convention } from '../../kernels/model.ts';
+import type { Grid } from '../../kernels/model.ts';
 import { findExercise } from '../../kernels/syllabus.ts';
 import type { Language } from './contract.ts';
-import type { RunRecord, Variant, VariantResult } from './run.ts';
+import { type RunRecord, settingsOf, type Variant, type VariantResult, type VariantSettings } from './run.ts';
 import type { Session } from './session.ts';
 import { isTrusted, type ResultOfRun, rateRatio, type TrustedResult } from './trusted.ts';
 import { formatInterval, formatNumber, formatRate } from './units.ts';
 
 const isSoftware = (result: VariantResult): boolean => result.adapter?.type === 'software';
 
+const sameGrid = (a: Grid, b: Grid): boolean => a.rows === b.rows && a.cols === b.cols;
+
 /** Whether what ran is what the exercise asked for; `baseline` is called `neon` on arm64. */
-function fits(asked: ExerciseVariant, ran: Variant): boolean {
+function fits(asked: ExerciseVariant, ran: Variant, settings: VariantSettings): boolean {
   if (asked.kernel !== ran.kernel) return false;
   if (asked.isa === 'baseline' && ran.isa !== 'baseline' && ran.isa !== 'neon') return false;
   if (asked.threads !== undefined && asked.threads !== ran.threads) return false;
+  if (asked.precision !== undefined && asked.precision !== ran.precision) return false;
+  if (asked.stencil !== undefined && asked.stencil !== settings.convention.stencil) return false;
+  if (asked.steps !== undefined && asked.steps !== settings.steps) return false;
+  if (asked.grid !== undefined && !sameGrid(asked.grid, settings.grid)) return false;
+  if (asked.flushSubnormals !== undefined && asked.flushSubnormals !== settings.flushSubnormals) return false;
+  if (asked.pin !== undefined && asked.pin !== settings.pin) return false;
+  if (asked.warmUp !== undefined && asked.warmUp !== settings.warmUp) return false;
   return Object.entries(asked.parameters ?? {}).every(([name, value]) => ran.parameters[name] === value);
 }
 
 /** How much of its tuning a bar fixes: the strictest chooses its result first. */
-const strictness = ({ isa, threads, parameters }: ExerciseVariant): number =>
-  (isa === undefined ? 0 : 1) + (threads === undefined ? 0 : 1) + Object.keys(parameters ?? {}).length;
+const strictness = ({ key: _, kernel: _kernel, parameters = {}, ...fixed }: ExerciseVariant): number =>
+  Object.values(fixed).filter((value) => value !== undefined).length + Object.keys(parameters).length;
 
 /** Results by the key of their bar. Outside an exercise, and for kernels that it does not have, the key is the kernel's id. */
-function resultsByKey(run: RunRecord, exercise: Exercise | undefined): Map<string, VariantResult> {
+export function resultsByKey(run: RunRecord, exercise: Exercise | undefined): Map<string, VariantResult> {
   const results = new Map<string, VariantResult>();
   const free = new Set(run.variants);
   for (const asked of [...(exercise?.variants ?? [])].sort((a, b) => strictness(b) - strictness(a))) {
-    const result = [...free].find(({ variant }) => fits(asked, variant));
+    const result = [...free].find(({ variant }) => fits(asked, variant, settingsOf(run.request, variant)));
     if (result === undefined) continue;
     free.delete(result);
     results.set(variantKey(asked), result);
@@ -47,20 +56,20 @@ function resultsByKey(run: RunRecord, exercise: Exercise | undefined): Map<strin
   return results;
 }
 
-function conventionText(convention: Convention, variant: Variant): string {
-  const { stencil, boundary, seed, diffusionU, diffusionV, feed, kill, dt } = convention;
-  return [stencil, boundary, seed, variant.precision, diffusionU, diffusionV, feed, kill, dt].join(' ');
+function conventionText(run: RunRecord, variant: Variant): string {
+  const { stencil, boundary, seed, precision, diffusionU, diffusionV, feed, kill, dt } = settingsOf(run.request, variant).convention;
+  return [stencil, boundary, seed, precision, diffusionU, diffusionV, feed, kill, dt].join(' ');
 }
 
 /** Every trusted result of the session that shares machine and convention with `run`. */
 function comparable(session: Session, run: RunRecord): ResultOfRun[] {
-  const wanted = new Set(run.variants.map(({ variant }) => conventionText(run.request.convention, variant)));
+  const wanted = new Set(run.variants.map(({ variant }) => conventionText(run, variant)));
   return session.runs
     .filter(({ machine }) => machine === run.machine)
     .flatMap((other) =>
       other.variants
         .filter(isTrusted)
-        .filter(({ variant }) => wanted.has(conventionText(other.request.convention, variant)))
+        .filter(({ variant }) => wanted.has(conventionText(other, variant)))
         .map((result) => ({ run: other, result })),
     );
 }
@@ -73,7 +82,7 @@ function measuredFor(session: Session, run: RunRecord, exercise: Exercise | unde
   };
   const others = comparable(session, run);
   const { grid } = run.request;
-  const onGrid = others.filter(({ run: { request } }) => request.grid.rows === grid.rows && request.grid.cols === grid.cols);
+  const onGrid = others.filter(({ run: other, result }) => sameGrid(settingsOf(other.request, result.variant).grid, grid));
   const best = new Map<string, number>();
   for (const { result } of onGrid.filter(({ result }) => !isSoftware(result))) {
     const { kernel } = result.variant;

@@ -1,7 +1,7 @@
 /** The records of a run, from the request to the summary: what travels between processes and what a session keeps. */
 import { z } from 'zod';
 import { ISAS } from '../../kernels/kernel.ts';
-import { BOUNDARY_IDS, PRECISION_IDS, SEED_IDS, STENCIL_IDS, type StencilId } from '../../kernels/model.ts';
+import { BOUNDARY_IDS, type Convention, type Grid, PRECISION_IDS, SEED_IDS, STENCIL_IDS, type StencilId } from '../../kernels/model.ts';
 import { troubleSchema } from './trouble.ts';
 
 /** Longest side of a grid; the cells are bounded by memory, told before allocation. */
@@ -29,8 +29,20 @@ export const gridSchema = z.object({
   cols: z.number().int().min(1).max(MAX_SIDE),
 });
 
+/** What one variant of a run may set for itself, so that a run can compare and sweep it; absent, the run's own holds. */
+const ownSettings = {
+  grid: gridSchema.optional(),
+  steps: z.number().int().min(1).max(MAX_STEPS).optional(),
+  stencil: z.enum(STENCIL_IDS as [StencilId, ...StencilId[]]).optional(),
+  flushSubnormals: z.boolean().optional(),
+  pin: z.boolean().optional(),
+  /** False: timed from the first step on, with cold caches and whatever else a start costs. */
+  warmUp: z.boolean().optional(),
+};
+
 /** One competitor of a run: a kernel with everything that tunes it, resolved before it is stored. */
 export const variantSchema = z.object({
+  ...ownSettings,
   kernel: z.string().max(64),
   precision: z.enum(PRECISION_IDS),
   /** Native kernels: the instruction set that runs. */
@@ -72,6 +84,31 @@ export type RunRequest = z.infer<typeof runRequestSchema>;
 /** The request as it ran: every variant complete. */
 export const resolvedRequestSchema = z.object({ ...runSettings, variants: z.array(variantSchema).min(1).max(200) });
 export type ResolvedRequest = z.infer<typeof resolvedRequestSchema>;
+
+/** What a variant of a run ran under: its own settings, and the run's for the rest. */
+export interface VariantSettings {
+  /** With the variant's precision. */
+  readonly convention: Convention;
+  readonly grid: Grid;
+  readonly steps: number;
+  readonly flushSubnormals: boolean;
+  readonly pin: boolean;
+  readonly warmUp: boolean;
+}
+
+export function settingsOf(request: Omit<ResolvedRequest, 'variants'>, variant: Variant): VariantSettings {
+  const { convention, grid, steps, flushSubnormals, pin } = request;
+  return {
+    convention: { ...convention, precision: variant.precision, stencil: variant.stencil ?? convention.stencil },
+    grid: variant.grid ?? grid,
+    steps: variant.steps ?? steps,
+    flushSubnormals: variant.flushSubnormals ?? flushSubnormals,
+    pin: variant.pin ?? pin,
+    warmUp: variant.warmUp ?? true,
+  };
+}
+
+export const cellsOf = ({ rows, cols }: Grid): number => rows * cols;
 
 /** Seconds of one batch of steps; nothing but stepping is inside. */
 export const sampleSchema = z.object({

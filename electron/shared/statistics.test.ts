@@ -133,11 +133,11 @@ describe('summarise', () => {
   it('derives the rates from the median and the declared cost', () => {
     const kernel = findKernel('autovec')!;
     const variant: Variant = { kernel: 'autovec', precision: 'f64', threads: 1, parameters: {} };
-    const summary = summarise(kernel, variant, DEFAULT_CONVENTION, { rows: 10, cols: 20 }, samples)!;
+    const summary = summarise(kernel, variant, { convention: DEFAULT_CONVENTION, grid: { rows: 10, cols: 20 } }, samples)!;
     expect(summary.rounds).toBe(2);
     expect(summary.cellsPerSecond).toBe(200 / summary.secondsPerStep.median);
     expect(summary.bytesPerSecond).toBe(32 * summary.cellsPerSecond);
     expect(summary.flopsPerSecond).toBe(flopsPerCell('eight') * summary.cellsPerSecond);
-    expect(summarise(kernel, variant, DEFAULT_CONVENTION, { rows: 10, cols: 20 }, [])).toBeUndefined();
+    expect(summarise(kernel, variant, { convention: DEFAULT_CONVENTION, grid: { rows: 10, cols: 20 } }, [])).toBeUndefined();
   });
 });

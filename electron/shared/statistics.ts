@@ -5,8 +5,7 @@
  * temperature, so an interval over them would be far too narrow. Everything is deterministic in its seed.
  */
 import type { Kernel } from '../../kernels/kernel.ts';
-import type { Convention, Grid } from '../../kernels/model.ts';
-import type { Interval, Sample, Summary, Variant } from './run.ts';
+import type { Interval, Sample, Summary, Variant, VariantSettings } from './run.ts';
 
 const RESAMPLES = 2000;
 /** Two-sided 95 %. */
@@ -105,8 +104,7 @@ export function secondsPerStepOfRounds(samples: readonly Sample[]): number[] {
 export function summarise(
   kernel: Kernel,
   variant: Variant,
-  convention: Convention,
-  grid: Grid,
+  { convention, grid }: Pick<VariantSettings, 'convention' | 'grid'>,
   samples: readonly Sample[],
 ): Summary | undefined {
   const rounds = secondsPerStepOfRounds(samples);

@@ -4,7 +4,7 @@
  */
 import type { MeasuredRatio } from '../../kernels/exercise.ts';
 import { LEAST_ROUNDS } from '../../kernels/relation.ts';
-import type { RunRecord, VariantResult } from './run.ts';
+import { cellsOf, type RunRecord, settingsOf, type VariantResult } from './run.ts';
 import { bootstrapRatio, secondsPerStepOfRounds } from './statistics.ts';
 
 export type TrustedResult = VariantResult & { readonly summary: NonNullable<VariantResult['summary']> };
@@ -23,7 +23,7 @@ export const hasEnoughRounds = ({ result }: ResultOfRun): boolean => result.summ
 
 /** Cell updates per second, round by round. */
 function roundRates({ run, result }: ResultOfRun): number[] {
-  const cells = run.request.grid.rows * run.request.grid.cols;
+  const cells = cellsOf(settingsOf(run.request, result.variant).grid);
   return secondsPerStepOfRounds(result.samples).map((seconds) => cells / seconds);
 }
 

@@ -31,6 +31,12 @@ describe('variantLabels', () => {
     ]);
   });
 
+  it('names what a variant sets for itself', () => {
+    const small: Variant = { ...autovec, grid: { rows: 64, cols: 32 } };
+    expect(variantLabels([small, { ...autovec, grid: { rows: 8, cols: 8 } }])).toEqual(['autovec 64×32', 'autovec 8×8']);
+    expect(variantLabels([autovec, { ...autovec, pin: true, warmUp: false }])).toEqual(['autovec', 'autovec pin=on cold']);
+  });
+
   it('numbers variants that are the same', () => {
     expect(variantLabels([autovec, autovec, autovec])).toEqual(['autovec', 'autovec #2', 'autovec #3']);
   });

@@ -18,6 +18,18 @@ function traitsOf(variant: Variant): Trait[] {
     { name: 'threads', value: String(variant.threads), text: `threads=${variant.threads}` },
     { name: 'adapter', value: variant.adapter, text: variant.adapter ?? '' },
   ];
+  const { grid, stencil, flushSubnormals, pin, warmUp } = variant;
+  traits.push(
+    { name: 'grid', value: grid && `${grid.rows}×${grid.cols}`, text: grid ? `${grid.rows}×${grid.cols}` : '' },
+    { name: 'stencil', value: stencil, text: stencil ?? '' },
+    {
+      name: 'flush',
+      value: flushSubnormals?.toString(),
+      text: flushSubnormals === undefined ? '' : `flush=${flushSubnormals ? 'on' : 'off'}`,
+    },
+    { name: 'pin', value: pin?.toString(), text: pin === undefined ? '' : `pin=${pin ? 'on' : 'off'}` },
+    { name: 'warmUp', value: warmUp?.toString(), text: warmUp === false ? 'cold' : '' },
+  );
   for (const [name, value] of Object.entries(variant.parameters)) {
     traits.push({ name: `parameter ${name}`, value: String(value), text: `${name}=${value}` });
   }

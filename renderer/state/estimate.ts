@@ -1,5 +1,5 @@
 /** How long a run will take, from what the session has measured; unknown rather than guessed. */
-import type { RunRequest } from '../../electron/shared/run.ts';
+import { cellsOf, type RunRequest } from '../../electron/shared/run.ts';
 import type { Session } from '../../electron/shared/session.ts';
 
 /** Warm-up, reload and verification cost about a fifth on top of the timed steps. */
@@ -16,12 +16,11 @@ function knownRate(session: Session, kernel: string, precision: string | undefin
 
 /** Seconds, or null when one of the kernels has never been measured in this session. */
 export function estimatedSeconds(session: Session, request: RunRequest): number | null {
-  const updates = request.grid.rows * request.grid.cols * request.steps * request.rounds;
   let seconds = 0;
-  for (const { kernel, precision } of request.variants) {
+  for (const { kernel, precision, grid = request.grid, steps = request.steps } of request.variants) {
     const rate = knownRate(session, kernel, precision);
     if (rate === undefined) return null;
-    seconds += updates / rate;
+    seconds += (cellsOf(grid) * steps * request.rounds) / rate;
   }
   return OVERHEAD * seconds;
 }

@@ -49,6 +49,8 @@ export interface DraftVariant {
   /** Threads that the lesson asks for; the typed field applies elsewhere. */
   readonly threads?: number;
   readonly isa?: Isa;
+  /** What else the lesson fixes for this variant alone. */
+  readonly own?: Pick<VariantRequest, 'precision' | 'grid' | 'steps' | 'stencil' | 'flushSubnormals' | 'pin' | 'warmUp'>;
   /** Tuning parameters as typed; absent ones take the kernel's default. */
   readonly tuning: Readonly<Record<string, string>>;
 }
@@ -100,13 +102,16 @@ function draftOf(
 
 /** The run as the lesson defines it. */
 export function exerciseDraft(exercise: Exercise): RunDraft {
-  const variants = exercise.variants.map(({ kernel, threads, isa, parameters }) => ({
+  const variants = exercise.variants.map(({ key: _, kernel, threads, isa, parameters, ...own }) => ({
     kernel,
     ...(threads === undefined ? {} : { threads }),
     ...(isa === undefined ? {} : { isa }),
+    ...(Object.keys(own).length === 0 ? {} : { own }),
     tuning: Object.fromEntries(Object.entries(parameters ?? {}).map(([name, value]) => [name, String(value)])),
   }));
-  return draftOf({ ...DEFAULT_CONVENTION, ...exercise.convention }, exercise.grid, exercise, variants);
+  const draft = draftOf({ ...DEFAULT_CONVENTION, ...exercise.convention }, exercise.grid, exercise, variants);
+  const { flushSubnormals = draft.flushSubnormals, pin = draft.pin } = exercise;
+  return { ...draft, flushSubnormals, pin };
 }
 
 export function workbenchDraft(): RunDraft {
@@ -165,6 +170,7 @@ function variantRequest(variant: DraftVariant, draft: RunDraft): VariantRequest 
   return {
     kernel: variant.kernel,
     precision: draft.precision,
+    ...variant.own,
     ...(threads === undefined ? {} : { threads }),
     ...(variant.isa === undefined ? {} : { isa: variant.isa }),
     ...(Object.keys(parameters).length === 0 ? {} : { parameters }),

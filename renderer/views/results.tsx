@@ -97,7 +97,7 @@ export function Results({ draftKey, run }: { draftKey: string; run: RunRecord | 
   const shown = session?.runs.find(({ id }) => id === run?.id);
   const [tab, setTab] = useState<ResultTab>('timings');
   const finished = run !== undefined && run.status !== 'running';
-  const opening = exercise?.chart ?? 'timings';
+  const opening = exercise?.chart === 'speedup' ? 'speedup' : 'timings';
   useEffect(() => {
     if (finished) setTab(opening);
   }, [finished, opening]);

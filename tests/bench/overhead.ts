@@ -30,6 +30,7 @@ function roundJob(round: number, isa: RoundJob['variant']['isa']): RoundJob {
     steps: STEPS,
     flushSubnormals: true,
     pin: false,
+    warmUp: true,
     display: false,
     verify: false,
     wantField: false,

@@ -1,12 +1,10 @@
 /** `gslab exercise`: the run that a lesson defines, and whether its relation held on this machine. */
-import { DAYS, type Exercise } from '../../../kernels/exercise.ts';
-import { DEFAULT_CONVENTION } from '../../../kernels/model.ts';
+import { DAYS } from '../../../kernels/exercise.ts';
 import { EXERCISES, findExercise } from '../../../kernels/syllabus.ts';
 import type { Lab } from '../../engine/lab.ts';
-import type { Availability } from '../../shared/contract.ts';
 import { exerciseDocumentSchema } from '../../shared/documents.ts';
+import { exerciseRequest } from '../../shared/exercise-run.ts';
 import { conclude } from '../../shared/lesson.ts';
-import type { RunRequest, VariantRequest } from '../../shared/run.ts';
 import { JSON_SCHEMA_VERSION } from '../../shared/session.ts';
 import { TroubleError } from '../../shared/trouble.ts';
 import { type AddCommand, terminalFor } from '../command.ts';
@@ -20,26 +18,6 @@ interface Options {
   readonly out?: string;
   readonly force?: boolean;
   readonly json?: boolean;
-}
-
-/** The lesson's run with the kernels that this machine has. */
-export function exerciseRequest(exercise: Exercise, kernels: readonly Availability[]): RunRequest {
-  const here = new Set(kernels.flatMap(({ kernel, available }) => (available ? [kernel] : [])));
-  const variants = exercise.variants
-    .filter(({ kernel }) => here.has(kernel))
-    .map(({ key: _, parameters, ...variant }): VariantRequest => ({ ...variant, ...(parameters && { parameters: { ...parameters } }) }));
-  return {
-    convention: { ...DEFAULT_CONVENTION, ...exercise.convention },
-    grid: exercise.grid,
-    steps: exercise.steps,
-    rounds: exercise.rounds,
-    variants,
-    display: false,
-    flushSubnormals: true,
-    pin: false,
-    exercise: exercise.id,
-    keepField: false,
-  };
 }
 
 export const addExercise: AddCommand = (program, invocation) => {
@@ -65,7 +43,7 @@ export const addExercise: AddCommand = (program, invocation) => {
         const names = [...new Set(exercise.variants.map(({ kernel }) => kernel))];
         const skipped = skippedKernels(kernels, names);
         if (skipped.length === names.length) throw new TroubleError({ code: 'kernel-unavailable', ...skipped[0]! });
-        const run = await runToEnd(lab, exerciseRequest(exercise, kernels), terminal);
+        const run = await runToEnd(lab, exerciseRequest(exercise, { kernels, logicalCores: machine.logicalCores }), terminal);
         const session = lab.session.read();
         const inEnglish = conclude(exercise, session, run.id, 'en');
         const conclusion = { en: inEnglish.text, fr: conclude(exercise, session, run.id, 'fr').text };

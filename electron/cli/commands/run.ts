@@ -1,7 +1,7 @@
 /** `gslab run`: one run of chosen kernels under a chosen convention, verified, timed, and kept if asked. */
 import type { Lab } from '../../engine/lab.ts';
 import { runDocumentSchema } from '../../shared/documents.ts';
-import type { RunRecord } from '../../shared/run.ts';
+import { type RunRecord, settingsOf } from '../../shared/run.ts';
 import { JSON_SCHEMA_VERSION } from '../../shared/session.ts';
 import { type AddCommand, terminalFor } from '../command.ts';
 import { EXIT } from '../failure.ts';
@@ -32,7 +32,7 @@ async function writeFields(lab: Lab, run: RunRecord, files: readonly string[], t
   for (const [variant, file] of files.entries()) {
     const field = lab.finalField(run.id, variant);
     if (field === undefined) continue;
-    await writeField(file, field.v, run.request.grid);
+    await writeField(file, field.v, settingsOf(run.request, run.request.variants[variant]!).grid);
     terminal.note(terminal.labelled('written', file));
   }
 }

@@ -8,7 +8,7 @@ import { findKernel } from '../../../kernels/catalog.ts';
 import type { Field } from '../../../kernels/model.ts';
 import type { RoundJob } from '../../runner/protocol.ts';
 import type { FrameView } from '../../shared/frame.ts';
-import type { Adapter, ResolvedRequest, RunRecord, Sample, VariantResult } from '../../shared/run.ts';
+import { type Adapter, type ResolvedRequest, type RunRecord, type Sample, settingsOf, type VariantResult } from '../../shared/run.ts';
 import { summarise } from '../../shared/statistics.ts';
 import { asTrouble, type Trouble, TroubleError } from '../../shared/trouble.ts';
 import type { RoundMessage, Runner, Runners } from '../runners/runner.ts';
@@ -60,13 +60,12 @@ interface ActiveRun {
 const roundJob = (run: ActiveRun, variantIndex: number, round: number): RoundJob => {
   const { request, competitors } = run;
   const variant = request.variants[variantIndex]!;
-  const { grid, steps, display, flushSubnormals, pin, keepField } = request;
   const { roundsLeft } = competitors[variantIndex]!;
   return {
-    ...{ runId: run.id, variantIndex, round, variant, grid, steps, display, flushSubnormals, pin },
-    convention: { ...request.convention, precision: variant.precision },
+    ...{ runId: run.id, variantIndex, round, variant, display: request.display },
+    ...settingsOf(request, variant),
     verify: round === 0,
-    wantField: keepField && roundsLeft === 1,
+    wantField: request.keepField && roundsLeft === 1,
   };
 };
 
@@ -108,7 +107,10 @@ export class RunQueue {
       id,
       request,
       competitors: request.variants.map(() => ({ status: 'waiting', roundsLeft: request.rounds, samples: [] })),
-      time: new RemainingTime(request.variants.length, request.rounds, request.steps),
+      time: new RemainingTime(
+        request.variants.map((variant) => settingsOf(request, variant).steps),
+        request.rounds,
+      ),
       finished: finished.promise,
       cancelled: false,
       progressAt: Number.NEGATIVE_INFINITY,
@@ -214,7 +216,8 @@ export class RunQueue {
 
   #keepField(run: ActiveRun, variant: number, state: Field): void {
     this.#fields.set(`${run.id}/${variant}`, state);
-    this.#store(run, (store) => store.storeField(run.id, variant, run.request.steps, run.request.grid, state));
+    const { steps, grid } = settingsOf(run.request, run.request.variants[variant]!);
+    this.#store(run, (store) => store.storeField(run.id, variant, steps, grid, state));
   }
 
   /** Stores what changed, with a summary of the samples so far, and announces it. */
@@ -223,7 +226,7 @@ export class RunQueue {
     const competitor = competitors[index]!;
     competitor.status = change.status ?? competitor.status;
     const variant = request.variants[index]!;
-    const summary = summarise(findKernel(variant.kernel)!, variant, request.convention, request.grid, competitor.samples);
+    const summary = summarise(findKernel(variant.kernel)!, variant, settingsOf(request, variant), competitor.samples);
     const told = { ...change, status: competitor.status, ...(summary && { summary }) };
     if (!this.#store(run, (store) => store.updateVariant(run.id, index, told))) return;
     this.#dependencies.events.emit('variantUpdated', { runId: run.id, variant: index, ...told });

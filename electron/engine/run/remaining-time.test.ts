@@ -3,7 +3,7 @@ import { RemainingTime } from './remaining-time.ts';
 
 describe('RemainingTime', () => {
   it('knows nothing before any speed is known', () => {
-    const time = new RemainingTime(2, 3, 100, () => 0);
+    const time = new RemainingTime([100, 100], 3, () => 0);
     time.beginRound(0);
     time.progress(0, undefined);
     expect(time.secondsLeft).toBeUndefined();
@@ -12,7 +12,7 @@ describe('RemainingTime', () => {
 
   it('counts steps and the rest of every round, of every variant', () => {
     let now = 0;
-    const time = new RemainingTime(2, 2, 100, () => now);
+    const time = new RemainingTime([100, 100], 2, () => now);
     time.beginRound(0);
     now = 1;
     time.progress(0, 0.1);
@@ -31,7 +31,7 @@ describe('RemainingTime', () => {
 
   it('forgets the rounds of a variant that failed', () => {
     let now = 0;
-    const time = new RemainingTime(2, 10, 1, () => now);
+    const time = new RemainingTime([1, 1], 10, () => now);
     time.beginRound(0);
     now = 1;
     time.progress(1, 1);
@@ -41,7 +41,7 @@ describe('RemainingTime', () => {
 
   it('never goes back and ends at 1', () => {
     let now = 0;
-    const time = new RemainingTime(1, 2, 10, () => now);
+    const time = new RemainingTime([10], 2, () => now);
     let before = 0;
     for (const [step, secondsPerStep] of [
       [0, 1],

@@ -3,6 +3,8 @@
  * for those that have not begun, so the first estimates are rough and every later one better.
  */
 interface VariantPace {
+  /** Of each round. */
+  readonly steps: number;
   secondsPerStep?: number;
   roundsLeft: number;
 }
@@ -14,7 +16,6 @@ const mean = (values: readonly number[]): number | undefined =>
   values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;
 
 export class RemainingTime {
-  readonly #steps: number;
   readonly #now: () => number;
   readonly #variants: VariantPace[];
   readonly #began: number;
@@ -22,12 +23,11 @@ export class RemainingTime {
   #current: { readonly variant: number; readonly began: number; step: number } | undefined;
   #fraction = 0;
 
-  /** `now` in seconds. */
-  constructor(variants: number, rounds: number, steps: number, now: () => number = () => performance.now() / 1000) {
-    this.#steps = steps;
+  /** `steps` of each variant's rounds; `now` in seconds. */
+  constructor(steps: readonly number[], rounds: number, now: () => number = () => performance.now() / 1000) {
     this.#now = now;
     this.#began = now();
-    this.#variants = Array.from({ length: variants }, () => ({ roundsLeft: rounds }));
+    this.#variants = steps.map((stepsOfRound) => ({ steps: stepsOfRound, roundsLeft: rounds }));
   }
 
   beginRound(variant: number): void {
@@ -45,7 +45,7 @@ export class RemainingTime {
     if (this.#current === undefined) return;
     const pace = this.#variants[this.#current.variant]!;
     const seconds = this.#now() - this.#current.began;
-    if (!failed && pace.secondsPerStep !== undefined) this.#overheads.push(Math.max(0, seconds - this.#steps * pace.secondsPerStep));
+    if (!failed && pace.secondsPerStep !== undefined) this.#overheads.push(Math.max(0, seconds - pace.steps * pace.secondsPerStep));
     pace.roundsLeft = failed ? 0 : pace.roundsLeft - 1;
     this.#current = undefined;
   }
@@ -57,8 +57,8 @@ export class RemainingTime {
     if (usual === undefined) return undefined;
     const overhead = mean(this.#overheads) ?? FIRST_GUESS_OF_OVERHEAD_SECONDS;
     let seconds = 0;
-    for (const [index, { secondsPerStep = usual, roundsLeft }] of this.#variants.entries()) {
-      seconds += roundsLeft * (overhead + this.#steps * secondsPerStep);
+    for (const [index, { steps, secondsPerStep = usual, roundsLeft }] of this.#variants.entries()) {
+      seconds += roundsLeft * (overhead + steps * secondsPerStep);
       if (this.#current?.variant === index && roundsLeft > 0) {
         const spentOutside = Math.max(0, this.#now() - this.#current.began - this.#current.step * secondsPerStep);
         seconds -= this.#current.step * secondsPerStep + Math.min(overhead, spentOutside);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { KERNELS } from '../../../kernels/catalog.ts';
 import { DEFAULT_CONVENTION } from '../../../kernels/model.ts';
-import { type Adapter, type RunRequest, resolvedRequestSchema } from '../../shared/run.ts';
+import { type Adapter, type RunRequest, resolvedRequestSchema, settingsOf } from '../../shared/run.ts';
 import type { Trouble } from '../../shared/trouble.ts';
 import { troubleText } from '../../shared/trouble-text.ts';
 import { type Offer, resolveRequest } from './requests.ts';
@@ -148,6 +148,24 @@ describe('resolveRequest: refusals', () => {
       ...{ code: 'unknown-kernel', received: 'autovek', known: KERNELS.map(({ id }) => id) },
     });
     expect(troubleOf({ variants: [] })).toMatchObject({ code: 'bad-value', name: 'kernels' });
+  });
+
+  it('keeps what a variant sets for itself, checked, and only where it differs from the run', () => {
+    const variants: RunRequest['variants'] = [
+      { kernel: 'autovec', grid: { rows: 3, cols: 5 }, steps: 9, stencil: 'five-point', flushSubnormals: false, pin: true, warmUp: false },
+      { kernel: 'autovec', grid: request.grid, flushSubnormals: true, warmUp: true },
+    ];
+    const run = resolveRequest({ ...request, variants }, offer);
+    const own = { grid: { rows: 3, cols: 5 }, steps: 9, stencil: 'five-point', flushSubnormals: false, pin: true, warmUp: false };
+    expect(run.variants[0]).toMatchObject(own);
+    for (const name of Object.keys(own)) expect(run.variants[1]).not.toHaveProperty(name);
+    expect(settingsOf(run, run.variants[0]!)).toMatchObject({ steps: 9, pin: true, convention: { stencil: 'five-point' } });
+    expect(settingsOf(run, run.variants[1]!)).toMatchObject({ steps: request.steps, pin: false, warmUp: true });
+    expect(troubleOf({ variants: [{ kernel: 'autovec', grid: { rows: 0, cols: 5 } }] })).toMatchObject({ code: 'bad-value', name: 'rows' });
+    expect(troubleOf({ variants: [{ kernel: 'autovec', stencil: 'nine' as never }] })).toMatchObject({
+      code: 'bad-value',
+      name: 'stencil',
+    });
   });
 
   it('says why a kernel cannot run here', () => {

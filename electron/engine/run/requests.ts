@@ -5,7 +5,7 @@
  */
 import { findKernel, KERNELS } from '../../../kernels/catalog.ts';
 import type { Isa, Kernel, KernelParameter, ParameterValue } from '../../../kernels/kernel.ts';
-import { BOUNDARY_IDS, type Convention, PRECISION_IDS, type Precision, SEED_IDS, STENCIL_IDS } from '../../../kernels/model.ts';
+import { BOUNDARY_IDS, type Convention, type Grid, PRECISION_IDS, type Precision, SEED_IDS, STENCIL_IDS } from '../../../kernels/model.ts';
 import type { Availability } from '../../shared/contract.ts';
 import { expected } from '../../shared/expectation.ts';
 import {
@@ -116,11 +116,34 @@ function resolveAdapter(kernel: Kernel, given: string | undefined, { adapters, p
   return usable.find((id) => id === preferredAdapter) ?? usable[0];
 }
 
-function resolveVariant(request: VariantRequest, convention: Convention, offer: Offer): Variant {
+function requireGrid({ rows, cols }: Grid): void {
+  requireWholeNumber('rows', rows, 1, MAX_SIDE);
+  requireWholeNumber('cols', cols, 1, MAX_SIDE);
+}
+
+/** What the variant sets for itself and is not the run's anyway, checked. */
+function ownSettings({ grid, steps, stencil, ...switches }: VariantRequest, run: RunRequest): Partial<Variant> {
+  if (grid !== undefined) requireGrid(grid);
+  if (steps !== undefined) requireWholeNumber('steps', steps, 1, MAX_STEPS);
+  if (stencil !== undefined) requireWord('stencil', stencil, STENCIL_IDS);
+  const { flushSubnormals = run.flushSubnormals, pin = run.pin, warmUp = true } = switches;
+  return {
+    ...(grid !== undefined && (grid.rows !== run.grid.rows || grid.cols !== run.grid.cols) && { grid }),
+    ...(steps !== undefined && steps !== run.steps && { steps }),
+    ...(stencil !== undefined && stencil !== run.convention.stencil && { stencil }),
+    ...(flushSubnormals !== run.flushSubnormals && { flushSubnormals }),
+    ...(pin !== run.pin && { pin }),
+    ...(!warmUp && { warmUp }),
+  };
+}
+
+function resolveVariant(request: VariantRequest, run: RunRequest, offer: Offer): Variant {
+  const { convention } = run;
   const kernel = requireKernel(request.kernel);
   const precision: Precision = request.precision ?? convention.precision;
+  const own = ownSettings(request, run);
   requireSupported(kernel.id, 'precision', precision, kernel.precisions);
-  requireSupported(kernel.id, 'stencil', convention.stencil, kernel.stencils);
+  requireSupported(kernel.id, 'stencil', own.stencil ?? convention.stencil, kernel.stencils);
   requireSupported(kernel.id, 'boundary', convention.boundary, kernel.boundaries);
   const parameters = resolveParameters(kernel, request.parameters);
   const threads = resolveThreads(kernel, request.threads, offer.cores);
@@ -131,16 +154,15 @@ function resolveVariant(request: VariantRequest, convention: Convention, offer: 
   }
   const isa = resolveIsa(kernel, request.isa, availability);
   const adapter = resolveAdapter(kernel, request.adapter, offer);
-  return { kernel: kernel.id, precision, threads, parameters, ...(isa && { isa }), ...(adapter && { adapter }) };
+  return { kernel: kernel.id, precision, threads, parameters, ...(isa && { isa }), ...(adapter && { adapter }), ...own };
 }
 
 /** Throws the precise trouble of the first value that cannot be. */
 export function resolveRequest(request: RunRequest, offer: Offer): ResolvedRequest {
-  requireWholeNumber('rows', request.grid.rows, 1, MAX_SIDE);
-  requireWholeNumber('cols', request.grid.cols, 1, MAX_SIDE);
+  requireGrid(request.grid);
   requireWholeNumber('steps', request.steps, 1, MAX_STEPS);
   requireWholeNumber('rounds', request.rounds, 1, MAX_ROUNDS);
   requireConvention(request.convention);
   requireWholeNumber('kernels', request.variants.length, 1, MAX_VARIANTS);
-  return { ...request, variants: request.variants.map((variant) => resolveVariant(variant, request.convention, offer)) };
+  return { ...request, variants: request.variants.map((variant) => resolveVariant(variant, request, offer)) };
 }

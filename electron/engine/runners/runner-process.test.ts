@@ -16,6 +16,7 @@ const job: RoundJob = {
   steps: 100,
   flushSubnormals: true,
   pin: false,
+  warmUp: true,
   display: false,
   verify: false,
   wantField: true,

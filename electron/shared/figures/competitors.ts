@@ -2,7 +2,7 @@
  * The competitors of a figure: every variant of its runs, what may be said of it, and the one place where two of them
  * are divided. Unverified, wrong and failed variants are here too; they are never ranked.
  */
-import type { Interval, RunRecord, VariantResult } from '../run.ts';
+import { cellsOf, type Interval, type RunRecord, settingsOf, type VariantResult } from '../run.ts';
 import { bootstrapMedian, bootstrapRatio, secondsPerStepOfRounds } from '../statistics.ts';
 import { isTrusted } from '../trusted.ts';
 import { variantLabels } from '../variants.ts';
@@ -55,7 +55,11 @@ function labelsOf(results: readonly { run: RunRecord; result: VariantResult }[],
   });
 }
 
-export function competitorsOf(runs: readonly RunRecord[], setups: ReadonlyMap<number, Setup>, texts: FigureTexts): Competitor[] {
+export function competitorsOf(
+  runs: readonly RunRecord[],
+  setupFor: (run: RunRecord, result: VariantResult) => Setup,
+  texts: FigureTexts,
+): Competitor[] {
   const results = runs.flatMap((run) => run.variants.map((result, index) => ({ run, index, result })));
   const labels = labelsOf(results, texts);
   return results.map(({ run, index, result }, at) => {
@@ -65,11 +69,11 @@ export function competitorsOf(runs: readonly RunRecord[], setups: ReadonlyMap<nu
       index,
       result,
       label: labels[at]!,
-      setup: setups.get(run.id)!,
+      setup: setupFor(run, result),
       ...(mark === undefined ? {} : { mark }),
       ranked: RANKABLE.has(mark) && result.verification?.status === 'passed' && result.samples.length > 0,
       trusted: isTrusted(result) && result.samples.length > 0,
-      cells: run.request.grid.rows * run.request.grid.cols,
+      cells: cellsOf(settingsOf(run.request, result.variant).grid),
       secondsPerStep: secondsPerStepOfRounds(result.samples),
     };
   });

@@ -2,10 +2,10 @@
  * Builds a figure from a session: which runs, which chart, in which language. Runs that the session does not hold are
  * left out, and a figure without rows is a figure too: whoever writes it to a file refuses it.
  */
-import { variantKey } from '../../../kernels/exercise.ts';
 import { findExercise } from '../../../kernels/syllabus.ts';
 import type { ChartId, Language } from '../contract.ts';
-import type { RunRecord } from '../run.ts';
+import { resultsByKey } from '../lesson.ts';
+import { type RunRecord, settingsOf } from '../run.ts';
 import type { Session } from '../session.ts';
 import { formatGrid, formatInteger, formatNumber } from '../units.ts';
 import { type Competitor, competitorsOf } from './competitors.ts';
@@ -27,8 +27,8 @@ function baselineOf(competitors: readonly Competitor[]): Competitor | undefined 
   const first = competitors[0];
   const exercise = first?.run.request.exercise;
   const lesson = exercise === undefined ? undefined : findExercise(exercise);
-  const kernel = lesson?.variants.find((variant) => variantKey(variant) === lesson.baseline)?.kernel;
-  return competitors.find(({ run, result }) => run === first?.run && result.variant.kernel === kernel) ?? first;
+  const asked = first === undefined || lesson === undefined ? undefined : resultsByKey(first.run, lesson).get(lesson.baseline);
+  return competitors.find(({ run, result }) => run === first?.run && result === asked) ?? first;
 }
 
 function buildAxis(chart: ChartId, rows: readonly FigureRow[], baseline: string, language: Language, texts: FigureTexts): FigureAxis {
@@ -123,19 +123,26 @@ function captionOf(
 export function buildFigure(chart: ChartId, { session, runIds, language }: FigureInput): Figure {
   const texts = FIGURE_TEXTS[language];
   const runs = [...new Set(runIds)].flatMap((id) => session.runs.find((run) => run.id === id) ?? []);
-  const setups = new Map(runs.map((run) => [run.id, setupOf(run, session, language, texts)]));
-  const competitors = competitorsOf(runs, setups, texts);
+  const competitors = competitorsOf(runs, (run, { variant }) => setupOf(run, variant, session, language, texts), texts);
   const baseline = baselineOf(competitors);
   const rows = buildRows(chart, competitors, baseline, language, texts);
   const exercise = runs[0]?.request.exercise;
   const lesson = exercise === undefined ? undefined : findExercise(exercise);
   const baselineLabel = baseline?.label ?? texts.noBaseline;
-  const grids = new Map(runs.map(({ request: { grid } }) => [formatGrid(grid, 'en'), grid]));
+  const grids = new Map(
+    competitors.map(({ run, result }) => {
+      const { grid } = settingsOf(run.request, result.variant);
+      return [formatGrid(grid, 'en'), grid] as const;
+    }),
+  );
   return {
     chart,
     language,
     title: lesson === undefined ? texts.titles[chart] : `${lesson.id} ${lesson.title[language]} — ${texts.titles[chart]}`,
-    subtitle: subtitleOf(runs, [...setups.values()]),
+    subtitle: subtitleOf(
+      runs,
+      competitors.map(({ setup }) => setup),
+    ),
     notices: noticesOf(competitors, baseline, texts),
     conclusion: concludeFigure(competitors, baseline, language, texts),
     caption: captionOf(chart, rows, runs, session, language, texts),

@@ -81,7 +81,7 @@ function fixtureResult(asked: FixtureVariant, grid: Grid, rounds: number, batche
     ...asked.variant,
   };
   const samples = asked.rate === undefined ? [] : fixtureSamples(asked.rate, asked.spread ?? 0.02, grid, rounds, batches, seed);
-  const summary = kernel === undefined ? undefined : summarise(kernel, variant, DEFAULT_CONVENTION, grid, samples);
+  const summary = kernel === undefined ? undefined : summarise(kernel, variant, { convention: DEFAULT_CONVENTION, grid }, samples);
   return {
     variant,
     backend,

@@ -1,11 +1,11 @@
 /**
- * The set-up of a run in words: what every figure prints, and what must agree before two results may be compared.
- * Precision belongs to the variant, not to the run, and is told on the row where rows differ in it.
+ * The set-up of a variant in words: what every figure prints, and what must agree before two results may be compared.
+ * Precision is told on the row where rows differ in it.
  */
 import { STENCILS } from '../../../kernels/model.ts';
 import type { Language } from '../contract.ts';
 import type { Machine } from '../machine.ts';
-import type { RunRecord } from '../run.ts';
+import { type RunRecord, settingsOf, type Variant } from '../run.ts';
 import type { Session } from '../session.ts';
 import { formatBytes, formatGrid, formatInteger, formatNumber } from '../units.ts';
 import { SEPARATOR } from './figure.ts';
@@ -35,8 +35,9 @@ export function adapterNames(runs: readonly RunRecord[]): string[] {
   return [...new Set(runs.flatMap(({ variants }) => variants.flatMap(({ adapter }) => adapter?.name ?? [])))];
 }
 
-export function setupOf(run: RunRecord, session: Session, language: Language, texts: FigureTexts): Setup {
-  const { convention, grid, steps, rounds, flushSubnormals } = run.request;
+export function setupOf(run: RunRecord, variant: Variant, session: Session, language: Language, texts: FigureTexts): Setup {
+  const { rounds } = run.request;
+  const { convention, grid, steps, flushSubnormals } = settingsOf(run.request, variant);
   const number = (value: number) => formatNumber(value, language, 6);
   const { a, b } = STENCILS[convention.stencil];
   return {

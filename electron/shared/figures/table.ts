@@ -2,9 +2,8 @@
  * The numbers behind a figure, for other programs. The CSV is tidy: one row is one sample, every factor a column, units
  * in the header, names and decimal dots the same in every language. Samples that may not be ranked carry their mark.
  */
-import type { Grid } from '../../../kernels/model.ts';
 import type { Machine } from '../machine.ts';
-import type { RunRecord, Sample, VariantResult } from '../run.ts';
+import { cellsOf, type RunRecord, type Sample, settingsOf, type VariantResult, type VariantSettings } from '../run.ts';
 import { JSON_SCHEMA_VERSION, type Session } from '../session.ts';
 import { type CsvValue, csvText } from './csv.ts';
 import type { Figure, FigureRow } from './figure.ts';
@@ -14,11 +13,10 @@ interface SampleContext {
   readonly run: RunRecord;
   readonly machine: Machine | undefined;
   readonly result: VariantResult;
+  readonly settings: VariantSettings;
   readonly row: FigureRow;
   readonly sample: Sample;
 }
-
-const cells = ({ rows, cols }: Grid): number => rows * cols;
 
 /** Columns but for the tuning parameters, in order: name with unit in brackets, and the value. */
 const COLUMNS: readonly (readonly [name: string, value: (context: SampleContext) => CsvValue])[] = [
@@ -40,20 +38,21 @@ const COLUMNS: readonly (readonly [name: string, value: (context: SampleContext)
   ['verification', ({ result }) => result.verification?.status],
   ['max_abs_error [1]', ({ result }) => result.verification?.maxAbsError],
   ['tolerance [1]', ({ result }) => result.verification?.tolerance],
-  ['rows [cells]', ({ run }) => run.request.grid.rows],
-  ['cols [cells]', ({ run }) => run.request.grid.cols],
-  ['stencil', ({ run }) => run.request.convention.stencil],
-  ['boundary', ({ run }) => run.request.convention.boundary],
-  ['seed', ({ run }) => run.request.convention.seed],
-  ['diffusion_u [1]', ({ run }) => run.request.convention.diffusionU],
-  ['diffusion_v [1]', ({ run }) => run.request.convention.diffusionV],
-  ['feed [1]', ({ run }) => run.request.convention.feed],
-  ['kill [1]', ({ run }) => run.request.convention.kill],
-  ['dt [1]', ({ run }) => run.request.convention.dt],
-  ['steps_per_round [1]', ({ run }) => run.request.steps],
+  ['rows [cells]', ({ settings }) => settings.grid.rows],
+  ['cols [cells]', ({ settings }) => settings.grid.cols],
+  ['stencil', ({ settings }) => settings.convention.stencil],
+  ['boundary', ({ settings }) => settings.convention.boundary],
+  ['seed', ({ settings }) => settings.convention.seed],
+  ['diffusion_u [1]', ({ settings }) => settings.convention.diffusionU],
+  ['diffusion_v [1]', ({ settings }) => settings.convention.diffusionV],
+  ['feed [1]', ({ settings }) => settings.convention.feed],
+  ['kill [1]', ({ settings }) => settings.convention.kill],
+  ['dt [1]', ({ settings }) => settings.convention.dt],
+  ['steps_per_round [1]', ({ settings }) => settings.steps],
   ['rounds_asked [1]', ({ run }) => run.request.rounds],
-  ['flush_subnormals', ({ run }) => run.request.flushSubnormals],
-  ['pin', ({ run }) => run.request.pin],
+  ['flush_subnormals', ({ settings }) => settings.flushSubnormals],
+  ['pin', ({ settings }) => settings.pin],
+  ['warm_up', ({ settings }) => settings.warmUp],
   ['display', ({ run }) => run.request.display],
   ['cpu', ({ machine }) => machine?.cpu],
   ['logical_cores [1]', ({ machine }) => machine?.logicalCores],
@@ -67,7 +66,7 @@ const COLUMNS: readonly (readonly [name: string, value: (context: SampleContext)
   ['steps [1]', ({ sample }) => sample.steps],
   ['seconds [s]', ({ sample }) => sample.seconds],
   ['gpu_seconds [s]', ({ sample }) => sample.gpuSeconds],
-  ['cell_updates_per_second [1/s]', ({ run, sample }) => (cells(run.request.grid) * sample.steps) / sample.seconds],
+  ['cell_updates_per_second [1/s]', ({ settings, sample }) => (cellsOf(settings.grid) * sample.steps) / sample.seconds],
 ];
 
 function contextsOf(figure: Figure, session: Session): SampleContext[] {
@@ -75,7 +74,8 @@ function contextsOf(figure: Figure, session: Session): SampleContext[] {
     const run = session.runs.find(({ id }) => id === row.runId);
     const result = run?.variants[row.variant];
     if (run === undefined || result === undefined) return [];
-    return result.samples.map((sample) => ({ session, run, machine: session.machines[run.machine], result, row, sample }));
+    const settings = settingsOf(run.request, result.variant);
+    return result.samples.map((sample) => ({ session, run, machine: session.machines[run.machine], result, settings, row, sample }));
   });
 }
 
