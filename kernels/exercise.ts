@@ -12,8 +12,11 @@ export interface ExerciseVariant {
   readonly key?: string;
   readonly parameters?: Readonly<Record<string, ParameterValue>>;
   readonly isa?: 'baseline';
-  /** More than the machine has processors: the bar is left out there. */
-  readonly threads?: number;
+  /**
+   * More than the machine has processors: the bar is left out there. `all`: as many as it has; where another bar asks
+   * for just that number, the two are one result under both keys.
+   */
+  readonly threads?: number | 'all';
   readonly precision?: Precision;
   /** What differs from the exercise's own; absent, the exercise's holds. */
   readonly grid?: Grid;

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { KERNELS } from '../../kernels/catalog.ts';
+import type { Exercise } from '../../kernels/exercise.ts';
 import { EXERCISES, findExercise } from '../../kernels/syllabus.ts';
 import { type Offer, resolveRequest } from '../engine/run/requests.ts';
 import type { Availability } from '../shared/contract.ts';
-import { exerciseRequest } from '../shared/exercise-run.ts';
+import { barsHere, exerciseRequest } from '../shared/exercise-run.ts';
 
 const everything: Availability[] = KERNELS.map(({ id, isas }) => ({
   kernel: id,
@@ -17,7 +18,8 @@ describe('the run of an exercise', () => {
     for (const exercise of EXERCISES) {
       const { variants, exercise: name } = resolveRequest(exerciseRequest(exercise, { kernels: everything, logicalCores: 4 }), offer);
       expect(name).toBe(exercise.id);
-      const fitting = exercise.variants.filter(({ threads = 1 }) => threads <= 4);
+      const fitting = barsHere(exercise, { kernels: everything, logicalCores: 4 });
+      expect(fitting.every(({ threads }) => typeof threads !== 'number' || threads <= 4)).toBe(true);
       expect(variants.map(({ kernel }) => kernel)).toEqual(fitting.map(({ kernel }) => kernel));
     }
   });
@@ -29,5 +31,24 @@ describe('the run of an exercise', () => {
     const { variants } = exerciseRequest(findExercise('G02')!, { kernels: without, logicalCores: 4 });
     expect(variants.map(({ kernel }) => kernel)).not.toContain('gpu_naive');
     expect(variants.length).toBeGreaterThan(0);
+  });
+
+  it('asks for all processors once, whatever their number', () => {
+    const lesson: Exercise = {
+      ...findExercise('C17')!,
+      variants: [
+        { kernel: 'threads_rows', key: 'one', threads: 1 },
+        { kernel: 'threads_rows', key: 'four', threads: 4 },
+        { kernel: 'threads_rows', key: 'all', threads: 'all' },
+      ],
+    };
+    const keys = (logicalCores: number) => barsHere(lesson, { kernels: everything, logicalCores }).map(({ key }) => key);
+    expect(keys(2)).toEqual(['one', 'all']);
+    expect(keys(4)).toEqual(['one', 'four']);
+    expect(keys(6)).toEqual(['one', 'four', 'all']);
+    expect(exerciseRequest(lesson, { kernels: everything, logicalCores: 2 }).variants).toEqual([
+      { kernel: 'threads_rows', threads: 1 },
+      { kernel: 'threads_rows' },
+    ]);
   });
 });

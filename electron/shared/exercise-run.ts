@@ -10,14 +10,25 @@ export interface Here {
   readonly logicalCores: number | 'unknown';
 }
 
-/** Bars that this machine can run: its kernel is there, and so are the processors that it asks for. */
-export function runsHere({ kernel, threads = 1 }: Pick<ExerciseVariant, 'kernel' | 'threads'>, { kernels, logicalCores }: Here): boolean {
+/** Its kernel is there, and so are the processors that it asks for. */
+function runsHere({ kernel, threads }: ExerciseVariant, { kernels, logicalCores }: Here): boolean {
   if (kernels.find((each) => each.kernel === kernel)?.available !== true) return false;
-  return logicalCores === 'unknown' || threads <= logicalCores;
+  return typeof threads !== 'number' || logicalCores === 'unknown' || threads <= logicalCores;
 }
 
-export function variantOf({ key: _, parameters, ...variant }: ExerciseVariant): VariantRequest {
-  return { ...variant, ...(parameters && { parameters: { ...parameters } }) };
+const same = (a: ExerciseVariant, b: ExerciseVariant): boolean => JSON.stringify(variantOf(a)) === JSON.stringify(variantOf(b));
+
+/** The bars that this machine can run, none of them twice. */
+export function barsHere(exercise: Exercise, here: Here): ExerciseVariant[] {
+  const bars = exercise.variants.filter((bar) => runsHere(bar, here));
+  return bars.filter(
+    (bar) => bar.threads !== 'all' || !bars.some((other) => other.threads === here.logicalCores && same({ ...other, threads: 'all' }, bar)),
+  );
+}
+
+/** Without a number of threads the engine takes all. */
+export function variantOf({ key: _, threads, parameters, ...variant }: ExerciseVariant): VariantRequest {
+  return { ...variant, ...(typeof threads === 'number' && { threads }), ...(parameters && { parameters: { ...parameters } }) };
 }
 
 /** The lesson's run with the bars that this machine has. */
@@ -26,7 +37,7 @@ export function exerciseRequest(exercise: Exercise, here: Here): RunRequest {
   return {
     convention: { ...DEFAULT_CONVENTION, ...exercise.convention },
     ...{ grid, steps, rounds, flushSubnormals, pin },
-    variants: exercise.variants.filter((variant) => runsHere(variant, here)).map(variantOf),
+    variants: barsHere(exercise, here).map(variantOf),
     display: false,
     exercise: exercise.id,
     keepField: false,

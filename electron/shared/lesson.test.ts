@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { findKernel } from '../../kernels/catalog.ts';
 import { type Exercise, variantKey } from '../../kernels/exercise.ts';
-import type { Isa } from '../../kernels/kernel.ts';
+import { defaultParameters, type Isa } from '../../kernels/kernel.ts';
 import { DEFAULT_CONVENTION } from '../../kernels/model.ts';
 import { EXERCISES, findExercise } from '../../kernels/syllabus.ts';
 import { LANGUAGES } from './contract.ts';
 import { conclude, measuredOf } from './lesson.ts';
 import type { Machine } from './machine.ts';
-import type { RunRecord, Sample, VariantResult } from './run.ts';
+import type { RunRecord, Sample, Variant, VariantResult } from './run.ts';
 import type { Session } from './session.ts';
 import { summarise } from './statistics.ts';
 
@@ -26,7 +26,8 @@ interface Reached {
 function resultOf(exercise: Exercise, index: number, reached: Reached): VariantResult {
   const asked = exercise.variants[index]!;
   const kernel = findKernel(asked.kernel)!;
-  const cells = exercise.grid.rows * exercise.grid.cols;
+  const { key: _, kernel: _id, threads = reached.threads, isa: _isa, parameters, grid = exercise.grid, ...own } = asked;
+  const cells = grid.rows * grid.cols;
   const samples: Sample[] = [-2, -1, 0, 1, 2].map((offset, round) => ({
     round,
     index: 0,
@@ -34,7 +35,11 @@ function resultOf(exercise: Exercise, index: number, reached: Reached): VariantR
     seconds: (10 * cells) / (reached.rate * (1 + (offset * (reached.scatter ?? 0.005)) / 2)),
   }));
   const isa = kernel.backend === 'native' ? (reached.isa ?? 'baseline') : undefined;
-  const variant = { kernel: asked.kernel, precision: 'f32', isa, threads: reached.threads ?? 1, parameters: {} } as const;
+  const variant: Variant = {
+    ...{ kernel: asked.kernel, precision: 'f32', isa, ...own, ...(asked.grid && { grid }) },
+    threads: (threads === 'all' ? reached.threads : threads) ?? 1,
+    parameters: { ...defaultParameters(kernel), ...parameters },
+  };
   const adapter = { id: 'vulkan:0', name: 'An adapter', backend: 'vulkan', driver: '', usable: true, features: [] };
   return {
     variant,
@@ -43,7 +48,7 @@ function resultOf(exercise: Exercise, index: number, reached: Reached): VariantR
     status: 'done',
     verification: { status: 'passed', maxAbsError: 1e-7, tolerance: 5e-6 },
     samples,
-    summary: summarise(kernel, variant, { convention: DEFAULT_CONVENTION, grid: exercise.grid }, samples),
+    summary: summarise(kernel, variant, { convention: DEFAULT_CONVENTION, grid }, samples),
     ...reached.change,
   };
 }

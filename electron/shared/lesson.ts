@@ -27,7 +27,7 @@ const sameGrid = (a: Grid, b: Grid): boolean => a.rows === b.rows && a.cols === 
 function fits(asked: ExerciseVariant, ran: Variant, settings: VariantSettings): boolean {
   if (asked.kernel !== ran.kernel) return false;
   if (asked.isa === 'baseline' && ran.isa !== 'baseline' && ran.isa !== 'neon') return false;
-  if (asked.threads !== undefined && asked.threads !== ran.threads) return false;
+  if (typeof asked.threads === 'number' && asked.threads !== ran.threads) return false;
   if (asked.precision !== undefined && asked.precision !== ran.precision) return false;
   if (asked.stencil !== undefined && asked.stencil !== settings.convention.stencil) return false;
   if (asked.steps !== undefined && asked.steps !== settings.steps) return false;
@@ -46,8 +46,16 @@ const strictness = ({ key: _, kernel: _kernel, parameters = {}, ...fixed }: Exer
 export function resultsByKey(run: RunRecord, exercise: Exercise | undefined): Map<string, VariantResult> {
   const results = new Map<string, VariantResult>();
   const free = new Set(run.variants);
-  for (const asked of [...(exercise?.variants ?? [])].sort((a, b) => strictness(b) - strictness(a))) {
+  const bars = [...(exercise?.variants ?? [])].sort((a, b) => strictness(b) - strictness(a));
+  for (const asked of bars.filter(({ threads }) => threads !== 'all')) {
     const result = [...free].find(({ variant }) => fits(asked, variant, settingsOf(run.request, variant)));
+    if (result === undefined) continue;
+    free.delete(result);
+    results.set(variantKey(asked), result);
+  }
+  for (const asked of bars.filter(({ threads }) => threads === 'all')) {
+    const fitting = run.variants.filter(({ variant }) => fits(asked, variant, settingsOf(run.request, variant)));
+    const result = fitting.sort((a, b) => b.variant.threads - a.variant.threads)[0];
     if (result === undefined) continue;
     free.delete(result);
     results.set(variantKey(asked), result);

@@ -104,7 +104,7 @@ function draftOf(
 export function exerciseDraft(exercise: Exercise): RunDraft {
   const variants = exercise.variants.map(({ key: _, kernel, threads, isa, parameters, ...own }) => ({
     kernel,
-    ...(threads === undefined ? {} : { threads }),
+    ...(typeof threads === 'number' ? { threads } : {}),
     ...(isa === undefined ? {} : { isa }),
     ...(Object.keys(own).length === 0 ? {} : { own }),
     tuning: Object.fromEntries(Object.entries(parameters ?? {}).map(([name, value]) => [name, String(value)])),
