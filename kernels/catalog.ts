@@ -8,6 +8,7 @@ import { gpuConstants } from './entries/gpu_constants.ts';
 import { gpuNaive } from './entries/gpu_naive.ts';
 import { javascript } from './entries/javascript.ts';
 import { laplacianPass } from './entries/laplacian_pass.ts';
+import { pyramid } from './entries/pyramid.ts';
 import { simd } from './entries/simd.ts';
 import { simdFma } from './entries/simd_fma.ts';
 import { simdLanes } from './entries/simd_lanes.ts';
@@ -30,6 +31,7 @@ export const KERNELS: readonly Kernel[] = [
   simdLanes,
   simdFma,
   blocked,
+  pyramid,
   threadsRows,
   threadsBlocks,
   champion,

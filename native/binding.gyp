@@ -74,6 +74,7 @@
         'src/kernels/aos_nested.cpp',
         'src/kernels/blocked.cpp',
         'src/kernels/champion.cpp',
+        'src/kernels/pyramid.cpp',
         'src/kernels/soa_split.cpp',
         'src/kernels/soa_swapped.cpp',
         'src/kernels/soa_window.cpp',

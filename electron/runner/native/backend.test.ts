@@ -231,6 +231,37 @@ withAddon('every native kernel agrees with the reference', () => {
     }
   });
 
+  test('several steps at once are as many as were asked for, however deep and wherever tiles end', async () => {
+    const tunings = [
+      { depth: 1, blockRows: 16, blockCols: 16 },
+      { depth: 2, blockRows: 1, blockCols: 1 },
+      { depth: 5, blockRows: 46, blockCols: 60 },
+      { depth: 7, blockRows: 11, blockCols: 33 },
+      { depth: 64, blockRows: 24, blockCols: 17 },
+      { depth: 64, blockRows: 1024, blockCols: 4096 },
+    ];
+    const grids = [
+      { rows: 47, cols: 61 },
+      { rows: 3, cols: 2 },
+      { rows: 33, cols: 64 },
+    ];
+    for (const kernel of NATIVE.filter(({ parameters }) => parameters.some(({ name }) => name === 'depth'))) {
+      for (const tuning of tunings) {
+        const taken = Object.entries(tuning).filter(([name]) => kernel.parameters.some((parameter) => parameter.name === name));
+        const parameters = { ...defaultParameters(kernel), ...Object.fromEntries(taken) };
+        for (const boundary of kernel.boundaries) {
+          for (const grid of grids) {
+            const one = job(kernel, grid, { stencil: 'patra-karttunen', boundary, precision: 'f64' });
+            const field = await fieldAfter({ ...one, variant: { ...one.variant, parameters } }, startOf(grid, 'f64'), [1, 70, 6]);
+            const expected = reference(grid, 77, 'patra-karttunen', boundary);
+            const name = `${kernel.id} ${boundary} ${JSON.stringify(parameters)} ${grid.rows} × ${grid.cols}`;
+            expect(maxAbsError(field, expected), name).toBeLessThanOrEqual(TOLERANCE.f64);
+          }
+        }
+      }
+    }
+  });
+
   test('a team may have more members than the grid has rows, and be pinned', async () => {
     const grid = { rows: 5, cols: 33 };
     const expected = reference(grid, 40, 'eight', 'periodic');
