@@ -63,11 +63,18 @@ export interface Kernel {
   readonly boundaries: readonly BoundaryId[];
   /** Native kernels only: what it is compiled for, the widest that the processor has being the default. */
   readonly isas?: readonly Isa[];
+  /** Whether what this tuning runs was compiled for the narrowest instruction set only. */
+  readonly narrowestOnly?: (parameters: Readonly<Record<string, ParameterValue>>) => boolean;
   /** Whether `--threads` applies. */
   readonly threaded: boolean;
   readonly parameters: readonly KernelParameter[];
   readonly cost: KernelCost;
   readonly look: KernelLook;
+}
+
+/** Of the instruction sets that run here, narrowest first, those that `parameters` may be combined with. */
+export function isasWith(kernel: Kernel, parameters: Readonly<Record<string, ParameterValue>>, isas: readonly Isa[]): readonly Isa[] {
+  return kernel.narrowestOnly?.(parameters) ? isas.slice(0, 1) : isas;
 }
 
 export function defaultParameters(kernel: Kernel): Record<string, ParameterValue> {

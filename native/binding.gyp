@@ -13,11 +13,19 @@
       'src/kernels/simd_lanes.cpp',
     ],
     'flags_common': '-O3 -ffp-contract=off',
+    # autovec again at lower levels of optimisation, for the narrowest instruction set; its -O3 is the build above.
+    'level_kernels': ['src/kernels/autovec.cpp'],
+    'flags_O0': '-O0 -ffp-contract=off',
+    'flags_O1': '-O1 -ffp-contract=off',
+    'flags_O2': '-O2 -ffp-contract=off',
     'flags_avx2': '-mavx2 -mfma',
     'flags_avx512': '-mavx512f -mavx512vl -mavx512bw -mavx512dq -mprefer-vector-width=512',
     'conditions': [
       ['OS=="win"', {
         'flags_common': '/O2 /fp:precise',
+        'flags_O0': '/Od /fp:precise',
+        'flags_O1': '/O1 /fp:precise',
+        'flags_O2': '/O2 /fp:precise',
         'flags_avx2': '/arch:AVX2',
         'flags_avx512': '/arch:AVX512',
       }],
@@ -58,6 +66,9 @@
         'GS_FLAGS_COMMON="<(flags_common)"',
         'GS_FLAGS_AVX2="<(flags_avx2)"',
         'GS_FLAGS_AVX512="<(flags_avx512)"',
+        'GS_FLAGS_O0="<(flags_O0)"',
+        'GS_FLAGS_O1="<(flags_O1)"',
+        'GS_FLAGS_O2="<(flags_O2)"',
       ],
       'sources': [
         'src/addon.cpp',
@@ -81,11 +92,61 @@
         'src/kernels/threads_blocks.cpp',
         'src/kernels/threads_rows.cpp',
       ],
+      'dependencies': ['rows_O0', 'rows_O1', 'rows_O2'],
       'conditions': [
         ['target_arch=="x64"', {'dependencies': ['rows_baseline', 'rows_avx2', 'rows_avx512']}],
         ['target_arch=="arm64"', {'dependencies': ['rows_neon']}],
         ['target_arch!="x64" and target_arch!="arm64"', {'dependencies': ['rows_baseline']}],
       ],
+    },
+    # Node's own level stands in its configuration, which is stronger than a target's settings.
+    {
+      'target_name': 'rows_O0',
+      'type': 'static_library',
+      'sources': ['<@(level_kernels)'],
+      'defines': ['GS_ISA=O0'],
+      'cflags!': ['-O3'],
+      'cflags': ['<@(flags_O0)'],
+      'configurations': {
+        'Release': {
+          'xcode_settings': {'GCC_OPTIMIZATION_LEVEL': '0'},
+          'msvs_settings': {
+            'VCCLCompilerTool': {'Optimization': 0, 'FavorSizeOrSpeed': 0, 'InlineFunctionExpansion': 0},
+          },
+        },
+      },
+    },
+    {
+      'target_name': 'rows_O1',
+      'type': 'static_library',
+      'sources': ['<@(level_kernels)'],
+      'defines': ['GS_ISA=O1'],
+      'cflags!': ['-O3'],
+      'cflags': ['<@(flags_O1)'],
+      'configurations': {
+        'Release': {
+          'xcode_settings': {'GCC_OPTIMIZATION_LEVEL': '1'},
+          'msvs_settings': {
+            'VCCLCompilerTool': {'Optimization': 1, 'FavorSizeOrSpeed': 0, 'InlineFunctionExpansion': 0},
+          },
+        },
+      },
+    },
+    {
+      'target_name': 'rows_O2',
+      'type': 'static_library',
+      'sources': ['<@(level_kernels)'],
+      'defines': ['GS_ISA=O2'],
+      'cflags!': ['-O3'],
+      'cflags': ['<@(flags_O2)'],
+      'configurations': {
+        'Release': {
+          'xcode_settings': {'GCC_OPTIMIZATION_LEVEL': '2'},
+          'msvs_settings': {
+            'VCCLCompilerTool': {'Optimization': 2, 'FavorSizeOrSpeed': 0, 'InlineFunctionExpansion': 0},
+          },
+        },
+      },
     },
   ],
   'conditions': [

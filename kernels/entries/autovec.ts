@@ -15,8 +15,17 @@ export const autovec: Kernel = {
   stencils: STENCIL_IDS,
   boundaries: ['zero', 'background', 'periodic'],
   isas: ['baseline', 'avx2', 'avx512', 'neon'],
+  narrowestOnly: ({ flags }) => flags !== 'native',
   threaded: false,
-  parameters: [],
+  parameters: [
+    {
+      name: 'flags',
+      title: { en: 'Compiler flags', fr: 'Options de compilation' },
+      // `native` is the highest level for the instruction set that was picked; the levels are for the baseline.
+      default: 'native',
+      choices: ['native', 'O0', 'O1', 'O2', 'O3'],
+    },
+  ],
   cost: {
     bytesPerCell: ({ precision }) => 4 * bytesPerValue(precision),
     flopsPerCell: ({ stencil }) => flopsPerCell(stencil),

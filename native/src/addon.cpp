@@ -25,7 +25,7 @@ std::string compiler() {
 #endif
 }
 
-/** { compiler, flags: { isa: string }, isas: string[], kernels: [{ id, isas, precisions }] }, narrowest set
+/** { compiler, flags: { isa: string }, levels: { level: string }, kernels: [{ id, isas }] }, narrowest set
  * first. */
 Napi::Value info(const Napi::CallbackInfo& call) {
     const Napi::Env env = call.Env();
@@ -34,6 +34,12 @@ Napi::Value info(const Napi::CallbackInfo& call) {
     flags.Set(name_of(Isa::neon), GS_FLAGS_COMMON);
     flags.Set(name_of(Isa::avx2), GS_FLAGS_COMMON " " GS_FLAGS_AVX2);
     flags.Set(name_of(Isa::avx512), GS_FLAGS_COMMON " " GS_FLAGS_AVX512);
+
+    Napi::Object levels = Napi::Object::New(env);
+    levels.Set("O0", GS_FLAGS_O0);
+    levels.Set("O1", GS_FLAGS_O1);
+    levels.Set("O2", GS_FLAGS_O2);
+    levels.Set("O3", GS_FLAGS_COMMON);
 
     Napi::Array kernels = Napi::Array::New(env);
     for (const KernelEntry* entry : kernel_table()) {
@@ -50,6 +56,7 @@ Napi::Value info(const Napi::CallbackInfo& call) {
     Napi::Object result = Napi::Object::New(env);
     result.Set("compiler", compiler());
     result.Set("flags", flags);
+    result.Set("levels", levels);
     result.Set("kernels", kernels);
     return result;
 }

@@ -82,6 +82,18 @@ std::unique_ptr<Kernel> make_serial(const Job& job, const RowKernel& rowKernel) 
     return std::make_unique<SerialRows<double>>(job, rowKernel);
 }
 
+const RowKernel& autovec_rows(const Job& job) {
+    const std::string& flags = job.word("flags");
+    const RowKernel& optimised = GS_PICK_ROW_KERNEL(autovec, job.isa);
+    if (flags == "native") return optimised;
+    if (job.isa != ROW_KERNEL_ISAS[0]) throw std::out_of_range(flags + " is compiled for the baseline only");
+    if (flags == "O0") return autovec_O0;
+    if (flags == "O1") return autovec_O1;
+    if (flags == "O2") return autovec_O2;
+    if (flags == "O3") return optimised;
+    throw std::out_of_range("flags is " + flags);
+}
+
 const RowKernel& simd_fma_rows(const Job& job) {
     const std::string& chains = job.word("chains");
     if (chains == "1") return GS_PICK_ROW_KERNEL(simd_fma_1, job.isa);
@@ -98,9 +110,8 @@ const KernelEntry laplacian_pass = {"laplacian_pass", ROW_KERNEL_ISAS, halo_byte
                                     make_kernel<SerialTwoPass>};
 
 extern const KernelEntry autovec;
-const KernelEntry autovec = {"autovec", ROW_KERNEL_ISAS, halo_bytes, [](const Job& job) {
-                                 return make_serial(job, GS_PICK_ROW_KERNEL(autovec, job.isa));
-                             }};
+const KernelEntry autovec = {"autovec", ROW_KERNEL_ISAS, halo_bytes,
+                             [](const Job& job) { return make_serial(job, autovec_rows(job)); }};
 
 extern const KernelEntry simd;
 const KernelEntry simd = {"simd", ROW_KERNEL_ISAS, halo_bytes,

@@ -26,6 +26,8 @@ inline constexpr Isa ROW_KERNEL_ISAS[] = {Isa::baseline};
 #endif
 
 GS_DECLARE_ROW_KERNEL(autovec)
+// At lower levels of optimisation, for the first of ROW_KERNEL_ISAS only.
+extern const RowKernel autovec_O0, autovec_O1, autovec_O2;
 GS_DECLARE_ROW_KERNEL(laplacian_only)
 GS_DECLARE_ROW_KERNEL(update_from_laplacian)
 GS_DECLARE_ROW_KERNEL(simd)

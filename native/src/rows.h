@@ -50,7 +50,8 @@ struct RowKernel {
 
 }  // namespace gray_scott
 
-/** `GS_FOR_ISA(autovec)` is `autovec_avx2` where the build says -DGS_ISA=avx2. */
+/** `GS_FOR_ISA(autovec)` is `autovec_avx2` where the build says -DGS_ISA=avx2; a library of another level of
+ * optimisation says -DGS_ISA=O1. */
 #define GS_JOIN_(name, isa) name##_##isa
 #define GS_JOIN(name, isa) GS_JOIN_(name, isa)
 #define GS_FOR_ISA(name) GS_JOIN(name, GS_ISA)

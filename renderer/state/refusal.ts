@@ -2,17 +2,18 @@
 import type { Availability } from '../../electron/shared/contract.ts';
 import type { Trouble } from '../../electron/shared/trouble.ts';
 import { findKernel } from '../../kernels/catalog.ts';
+import { defaultParameters, isasWith } from '../../kernels/kernel.ts';
 import type { DraftVariant, RunDraft } from './run-draft.ts';
 
 export type Choices = Pick<RunDraft, 'precision' | 'stencil' | 'boundary'>;
 
 /** The first reason why `kernel` cannot run with these choices, or undefined. */
 export function refusalOf(
-  variant: Pick<DraftVariant, 'kernel' | 'isa'>,
+  variant: Pick<DraftVariant, 'kernel' | 'isa'> & Partial<Pick<DraftVariant, 'tuning'>>,
   choices: Choices,
   available: readonly Availability[],
 ): Trouble | undefined {
-  const { kernel: id, isa } = variant;
+  const { kernel: id, isa, tuning } = variant;
   const kernel = findKernel(id);
   if (kernel === undefined) return { code: 'unknown-kernel', received: id, known: available.map((entry) => entry.kernel) };
   const here = available.find((entry) => entry.kernel === id);
@@ -29,8 +30,9 @@ export function refusalOf(
   if (!kernel.precisions.includes(choices.precision)) return refuse('precision', choices.precision, kernel.precisions);
   if (!kernel.stencils.includes(choices.stencil)) return refuse('stencil', choices.stencil, kernel.stencils);
   if (!kernel.boundaries.includes(choices.boundary)) return refuse('boundary', choices.boundary, kernel.boundaries);
+  const isas = isasWith(kernel, { ...defaultParameters(kernel), ...tuning }, here.isas ?? []);
   // `baseline` is a wish for the narrowest set, whatever this architecture calls it.
-  if (isa !== undefined && isa !== 'baseline' && here.isas?.includes(isa) !== true) return refuse('isa', isa, here.isas ?? []);
+  if (isa !== undefined && isa !== 'baseline' && !isas.includes(isa)) return refuse('isa', isa, isas);
   return undefined;
 }
 

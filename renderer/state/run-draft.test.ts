@@ -79,6 +79,13 @@ test('what a kernel does not declare is refused with what it does', () => {
     code: 'not-supported',
     what: 'precision',
   });
+  const wide = everything.map((entry) => ({ ...entry, isas: ['baseline' as const, 'avx2' as const] }));
+  expect(refusalOf({ kernel: 'autovec', isa: 'avx2', tuning: {} }, draft, wide)).toBeUndefined();
+  expect(refusalOf({ kernel: 'autovec', isa: 'avx2', tuning: { flags: 'O1' } }, draft, wide)).toMatchObject({
+    code: 'not-supported',
+    what: 'isa',
+    supported: ['baseline'],
+  });
   const noGpu = everything.map((entry) =>
     entry.kernel.startsWith('gpu') ? { ...entry, available: false, reason: 'no-adapter' as const } : entry,
   );

@@ -24,7 +24,7 @@ function roundJob(round: number, isa: RoundJob['variant']['isa']): RoundJob {
     runId: 0,
     variantIndex: 0,
     round,
-    variant: { kernel: 'autovec', precision: 'f32', threads: 1, parameters: {}, isa },
+    variant: { kernel: 'autovec', precision: 'f32', threads: 1, parameters: { flags: 'native' }, isa },
     convention: DEFAULT_CONVENTION,
     grid: DEFAULT_GRID,
     steps: STEPS,

@@ -44,7 +44,13 @@ const resolved = (variant: RunRequest['variants'][number], offered: Partial<Offe
 
 describe('resolveRequest: defaults', () => {
   it('completes every variant with what this machine offers', () => {
-    expect(resolved({ kernel: 'autovec' })).toEqual({ kernel: 'autovec', precision: 'f32', isa: 'avx512', threads: 1, parameters: {} });
+    expect(resolved({ kernel: 'autovec' })).toEqual({
+      kernel: 'autovec',
+      precision: 'f32',
+      isa: 'avx512',
+      threads: 1,
+      parameters: { flags: 'native' },
+    });
     expect(resolved({ kernel: 'threads_rows' })).toMatchObject({ threads: 6 });
     expect(resolved({ kernel: 'javascript' })).toEqual({ kernel: 'javascript', precision: 'f32', threads: 1, parameters: {} });
     expect(resolved({ kernel: 'gpu_naive', parameters: { workgroupX: 8 } })).toEqual({
@@ -66,6 +72,12 @@ describe('resolveRequest: defaults', () => {
     const convention = { ...DEFAULT_CONVENTION, precision: 'f64' as const };
     expect(resolved({ kernel: 'autovec' }, {}, { convention })).toMatchObject({ precision: 'f64' });
     expect(resolved({ kernel: 'gpu_naive', precision: 'f32' }, {}, { convention })).toMatchObject({ precision: 'f32' });
+  });
+
+  it('takes the narrowest instruction set for a tuning that exists for no other', () => {
+    expect(resolved({ kernel: 'autovec', parameters: { flags: 'O2' } })).toMatchObject({ isa: 'baseline', parameters: { flags: 'O2' } });
+    const kernels = [{ kernel: 'autovec', available: true, isas: ['neon' as const] }];
+    expect(resolved({ kernel: 'autovec', parameters: { flags: 'O0' } }, { kernels })).toMatchObject({ isa: 'neon' });
   });
 
   it('takes neon for the baseline of arm64', () => {
@@ -125,6 +137,9 @@ describe('resolveRequest: refusals', () => {
     });
     expect(troubleOf({ variants: [{ kernel, isa: 'neon' }] })).toEqual({
       ...{ code: 'not-supported', kernel, what: 'isa', received: 'neon', supported: ['baseline', 'avx2', 'avx512'] },
+    });
+    expect(troubleOf({ variants: [{ kernel, isa: 'avx2', parameters: { flags: 'O3' } }] })).toEqual({
+      ...{ code: 'not-supported', kernel, what: 'isa', received: 'avx2', supported: ['baseline'] },
     });
     expect(troubleOf({ variants: [{ kernel: 'javascript', isa: 'avx2' }] })).toMatchObject({ what: 'isa', supported: [] });
     expect(troubleOf({ variants: [{ kernel: 'gpu_naive', parameters: { depth: 2 } }] })).toEqual({

@@ -4,7 +4,7 @@
  * memory is left to `limits.ts`.
  */
 import { findKernel, KERNELS } from '../../../kernels/catalog.ts';
-import type { Isa, Kernel, KernelParameter, ParameterValue } from '../../../kernels/kernel.ts';
+import { type Isa, isasWith, type Kernel, type KernelParameter, type ParameterValue } from '../../../kernels/kernel.ts';
 import { BOUNDARY_IDS, type Convention, type Grid, PRECISION_IDS, type Precision, SEED_IDS, STENCIL_IDS } from '../../../kernels/model.ts';
 import type { Availability } from '../../shared/contract.ts';
 import { expected } from '../../shared/expectation.ts';
@@ -97,8 +97,8 @@ function resolveThreads(kernel: Kernel, given: number | undefined, cores: number
   return given;
 }
 
-/** The instruction set asked for, else the widest; undefined for kernels that are not compiled for any. */
-function resolveIsa(kernel: Kernel, given: Isa | undefined, { isas = [] }: Availability): Isa | undefined {
+/** The instruction set asked for, else the widest of `isas`; undefined for kernels that are not compiled for any. */
+function resolveIsa(kernel: Kernel, given: Isa | undefined, isas: readonly Isa[]): Isa | undefined {
   if (given === undefined) return isas.at(-1);
   // The baseline of arm64 goes by its own name there.
   if (given === 'baseline' && isas[0] === 'neon') return 'neon';
@@ -152,7 +152,7 @@ function resolveVariant(request: VariantRequest, run: RunRequest, offer: Offer):
     const { reason = 'runner-crashing', detail = '' } = availability ?? {};
     throw new TroubleError({ code: 'kernel-unavailable', kernel: kernel.id, reason, detail });
   }
-  const isa = resolveIsa(kernel, request.isa, availability);
+  const isa = resolveIsa(kernel, request.isa, isasWith(kernel, parameters, availability.isas ?? []));
   const adapter = resolveAdapter(kernel, request.adapter, offer);
   return { kernel: kernel.id, precision, threads, parameters, ...(isa && { isa }), ...(adapter && { adapter }), ...own };
 }

@@ -44,6 +44,8 @@ export interface AddonInfo {
   readonly compiler: string;
   /** Flags of each instruction set's own library. */
   readonly flags: Readonly<Record<Isa, string>>;
+  /** Flags of the levels of optimisation that `autovec` offers for the narrowest set. */
+  readonly levels: Readonly<Record<string, string>>;
   /** What is compiled in and runs on this processor, narrowest set first. */
   readonly kernels: readonly { readonly id: string; readonly isas: readonly Isa[] }[];
 }

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { KERNELS } from '../../../kernels/catalog.ts';
-import { defaultParameters, type Isa, type Kernel, type KernelParameter } from '../../../kernels/kernel.ts';
+import { defaultParameters, type Isa, isasWith, type Kernel, type KernelParameter } from '../../../kernels/kernel.ts';
 import {
   allocateField,
   type BoundaryId,
@@ -156,13 +156,16 @@ withAddon('every native kernel agrees with the reference', () => {
       test.each(choices ?? [])(`${kernel.id} ${name}=%s`, async (choice) => {
         for (const { steps, ...grid } of GRIDS.slice(0, 2)) {
           for (const stencil of kernel.stencils) {
-            for (const precision of kernel.precisions) {
-              const expected = reference(grid, steps, stencil, 'zero');
-              for (const isa of isasOf.get(kernel.id) ?? []) {
-                const one = job(kernel, grid, { stencil, precision, isa });
-                const tuned = { ...one, variant: { ...one.variant, parameters: { ...one.variant.parameters, [name]: choice } } };
-                const field = await fieldAfter(tuned, startOf(grid, precision), [steps]);
-                expect(maxAbsError(field, expected), `${stencil} ${precision} ${isa}`).toBeLessThanOrEqual(TOLERANCE[precision]);
+            for (const boundary of kernel.boundaries) {
+              for (const precision of kernel.precisions) {
+                const expected = reference(grid, steps, stencil, boundary);
+                const parameters = { ...defaultParameters(kernel), [name]: choice };
+                for (const isa of isasWith(kernel, parameters, isasOf.get(kernel.id) ?? [])) {
+                  const one = job(kernel, grid, { stencil, boundary, precision, isa });
+                  const field = await fieldAfter({ ...one, variant: { ...one.variant, parameters } }, startOf(grid, precision), [steps]);
+                  const differs = `${stencil} ${boundary} ${precision} ${isa}`;
+                  expect(maxAbsError(field, expected), differs).toBeLessThanOrEqual(TOLERANCE[precision]);
+                }
               }
             }
           }
@@ -285,6 +288,41 @@ const GOLDEN: readonly { stencil: StencilId; step: number; meanU: number; meanV:
   { stencil: 'patra-karttunen', step: 32, meanU: 0.992364073, meanV: 0.001047596, maxV: 0.511865 },
   { stencil: 'five-point', step: 32, meanU: 0.99236311, meanV: 0.001048082, maxV: 0.514344 },
 ];
+
+withAddon('levels of optimisation', () => {
+  const autovec = KERNELS.find(({ id }) => id === 'autovec')!;
+  const grid = { rows: 3, cols: 3 };
+  const withFlags = (flags: string, isa?: Isa): KernelJob => {
+    const one = job(autovec, grid, isa && { isa });
+    return { ...one, variant: { ...one.variant, parameters: { flags } } };
+  };
+
+  test('the addon says with which flags each was compiled', async () => {
+    if (!('addon' in loaded)) return;
+    const { levels, flags, kernels } = loaded.addon.info();
+    const choices = autovec.parameters.flatMap(({ choices }) => choices ?? []);
+    expect(['native', ...Object.keys(levels)]).toEqual(choices);
+    const narrowest = kernels.find(({ id }) => id === 'autovec')!.isas[0]!;
+    expect(levels.O3).toBe(flags[narrowest]);
+    const lower = [levels.O0, levels.O1, levels.O2];
+    const named = process.platform === 'win32' ? ['/Od', '/O1', '/O2'] : ['-O0', '-O1', '-O2'];
+    expect(lower.map((words) => words?.split(' ')[0])).toEqual(named);
+    const { compiler } = await backend.probe();
+    for (const [level, words] of Object.entries(levels)) expect(compiler).toContain(`flags=${level}: ${words}`);
+  });
+
+  test('exist for the narrowest instruction set only, which is what runs', async () => {
+    const isas = (await backend.probe()).kernels.find(({ kernel }) => kernel === 'autovec')!.isas!;
+    const refused = (why: string) => ({ trouble: { detail: expect.stringContaining(why) } });
+    for (const flags of ['O0', 'O1', 'O2', 'O3']) {
+      await (await backend.open(withFlags(flags))).close();
+      for (const wider of isas.slice(1)) {
+        await expect(backend.open(withFlags(flags, wider)), `${flags} ${wider}`).rejects.toMatchObject(refused('baseline only'));
+      }
+    }
+    await expect(backend.open(withFlags('O9'))).rejects.toMatchObject(refused('O9'));
+  });
+});
 
 withAddon('full HD', () => {
   test.each(STENCIL_IDS)('reproduces the golden values of %s', async (stencil) => {

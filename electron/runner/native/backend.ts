@@ -4,7 +4,7 @@
  */
 import { totalmem } from 'node:os';
 import { findKernel, KERNELS } from '../../../kernels/catalog.ts';
-import { ISAS, type Isa } from '../../../kernels/kernel.ts';
+import { ISAS, type Isa, isasWith } from '../../../kernels/kernel.ts';
 import { allocateField, type Field, STENCILS } from '../../../kernels/model.ts';
 import { asTrouble, type Trouble, TroubleError } from '../../shared/trouble.ts';
 import type { BackendReport, KernelInstance, KernelJob, KernelReport, RunnerBackend, StepTime } from '../backend.ts';
@@ -86,7 +86,8 @@ class NativeBackend implements RunnerBackend {
     }
     const info = loaded.addon.info();
     this.#addon = loaded.addon;
-    this.#compiler = `${info.compiler}, ${info.flags.baseline}`;
+    const levels = Object.entries(info.levels).map(([level, flags]) => `flags=${level}: ${flags}`);
+    this.#compiler = [`${info.compiler}, ${info.flags.baseline}`, ...levels].join('; ');
     this.#reports = NATIVE_KERNELS.map((kernel) => {
       const compiled = info.kernels.find((row) => row.id === kernel.id);
       if (compiled === undefined) {
@@ -133,7 +134,9 @@ class NativeBackend implements RunnerBackend {
   }
 
   #addonJob({ variant, convention, grid, pin, flushSubnormals }: KernelJob): AddonJob {
-    const widest = this.#reports.find((report) => report.kernel === variant.kernel)?.isas?.at(-1);
+    const kernel = findKernel(variant.kernel);
+    const isas = this.#reports.find((report) => report.kernel === variant.kernel)?.isas ?? [];
+    const widest = kernel && isasWith(kernel, variant.parameters, isas).at(-1);
     const { a, b } = STENCILS[convention.stencil];
     const { boundary, diffusionU, diffusionV, feed, kill, dt } = convention;
     return {
@@ -151,7 +154,7 @@ class NativeBackend implements RunnerBackend {
       kill,
       dt,
       // A kernel without a team would otherwise run whole on every member at once.
-      threads: findKernel(variant.kernel)?.threaded ? variant.threads : 1,
+      threads: kernel?.threaded ? variant.threads : 1,
       pin,
       flushSubnormals,
       parameters: variant.parameters,

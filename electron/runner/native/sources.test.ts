@@ -1,9 +1,15 @@
 /** What no compiler says about the C++ sources, because the fault would show only on somebody else's processor. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 
 const NATIVE = resolve(import.meta.dirname, '../../../native');
+
+/** Where make leaves the objects of each library. */
+const OBJECTS = join(NATIVE, 'build', 'Release', 'obj.target');
+const libraries = existsSync(OBJECTS) ? readdirSync(OBJECTS).filter((name) => /^rows_\w+$/.test(name)) : [];
+const objectOf = (library: string, file: string) => join(OBJECTS, library, 'src', 'kernels', file);
 
 const includesOf = (path: string) =>
   [...readFileSync(join(NATIVE, path), 'utf8').matchAll(/^\s*#\s*include\s*[<"]([^>"]+)/gm)].map((match) => match[1]!);
@@ -23,4 +29,29 @@ test('what is compiled for wider instruction sets includes nothing that defines 
     // Without external names, no copy can stand in for another file's.
     expect(readFileSync(join(NATIVE, path), 'utf8'), path).toMatch(/namespace gray_scott \{\nnamespace \{/);
   }
+});
+
+const linesOf = (tool: string, ...args: string[]) => spawnSync(tool, args, { encoding: 'utf8' }).stdout.trim().split('\n');
+const withObjects = test.skipIf(libraries.length === 0 || spawnSync('nm', ['--version']).status !== 0);
+
+withObjects('no library of row kernels defines a symbol that may stand in for another’s', () => {
+  for (const library of libraries) {
+    for (const file of readdirSync(join(OBJECTS, library, 'src', 'kernels')).filter((name) => name.endsWith('.o'))) {
+      const defined = linesOf('nm', '-P', '--defined-only', objectOf(library, file)).map((line) => line.split(' '));
+      const external = defined.filter(([, kind]) => /[A-Zuvw]/.test(kind!));
+      expect(external, `${library} ${file}`).not.toEqual([]);
+      for (const [name, kind] of external) {
+        // Of a weak one (u, V, W), common where nothing is inlined, the linker keeps a single copy for everybody.
+        expect(kind, `${library} ${file} ${name}`).not.toMatch(/[uvw]/i);
+        expect(name, file).toMatch(new RegExp(`_${library.replace('rows_', '')}E?$`));
+      }
+    }
+  }
+});
+
+withObjects('every level of optimisation is code of its own', () => {
+  const builds = libraries.filter((library) => existsSync(objectOf(library, 'autovec.o')));
+  expect(builds).toEqual(expect.arrayContaining(['rows_O0', 'rows_O1', 'rows_O2']));
+  const bytesOfCode = builds.map((library) => linesOf('size', objectOf(library, 'autovec.o'))[1]?.trim().split(/\s+/)[0]);
+  expect(new Set(bytesOfCode).size, bytesOfCode.join(' ')).toBe(builds.length);
 });

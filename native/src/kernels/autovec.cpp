@@ -6,8 +6,9 @@
  * what is read, else each store could change the next load. No table: two weights and sums instead of a
  * window loop. No repeated work: the constants are combined before the loop. The file is compiled once per
  * instruction set (4 values of f32 at a time with SSE2 or NEON, 8 with AVX2, 16 with AVX-512), and the widest
- * that the processor has is called. It costs a halo to keep, and a promise that the compiler cannot check. On
- * a large grid the gain ends where memory cannot deliver faster.
+ * that the processor has is called; `flags` calls what the compiler made of it for the baseline at a lower
+ * level of optimisation. It costs a halo to keep, and a promise that the compiler cannot check. On a large
+ * grid the gain ends where memory cannot deliver faster.
  */
 #include "../rows.h"
 
