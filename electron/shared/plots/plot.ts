@@ -1,0 +1,226 @@
+/**
+ * Charts with two axes as data, like `Figure` for the charts with a row for each variant: everything that a drawing
+ * says, in words of one language, with nothing left to compute. The SVG, the chart on screen and the table all draw
+ * this same value, so they cannot disagree.
+ */
+import type { ChartId } from '../../../kernels/exercise.ts';
+import type { KernelLook } from '../../../kernels/kernel.ts';
+import type { Grid } from '../../../kernels/model.ts';
+import type { Language } from '../contract.ts';
+import type { FigureMark, FigureTick } from '../figures/figure.ts';
+import type { Interval } from '../run.ts';
+
+export type PlotChart = Exclude<ChartId, 'timings' | 'speedup'>;
+
+/** A variant whose samples a plot is made of; its place on the plot refers to it by run and index. */
+export interface PlotSource {
+  readonly runId: number;
+  /** Index of the variant in its run. */
+  readonly variant: number;
+  readonly kernel: string;
+  readonly label: string;
+  readonly mark?: FigureMark;
+  /** Verified and measured: may be compared with others. */
+  readonly ranked: boolean;
+  readonly sampleCount: number;
+}
+
+/** What all kinds of plots have. */
+export interface PlotFrame {
+  readonly chart: PlotChart;
+  readonly language: Language;
+  readonly title: string;
+  /** Steps, convention, machine: one line each, parts separated by " · ". */
+  readonly subtitle: readonly string[];
+  /** What the reader must know before comparing: untrusted points, what is left out and why, software GPUs. */
+  readonly notices: readonly string[];
+  /** What the plot shows, in words. */
+  readonly conclusion: string;
+  readonly caption: string;
+  /** The exercise of the first run, for titles and file names. */
+  readonly exercise?: string;
+  readonly grids: readonly Grid[];
+  readonly rows: readonly PlotSource[];
+}
+
+export interface PlotAxis {
+  readonly title: string;
+  readonly scale: 'log' | 'linear';
+  readonly domain: readonly [low: number, high: number];
+  readonly ticks: readonly FigureTick[];
+  /** Unlabelled ticks between. */
+  readonly minor: readonly number[];
+  /** "higher is better". */
+  readonly hint?: string;
+}
+
+export interface PlotPoint {
+  readonly runId: number;
+  readonly variant: number;
+  readonly x: number;
+  /** Median and 95 % interval over rounds, on the y axis. */
+  readonly y: Interval;
+  /** "512²", "4 threads". */
+  readonly xText: string;
+  /** With its interval: "412 Mcell/s (400 to 424)". */
+  readonly yText: string;
+  readonly mark?: FigureMark;
+  /** Verified, and ran to its end: drawn solid. Every other point is drawn hollow. */
+  readonly trusted: boolean;
+}
+
+/** One line: variants that differ along the axis and in nothing else. */
+export interface PlotSeries {
+  /** Unique in the plot. */
+  readonly key: string;
+  readonly label: string;
+  readonly kernel: string;
+  /** The kernel's colour; several series of one kernel differ in marker and dash. */
+  readonly look: KernelLook;
+  /** In the order of x. */
+  readonly points: readonly PlotPoint[];
+}
+
+/** What the points would lie on in an ideal case: drawn grey and dashed, with its label. In the order of x. */
+export interface PlotGuide {
+  readonly key: string;
+  readonly label: string;
+  readonly points: readonly { readonly x: number; readonly y: number }[];
+}
+
+/** What the marks of a plot mean, for its legend. */
+export interface LinesKey {
+  readonly title: string;
+  readonly point: string;
+  readonly interval: string;
+  /** "not verified, wrong or incomplete", where such a point is drawn. */
+  readonly hollow?: string;
+}
+
+export interface LinesPlot extends PlotFrame {
+  readonly kind: 'lines';
+  readonly x: PlotAxis;
+  readonly y: PlotAxis;
+  readonly series: readonly PlotSeries[];
+  readonly guides: readonly PlotGuide[];
+  readonly key: LinesKey;
+}
+
+export interface HeatMapAxis {
+  readonly title: string;
+  /** Ascending. */
+  readonly values: readonly FigureTick[];
+}
+
+export interface HeatMapCell {
+  readonly runId: number;
+  readonly variant: number;
+  /** Indices into the values of the axes. */
+  readonly x: number;
+  readonly y: number;
+  /** Cell updates per second; absent where nothing was measured. */
+  readonly rate?: Interval;
+  /** 0 to 1 on the scale; absent for cells that are not trusted. */
+  readonly shade?: number;
+  /** The rate in the unit of the scale, as it stands in the cell: "1.24". */
+  readonly text: string;
+  /** With unit and interval: "1.24 Gcell/s (1.22 to 1.27)". */
+  readonly rateText: string;
+  /** The highest median of the trusted cells: outlined. */
+  readonly best: boolean;
+  /** Its interval overlaps the best one's. */
+  readonly near: boolean;
+  readonly mark?: FigureMark;
+  readonly trusted: boolean;
+}
+
+export interface HeatMapPlot extends PlotFrame {
+  readonly kind: 'heat-map';
+  /** What is mapped: the kernel, with whatever sets it apart. */
+  readonly label: string;
+  readonly kernel: string;
+  readonly look: KernelLook;
+  readonly x: HeatMapAxis;
+  /** Drawn upwards. */
+  readonly y: HeatMapAxis;
+  readonly cells: readonly HeatMapCell[];
+  /** What the shades stand for, in cell updates per second. */
+  readonly scale: { readonly low: number; readonly high: number; readonly ticks: readonly FigureTick[] };
+  readonly key: { readonly title: string; readonly shade: string; readonly best: string; readonly near: string };
+  /** Variants of the run that have no place on the map, to compare with. */
+  readonly others: readonly {
+    readonly key: string;
+    readonly label: string;
+    readonly kernel: string;
+    readonly look: KernelLook;
+    readonly rateText: string;
+  }[];
+}
+
+export interface HistogramSeries {
+  readonly key: string;
+  readonly runId: number;
+  readonly variant: number;
+  readonly label: string;
+  readonly kernel: string;
+  readonly look: KernelLook;
+  readonly mark?: FigureMark;
+  readonly trusted: boolean;
+  /** The same for all series; empty ones are left out. */
+  readonly bins: readonly { readonly from: number; readonly to: number; readonly count: number }[];
+  readonly sampleCount: number;
+  /** Seconds per step of the fastest sample. */
+  readonly least: number;
+  /** Seconds per step over rounds. */
+  readonly median: Interval;
+  readonly leastText: string;
+  /** With its interval. */
+  readonly medianText: string;
+  readonly countText: string;
+}
+
+export interface HistogramPlot extends PlotFrame {
+  readonly kind: 'histogram';
+  /** Seconds per step. */
+  readonly x: PlotAxis;
+  /** Samples in a bin, the same for all series, which stand one below the other. */
+  readonly y: PlotAxis;
+  readonly series: readonly HistogramSeries[];
+  readonly key: {
+    readonly title: string;
+    readonly bar: string;
+    readonly least: string;
+    readonly median: string;
+    readonly interval: string;
+  };
+}
+
+export const SPAN_KINDS = ['steps', 'read', 'write', 'upload', 'download'] as const;
+export type SpanKind = (typeof SPAN_KINDS)[number];
+
+export interface TimelineSpan {
+  readonly what: SpanKind;
+  /** Seconds from the start of the group. */
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+export interface TimelinePlot extends PlotFrame {
+  readonly kind: 'timeline';
+  /** Seconds. */
+  readonly x: PlotAxis;
+  /** One for each variant. */
+  readonly groups: readonly {
+    readonly key: string;
+    readonly runId: number;
+    readonly variant: number;
+    readonly label: string;
+    readonly kernel: string;
+    readonly look: KernelLook;
+    readonly lanes: readonly { readonly label: string; readonly spans: readonly TimelineSpan[] }[];
+  }[];
+  readonly key: { readonly title: string; readonly spans: Readonly<Record<SpanKind, string>> };
+}
+
+export type Plot = LinesPlot | HeatMapPlot | HistogramPlot | TimelinePlot;
