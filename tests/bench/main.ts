@@ -1,22 +1,25 @@
 /**
- * `npm run bench [-- overhead|display]`: ratios measured side by side in one run. Nothing here passes or fails; the tests
- * never look at a time.
+ * `npm run bench [-- overhead|display|cpu]`: ratios measured side by side in one run. Nothing here passes or fails; the
+ * tests never look at a time. `--json` prints one JSON document where the bench has one.
  */
+import { benchCpu } from './cpu.ts';
 import { benchDisplay } from './display.ts';
 import { benchOverhead } from './overhead.ts';
 
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+const BENCHES: Readonly<Record<string, (json: boolean) => Promise<void>>> = {
   overhead: benchOverhead,
   display: async () => {
     await benchDisplay('autovec');
     await benchDisplay('threads_rows');
   },
+  cpu: benchCpu,
 };
 
-const [name = 'overhead'] = process.argv.slice(2);
+const [name = 'overhead', ...options] = process.argv.slice(2);
 const bench = BENCHES[name];
-if (bench === undefined) {
-  console.error(`bench: expected one of ${Object.keys(BENCHES).join(', ')}, received "${name}"`);
+const unknown = bench === undefined ? name : options.find((option) => option !== '--json');
+if (bench === undefined || unknown !== undefined) {
+  console.error(`bench: expected one of ${Object.keys(BENCHES).join(', ')}, then at most --json, received "${unknown}"`);
   process.exit(2);
 }
-await bench();
+await bench(options.includes('--json'));

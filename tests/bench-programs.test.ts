@@ -1,0 +1,24 @@
+/** The programs that the benches compile on the spot follow the native sources: they still compile and run. */
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { loadAddon } from '../electron/runner/native/addon.ts';
+import { buildBareLoop } from './bench/bare-loop.ts';
+import { buildCeilings } from './bench/cpu.ts';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const loaded = loadAddon(ROOT);
+
+test.skipIf(!('addon' in loaded))('the programs of the benches compile and run', () => {
+  if (!('addon' in loaded)) return;
+  const info = loaded.addon.info();
+  const isa = info.kernels.find(({ id }) => id === 'champion')!.isas.at(-1)!;
+  const { memory, rowPairs } = buildCeilings(ROOT, info, isa);
+  const bare = buildBareLoop(ROOT, info, isa);
+  try {
+    expect(memory.run(64, 96, 2, 3)[0]).toBeGreaterThan(0);
+    expect(rowPairs.run(8, 64, 2, 5)[0]).toBeGreaterThan(0);
+    expect(bare.run({ rows: 32, cols: 48 }, 1, 10).meanV).toBeGreaterThan(0);
+  } finally {
+    for (const program of [memory, rowPairs, bare]) program.remove();
+  }
+});
