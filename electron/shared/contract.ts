@@ -7,6 +7,7 @@
  *   frame             client calls `pullFrame`; the answer is one binary message when the next frame exists
  */
 import { z } from 'zod';
+import { CHART_IDS } from '../../kernels/exercise.ts';
 import { BACKENDS, ISAS } from '../../kernels/kernel.ts';
 import { SPECIES } from './frame.ts';
 import { machineSchema } from './machine.ts';
@@ -64,11 +65,9 @@ export type Hello = z.infer<typeof helloSchema>;
 
 export const EXPORT_FORMATS = ['svg', 'png', 'csv', 'json'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
-export const CHARTS = ['timings', 'speedup'] as const;
-export type ChartId = (typeof CHARTS)[number];
 
 export const exportRequestSchema = z.object({
-  chart: z.enum(CHARTS),
+  chart: z.enum(CHART_IDS),
   format: z.enum(EXPORT_FORMATS),
   runs: z.array(z.number().int()).min(1).max(1000),
   language: z.enum(LANGUAGES),

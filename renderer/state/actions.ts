@@ -1,6 +1,7 @@
 /** What the person can do that reaches the engine. Each shows its own trouble; none throws. */
-import type { ChartId, ExportFormat, Preferences } from '../../electron/shared/contract.ts';
+import type { ExportFormat, Preferences } from '../../electron/shared/contract.ts';
 import { asTrouble } from '../../electron/shared/trouble.ts';
+import type { ChartId } from '../../kernels/exercise.ts';
 import { findExercise } from '../../kernels/syllabus.ts';
 import { callEngine, loadSession, tryEngine } from '../connection.ts';
 import { draftFor } from './drafts.ts';

@@ -1,7 +1,7 @@
 /** The chart in front as a file: drawn again by the engine on a white ground, whatever the theme. */
 
 import { Menu } from '@mantine/core';
-import type { ChartId } from '../../electron/shared/contract.ts';
+import type { ChartId } from '../../kernels/exercise.ts';
 import { useMessages } from '../i18n/messages.ts';
 import { Icon } from '../shell/icons.tsx';
 import { exportRuns } from '../state/actions.ts';

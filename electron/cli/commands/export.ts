@@ -5,7 +5,8 @@ import { exportChart } from '../../engine/export/export-chart.ts';
 import { writeFileSafely } from '../../engine/field/write.ts';
 import { readSessionFile } from '../../engine/session/read.ts';
 import type { Language } from '../../shared/contract.ts';
-import { CHARTS, EXPORT_FORMATS, type ExportFormat } from '../../shared/contract.ts';
+import { EXPORT_FORMATS, type ExportFormat } from '../../shared/contract.ts';
+import { FIGURE_CHARTS } from '../../shared/figures/figure.ts';
 import type { Session } from '../../shared/session.ts';
 import { TroubleError } from '../../shared/trouble.ts';
 import { type AddCommand, terminalFor } from '../command.ts';
@@ -32,7 +33,7 @@ export async function chartFiles(
   settings: { readonly format: ExportFormat; readonly language: Language; readonly scale: number },
 ): Promise<ChartFile[]> {
   const files: ChartFile[] = [];
-  for (const chart of CHARTS) files.push(await exportChart(session, { chart, runs: [...runs], ...settings }));
+  for (const chart of FIGURE_CHARTS) files.push(await exportChart(session, { chart, runs: [...runs], ...settings }));
   return files;
 }
 

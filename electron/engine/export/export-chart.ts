@@ -3,7 +3,7 @@
  * Wrong and unverified results keep their mark in every format.
  */
 import type { ExportFormat, ExportRequest } from '../../shared/contract.ts';
-import type { Figure } from '../../shared/figures/figure.ts';
+import { type Figure, isFigureChart } from '../../shared/figures/figure.ts';
 import { buildFigure } from '../../shared/figures/figure-data.ts';
 import { FIGURE_WIDTH, UNITS_PER_MM } from '../../shared/figures/layout.ts';
 import { figureSvg } from '../../shared/figures/svg.ts';
@@ -44,6 +44,7 @@ export function exportFileName(figure: Figure, format: ExportFormat): string {
 
 /** Throws `nothing-to-export` when the asked runs hold no sample. */
 export async function exportChart(session: Session, request: ExportRequest): Promise<ExportedFile> {
+  if (!isFigureChart(request.chart)) throw new TroubleError({ code: 'nothing-to-export', detail: request.chart });
   const figure = buildFigure(request.chart, { session, runIds: request.runs, language: request.language });
   if (!figure.rows.some(({ sampleCount }) => sampleCount > 0)) {
     throw new TroubleError({ code: 'nothing-to-export', detail: `no sample in runs ${request.runs.join(', ')}` });

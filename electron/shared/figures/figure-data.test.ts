@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { LEAST_ROUNDS } from '../../../kernels/relation.ts';
-import type { ChartId, Language } from '../contract.ts';
+import type { Language } from '../contract.ts';
 import { LANGUAGES } from '../contract.ts';
 import type { Session } from '../session.ts';
 import { fixtureRun, fixtureSession, TOUR } from './figure.fixture.ts';
-import type { Figure } from './figure.ts';
+import type { Figure, FigureChart } from './figure.ts';
 import { buildFigure } from './figure-data.ts';
 
-const figureOf = (session: Session, chart: ChartId = 'timings', language: Language = 'en'): Figure =>
+const figureOf = (session: Session, chart: FigureChart = 'timings', language: Language = 'en'): Figure =>
   buildFigure(chart, { session, runIds: session.runs.map(({ id }) => id), language });
 
 const row = (figure: Figure, label: string) => {

@@ -3,14 +3,14 @@
  * left out, and a figure without rows is a figure too: whoever writes it to a file refuses it.
  */
 import { findExercise } from '../../../kernels/syllabus.ts';
-import type { ChartId, Language } from '../contract.ts';
+import type { Language } from '../contract.ts';
 import { resultsByKey } from '../lesson.ts';
 import { type RunRecord, settingsOf } from '../run.ts';
 import type { Session } from '../session.ts';
 import { formatGrid, formatInteger, formatNumber } from '../units.ts';
 import { type Competitor, competitorsOf } from './competitors.ts';
 import { concludeFigure } from './conclusion.ts';
-import { type Figure, type FigureAxis, type FigureRow, SEPARATOR } from './figure.ts';
+import { type Figure, type FigureAxis, type FigureChart, type FigureRow, SEPARATOR } from './figure.ts';
 import { logScale, siParts } from './log-axis.ts';
 import { buildRows } from './rows.ts';
 import { adapterNames, differingFields, type Setup, setupOf } from './setup.ts';
@@ -31,7 +31,7 @@ function baselineOf(competitors: readonly Competitor[]): Competitor | undefined 
   return competitors.find(({ run, result }) => run === first?.run && result === asked) ?? first;
 }
 
-function buildAxis(chart: ChartId, rows: readonly FigureRow[], baseline: string, language: Language, texts: FigureTexts): FigureAxis {
+function buildAxis(chart: FigureChart, rows: readonly FigureRow[], baseline: string, language: Language, texts: FigureTexts): FigureAxis {
   const values = rows.flatMap(({ dots, interval }) => [
     ...dots.map(({ value }) => value),
     ...(interval === undefined ? [] : [interval.low, interval.high]),
@@ -95,7 +95,7 @@ function noticesOf(competitors: readonly Competitor[], baseline: Competitor | un
 }
 
 function captionOf(
-  chart: ChartId,
+  chart: FigureChart,
   rows: readonly FigureRow[],
   runs: readonly RunRecord[],
   session: Session,
@@ -120,7 +120,7 @@ function captionOf(
     .join(' ');
 }
 
-export function buildFigure(chart: ChartId, { session, runIds, language }: FigureInput): Figure {
+export function buildFigure(chart: FigureChart, { session, runIds, language }: FigureInput): Figure {
   const texts = FIGURE_TEXTS[language];
   const runs = [...new Set(runIds)].flatMap((id) => session.runs.find((run) => run.id === id) ?? []);
   const competitors = competitorsOf(runs, (run, { variant }) => setupOf(run, variant, session, language, texts), texts);

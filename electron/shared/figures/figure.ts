@@ -3,10 +3,17 @@
  * The SVG, the chart on screen and the table all draw this same value, so they cannot disagree. Values on the axis
  * are cell updates per second (`timings`) or plain ratios (`speedup`).
  */
+import type { ChartId } from '../../../kernels/exercise.ts';
 import type { KernelLook } from '../../../kernels/kernel.ts';
 import type { Grid } from '../../../kernels/model.ts';
-import type { ChartId, Language } from '../contract.ts';
+import type { Language } from '../contract.ts';
 import type { Interval } from '../run.ts';
+
+/** The charts with a row for each variant. */
+export const FIGURE_CHARTS = ['timings', 'speedup'] as const;
+export type FigureChart = (typeof FIGURE_CHARTS)[number];
+
+export const isFigureChart = (chart: ChartId): chart is FigureChart => FIGURE_CHARTS.some((each) => each === chart);
 
 /** Why a row carries a mark. `wrong` is a result that the reference contradicts; only `cancelled` and `running` rows can rank. */
 export type MarkKind = 'wrong' | 'unverified' | 'failed' | 'cancelled' | 'running' | 'waiting';
@@ -80,7 +87,7 @@ export interface FigureAxis {
 }
 
 export interface Figure {
-  readonly chart: ChartId;
+  readonly chart: FigureChart;
   readonly language: Language;
   readonly title: string;
   /** Grid and steps, convention, machine: one line each, parts separated by " · ". */

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseXml } from '../../../tests/support/xml.ts';
-import type { ChartId, Language } from '../contract.ts';
-import { CHARTS, LANGUAGES } from '../contract.ts';
+import { LANGUAGES, type Language } from '../contract.ts';
 import type { Session } from '../session.ts';
 import { type FixtureVariant, fixtureRun, fixtureSession, TOUR } from './figure.fixture.ts';
+import { FIGURE_CHARTS, type FigureChart } from './figure.ts';
 import { buildFigure } from './figure-data.ts';
 import { type Box, FIGURE_WIDTH, layoutFigure, textBox } from './layout.ts';
 import { markerPath } from './markers.ts';
@@ -12,7 +12,7 @@ import { figureSvg } from './svg.ts';
 
 const FONTS = { family: 'Inter', faces: [{ weight: 400, woff2Base64: 'AAAA' }] };
 
-const figureOf = (session: Session, chart: ChartId, language: Language) =>
+const figureOf = (session: Session, chart: FigureChart, language: Language) =>
   buildFigure(chart, { session, runIds: session.runs.map(({ id }) => id), language });
 
 const SWEEP: readonly FixtureVariant[] = Array.from({ length: 12 }, (_, index) => ({
@@ -46,7 +46,7 @@ const SESSIONS: Readonly<Record<string, Session>> = {
 };
 
 const CASES = Object.keys(SESSIONS).flatMap((name) =>
-  CHARTS.flatMap((chart) => LANGUAGES.map((language) => [name, chart, language] as const)),
+  FIGURE_CHARTS.flatMap((chart) => LANGUAGES.map((language) => [name, chart, language] as const)),
 );
 
 const overlap = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;

@@ -3,21 +3,21 @@
  * formatted. In French a no-break space stands before the colon and inside the guillemets.
  */
 import type { BoundaryId, SeedId, StencilId } from '../../../kernels/model.ts';
-import type { ChartId, Language } from '../contract.ts';
-import type { MarkKind } from './figure.ts';
+import type { Language } from '../contract.ts';
+import type { FigureChart, MarkKind } from './figure.ts';
 
 /** What differs between the runs of one figure. */
 export type SetupField = 'grid' | 'steps' | 'stencil' | 'boundary' | 'seed' | 'precision' | 'constants' | 'subnormals' | 'machine';
 
 export interface FigureTexts {
-  readonly titles: Readonly<Record<ChartId, string>>;
-  readonly axis: Readonly<Record<ChartId, (baseline: string) => string>>;
+  readonly titles: Readonly<Record<FigureChart, string>>;
+  readonly axis: Readonly<Record<FigureChart, (baseline: string) => string>>;
   readonly hint: string;
   readonly noBaseline: string;
   readonly columnRate: string;
   readonly columnRatio: (baseline: string) => string;
   readonly keyTitle: string;
-  readonly keyDot: Readonly<Record<ChartId, string>>;
+  readonly keyDot: Readonly<Record<FigureChart, string>>;
   readonly keyMedian: string;
   readonly keyInterval: string;
   readonly marks: Readonly<Record<MarkKind, string>>;
@@ -44,7 +44,7 @@ export interface FigureTexts {
   readonly tooFewRounds: (fast: string, slow: string, ratio: string, range: string) => string;
   readonly nothingTrusted: string;
   readonly nothingMeasured: string;
-  readonly captionDots: Readonly<Record<ChartId, string>>;
+  readonly captionDots: Readonly<Record<FigureChart, string>>;
   readonly captionDecimated: (drawn: string, measured: string) => string;
   readonly captionInterval: (rounds: string) => string;
   readonly captionInterleaved: string;

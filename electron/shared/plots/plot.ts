@@ -7,10 +7,10 @@ import type { ChartId } from '../../../kernels/exercise.ts';
 import type { KernelLook } from '../../../kernels/kernel.ts';
 import type { Grid } from '../../../kernels/model.ts';
 import type { Language } from '../contract.ts';
-import type { FigureMark, FigureTick } from '../figures/figure.ts';
+import type { FigureChart, FigureMark, FigureTick } from '../figures/figure.ts';
 import type { Interval } from '../run.ts';
 
-export type PlotChart = Exclude<ChartId, 'timings' | 'speedup'>;
+export type PlotChart = Exclude<ChartId, FigureChart>;
 
 /** A variant whose samples a plot is made of; its place on the plot refers to it by run and index. */
 export interface PlotSource {

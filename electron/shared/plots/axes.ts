@@ -1,0 +1,96 @@
+/** What a variant has along an axis of a plot, and which variants belong on one line of it. */
+import type { SweepAxis } from '../../../kernels/exercise.ts';
+import { cellsOf, type RunRecord, settingsOf, type VariantResult } from '../run.ts';
+
+/** One variant of one run. */
+export interface Measurement {
+  readonly run: RunRecord;
+  readonly index: number;
+  readonly result: VariantResult;
+}
+
+export const measurementsOf = (run: RunRecord): Measurement[] => run.variants.map((result, index) => ({ run, index, result }));
+
+/** Undefined for a kernel that does not have the parameter, or has a word there. */
+export function axisValue(axis: SweepAxis, { run, result: { variant } }: Measurement): number | undefined {
+  switch (axis.of) {
+    case 'cells':
+      return cellsOf(settingsOf(run.request, variant).grid);
+    case 'threads':
+      return variant.threads;
+    case 'parameter': {
+      const value = variant.parameters[axis.name];
+      return typeof value === 'number' ? value : undefined;
+    }
+  }
+}
+
+export const sameAxis = (a: SweepAxis, b: SweepAxis): boolean =>
+  a.of === 'parameter' || b.of === 'parameter' ? a.of === b.of && 'name' in a && 'name' in b && a.name === b.name : a.of === b.of;
+
+/**
+ * What a variant is apart from its places on `axes`: variants of one kind make one line. Two runs make two, because
+ * only variants of one run were interleaved. Steps are left out: a sweep over sizes gives large grids fewer.
+ */
+export function kindOf({ run, result: { variant } }: Measurement, axes: readonly SweepAxis[]): string {
+  const { kernel, precision, isa, adapter, threads, parameters } = variant;
+  const { convention, grid, flushSubnormals, pin, warmUp } = settingsOf(run.request, variant);
+  const moves = (axis: SweepAxis) => axes.some((each) => sameAxis(each, axis));
+  const others = Object.entries(parameters).filter(([name]) => !moves({ of: 'parameter', name }));
+  return JSON.stringify([
+    [run.id, kernel, precision, isa, adapter, convention, flushSubnormals, pin, warmUp],
+    moves({ of: 'cells' }) ? null : [grid.rows, grid.cols],
+    moves({ of: 'threads' }) ? null : threads,
+    others.sort(([a], [b]) => (a < b ? -1 : 1)),
+  ]);
+}
+
+export interface Placed<M extends Measurement> {
+  readonly x: number;
+  readonly of: M;
+}
+
+/**
+ * The lines over an axis, in the order of their first variants, each in the order of x. Measurements without a place
+ * on the axis are on none. A second measurement at the same place begins a line of its own.
+ */
+export function linesOver<M extends Measurement>(axis: SweepAxis, measurements: readonly M[]): Placed<M>[][] {
+  const lines = new Map<string, Placed<M>[]>();
+  for (const measurement of measurements) {
+    const x = axisValue(axis, measurement);
+    if (x === undefined) continue;
+    const kind = kindOf(measurement, [axis]);
+    const taken = (key: string) => lines.get(key)?.some((placed) => placed.x === x) === true;
+    let key = kind;
+    for (let copy = 2; taken(key); copy++) key = `${kind} ${copy}`;
+    lines.set(key, [...(lines.get(key) ?? []), { x, of: measurement }]);
+  }
+  return [...lines.values()].map((line) => line.toSorted((a, b) => a.x - b.x));
+}
+
+/** Lines over threads that begin with one and have more: what a speed-up is drawn of. */
+export function scalingLines<M extends Measurement>(measurements: readonly M[]): Placed<M>[][] {
+  return linesOver({ of: 'threads' }, measurements).filter((line) => line.length > 1 && line[0]?.x === 1);
+}
+
+/** Sides are whole numbers: P times the cells is met to within this share. */
+const PER_THREAD_TOLERANCE = 0.05;
+
+/** Lines over threads along which the cells for each thread stay the same, beginning with one thread. */
+export function weakScalingLines<M extends Measurement>(measurements: readonly M[]): Placed<M>[][] {
+  const cells = (measurement: M) => axisValue({ of: 'cells' }, measurement)!;
+  const threads = (measurement: M) => axisValue({ of: 'threads' }, measurement)!;
+  const kind = (measurement: M) => kindOf(measurement, [{ of: 'cells' }, { of: 'threads' }]);
+  return measurements
+    .filter((measurement) => threads(measurement) === 1)
+    .map((first) => {
+      const line = new Map([[1, first]]);
+      for (const other of measurements) {
+        const wanted = threads(other) * cells(first);
+        const fits = kind(other) === kind(first) && Math.abs(cells(other) - wanted) <= PER_THREAD_TOLERANCE * wanted;
+        if (fits && !line.has(threads(other))) line.set(threads(other), other);
+      }
+      return [...line].map(([x, of]) => ({ x, of })).sort((a, b) => a.x - b.x);
+    })
+    .filter((line) => line.length > 1);
+}

@@ -1,0 +1,94 @@
+/** Which charts a run has something for, judged by its variants alone, so that they stay while it goes on. */
+import { CHART_IDS, type ChartId, type SweepAxis } from '../../../kernels/exercise.ts';
+import { findExercise } from '../../../kernels/syllabus.ts';
+import type { RunRecord } from '../run.ts';
+import { axisValue, kindOf, linesOver, type Measurement, measurementsOf, scalingLines, weakScalingLines } from './axes.ts';
+
+/** Fewer points are a comparison, which the charts with rows show better. */
+const LEAST_POINTS = 3;
+
+const exerciseAxes = ({ request }: RunRecord) => (request.exercise === undefined ? undefined : findExercise(request.exercise)?.axes);
+
+/** Names of the numeric tuning parameters that differ between variants. */
+function sweptParameters(measurements: readonly Measurement[]): string[] {
+  const values = new Map<string, Set<number>>();
+  for (const { result } of measurements) {
+    for (const [name, value] of Object.entries(result.variant.parameters)) {
+      if (typeof value === 'number') values.set(name, (values.get(name) ?? new Set()).add(value));
+    }
+  }
+  return [...values].filter(([, { size }]) => size > 1).map(([name]) => name);
+}
+
+const longestLine = (axis: SweepAxis, measurements: readonly Measurement[]): number =>
+  Math.max(0, ...linesOver(axis, measurements).map(({ length }) => length));
+
+/** The exercise's own axis, else the one with the longest line. */
+export function sweepAxisOf(run: RunRecord): SweepAxis | undefined {
+  const measurements = measurementsOf(run);
+  const asked = exerciseAxes(run)?.x;
+  if (asked !== undefined && longestLine(asked, measurements) > 1) return asked;
+  const parameters = sweptParameters(measurements).map((name): SweepAxis => ({ of: 'parameter', name }));
+  const candidates = [{ of: 'cells' } as const, { of: 'threads' } as const, ...parameters].map((axis) => ({
+    axis,
+    points: longestLine(axis, measurements),
+  }));
+  // Of equals the first stays.
+  return candidates.filter(({ points }) => points >= LEAST_POINTS).sort((a, b) => b.points - a.points)[0]?.axis;
+}
+
+export interface MapAxes {
+  readonly x: SweepAxis;
+  readonly y: SweepAxis;
+}
+
+/** The variants of one kind that lie on two axes: of all kinds the one with the most, if it makes more than a line. */
+export function mapOf<M extends Measurement>({ x, y }: MapAxes, measurements: readonly M[]): M[] {
+  const kinds = new Map<string, Map<string, M>>();
+  for (const measurement of measurements) {
+    const [atX, atY] = [axisValue(x, measurement), axisValue(y, measurement)];
+    if (atX === undefined || atY === undefined) continue;
+    const kind = kindOf(measurement, [x, y]);
+    const places = kinds.get(kind) ?? new Map<string, M>();
+    if (!places.has(`${atX} ${atY}`)) places.set(`${atX} ${atY}`, measurement);
+    kinds.set(kind, places);
+  }
+  const largest = [...kinds.values()].sort((a, b) => b.size - a.size)[0];
+  const map = [...(largest?.values() ?? [])];
+  const columns = new Set(map.map((measurement) => axisValue(x, measurement))).size;
+  const rows = new Set(map.map((measurement) => axisValue(y, measurement))).size;
+  // Half of the map at least, or it is a list of points.
+  return columns > 1 && rows > 1 && 2 * map.length >= columns * rows && map.length > Math.max(columns, rows) ? map : [];
+}
+
+/** Whether a parameter counts along a row, as columns and the x of a work-group do. */
+const isHorizontal = (name: string): boolean => /(X|Cols)$/.test(name);
+
+/** The exercise's own axes, else the two parameters whose map has the most cells. */
+export function mapAxesOf(run: RunRecord): MapAxes | undefined {
+  const measurements = measurementsOf(run);
+  const { x, y } = exerciseAxes(run) ?? {};
+  if (x !== undefined && y !== undefined && mapOf({ x, y }, measurements).length > 0) return { x, y };
+  const names = sweptParameters(measurements);
+  const pairs = names.flatMap((first, at) =>
+    names.slice(at + 1).map((second): MapAxes => {
+      const [across, up] = isHorizontal(second) && !isHorizontal(first) ? [second, first] : [first, second];
+      return { x: { of: 'parameter', name: across }, y: { of: 'parameter', name: up } };
+    }),
+  );
+  const maps = pairs.map((axes) => ({ axes, cells: mapOf(axes, measurements).length }));
+  return maps.filter(({ cells }) => cells > 0).sort((a, b) => b.cells - a.cells)[0]?.axes;
+}
+
+const HAS: Readonly<Record<ChartId, (run: RunRecord) => boolean>> = {
+  timings: () => true,
+  speedup: () => true,
+  sweep: (run) => sweepAxisOf(run) !== undefined,
+  scaling: (run) => scalingLines(measurementsOf(run)).length > 0,
+  'weak-scaling': (run) => weakScalingLines(measurementsOf(run)).length > 0,
+  'heat-map': (run) => mapAxesOf(run) !== undefined,
+  histogram: ({ variants }) => variants.some(({ samples }) => samples.length > 0),
+};
+
+/** In the order of `CHART_IDS`. */
+export const chartsOf = (run: RunRecord): ChartId[] => CHART_IDS.filter((chart) => HAS[chart](run));
