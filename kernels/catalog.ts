@@ -16,6 +16,7 @@ import { soaSplit } from './entries/soa_split.ts';
 import { soaSwapped } from './entries/soa_swapped.ts';
 import { soaWindow } from './entries/soa_window.ts';
 import { threadsBlocks } from './entries/threads_blocks.ts';
+import { threadsPyramids } from './entries/threads_pyramids.ts';
 import { threadsRows } from './entries/threads_rows.ts';
 import type { Kernel } from './kernel.ts';
 
@@ -34,6 +35,7 @@ export const KERNELS: readonly Kernel[] = [
   pyramid,
   threadsRows,
   threadsBlocks,
+  threadsPyramids,
   champion,
   javascript,
   gpuNaive,

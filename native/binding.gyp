@@ -90,6 +90,7 @@
         'src/kernels/soa_swapped.cpp',
         'src/kernels/soa_window.cpp',
         'src/kernels/threads_blocks.cpp',
+        'src/kernels/threads_pyramids.cpp',
         'src/kernels/threads_rows.cpp',
       ],
       'dependencies': ['rows_O0', 'rows_O1', 'rows_O2'],

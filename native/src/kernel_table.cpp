@@ -8,7 +8,7 @@ namespace gray_scott {
 #define GS_KERNELS(row)                                                                                  \
     row(aos_nested) row(aos_flat) row(soa_window) row(soa_swapped) row(soa_split) row(laplacian_pass)    \
         row(autovec) row(simd) row(simd_lanes) row(simd_fma) row(blocked) row(pyramid) row(threads_rows) \
-            row(threads_blocks) row(champion)
+            row(threads_blocks) row(threads_pyramids) row(champion)
 
 #define GS_DECLARE(name) extern const KernelEntry name;
 #define GS_ADDRESS(name) &name,
