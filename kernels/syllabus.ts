@@ -8,10 +8,13 @@ import { c05 } from './exercises/c05.ts';
 import { c07 } from './exercises/c07.ts';
 import { c08 } from './exercises/c08.ts';
 import { c09 } from './exercises/c09.ts';
+import { c15 } from './exercises/c15.ts';
 import { c17 } from './exercises/c17.ts';
+import { c18 } from './exercises/c18.ts';
+import { c19 } from './exercises/c19.ts';
 import { g02 } from './exercises/g02.ts';
 
-export const EXERCISES: readonly Exercise[] = [c02, c03, c04, c05, c07, c08, c17, c09, g02, b01];
+export const EXERCISES: readonly Exercise[] = [c02, c03, c04, c05, c07, c08, c15, c17, c18, c19, c09, g02, b01];
 
 export function findExercise(id: string): Exercise | undefined {
   return EXERCISES.find((exercise) => exercise.id === id);
