@@ -6,6 +6,7 @@ import { blocked } from './entries/blocked.ts';
 import { champion } from './entries/champion.ts';
 import { gpuConstants } from './entries/gpu_constants.ts';
 import { gpuNaive } from './entries/gpu_naive.ts';
+import { halfStorage } from './entries/half_storage.ts';
 import { javascript } from './entries/javascript.ts';
 import { laplacianPass } from './entries/laplacian_pass.ts';
 import { pyramid } from './entries/pyramid.ts';
@@ -31,6 +32,7 @@ export const KERNELS: readonly Kernel[] = [
   simd,
   simdLanes,
   simdFma,
+  halfStorage,
   blocked,
   pyramid,
   threadsRows,

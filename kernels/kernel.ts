@@ -59,6 +59,11 @@ export interface Kernel {
   /** The rung before it on the ladder, whose source the window compares it with. */
   readonly previous?: string;
   readonly precisions: readonly Precision[];
+  /**
+   * What it rounds its state to after every step, where that is not the precision that it computes in. Verification then
+   * allows for the rounding, and for nothing else.
+   */
+  readonly storage?: 'f16';
   readonly stencils: readonly StencilId[];
   readonly boundaries: readonly BoundaryId[];
   /** Native kernels only: what it is compiled for, the widest that the processor has being the default. */

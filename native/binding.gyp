@@ -7,6 +7,7 @@
     'row_kernels': [
       'src/kernels/autovec.cpp',
       'src/kernels/champion_rows.cpp',
+      'src/kernels/half_storage.cpp',
       'src/kernels/laplacian_pass.cpp',
       'src/kernels/simd.cpp',
       'src/kernels/simd_fma.cpp',
@@ -18,7 +19,7 @@
     'flags_O0': '-O0 -ffp-contract=off',
     'flags_O1': '-O1 -ffp-contract=off',
     'flags_O2': '-O2 -ffp-contract=off',
-    'flags_avx2': '-mavx2 -mfma',
+    'flags_avx2': '-mavx2 -mfma -mf16c',
     'flags_avx512': '-mavx512f -mavx512vl -mavx512bw -mavx512dq -mprefer-vector-width=512',
     'conditions': [
       ['OS=="win"', {

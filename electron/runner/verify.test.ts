@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { BOUNDARY_IDS, type Convention, DEFAULT_CONVENTION, STENCIL_IDS } from '../../kernels/model.ts';
 import { createReferenceBackend, type ReferenceBackendOptions } from '../../tests/support/reference-backend.ts';
-import { maxAbsDifference, verificationGrid, verifyKernel } from './verify.ts';
+import { verificationGrid, verifyKernel } from './verify.ts';
+import { maxAbsDifference } from './verify-fields.ts';
 
 const variant = { kernel: 'autovec', precision: 'f32' as const, threads: 1, parameters: {} };
 const signal = new AbortController().signal;
@@ -87,6 +88,62 @@ describe('verifyKernel', () => {
       setTimeout(() => controller.abort(), 30);
       await expect(verification).rejects.toMatchObject({ trouble: { code: 'cancelled' } });
     }
+  });
+});
+
+describe('a kernel that stores halves', () => {
+  const job = (convention: Partial<Convention> = {}) => ({
+    variant: { ...variant, kernel: 'half_storage' },
+    convention: { ...DEFAULT_CONVENTION, ...convention },
+    grid: { rows: 47, cols: 61 },
+    flushSubnormals: true,
+    pin: false,
+  });
+
+  it('passes when it rounds each step to the nearest, with the tolerance of its arithmetic', async () => {
+    for (const boundary of BOUNDARY_IDS) {
+      const { status, tolerance } = await verifyKernel(createReferenceBackend({ halves: 'each-step' }), job({ boundary }), 40, signal);
+      expect([status, tolerance]).toEqual(['passed', 5e-6]);
+    }
+  });
+
+  it('fails when it rounds otherwise, less often, or not at all', async () => {
+    for (const options of [{ halves: 'truncated' }, { halves: 'each-call' }, {}] as const) {
+      expect((await verifyKernel(createReferenceBackend(options), job(), 40, signal)).status, options.halves).toBe('failed');
+    }
+  });
+
+  it('fails for faults far smaller than a half can show', async () => {
+    const right = createReferenceBackend({ halves: 'each-step' });
+    const cheats: Partial<Convention>[] = [{ boundary: 'background' }, { feed: DEFAULT_CONVENTION.feed + 2e-5 }, { stencil: 'oono-puri' }];
+    for (const cheat of cheats) {
+      const wrong = {
+        ...right,
+        open: (one: Parameters<typeof right.open>[0]) => right.open({ ...one, convention: { ...one.convention, ...cheat } }),
+      };
+      const { status, maxAbsError } = await verifyKernel(wrong, job(), 40, signal);
+      expect(status).toBe('failed');
+      expect(maxAbsError).toBeGreaterThan(5e-6);
+    }
+    const nan = createReferenceBackend({ halves: 'each-step', fault: 'nan' });
+    expect(await verifyKernel(nan, job(), 40, signal)).toMatchObject({ status: 'failed', maxAbsError: null });
+  });
+
+  it('fails a cell taken from the wrong place', async () => {
+    const right = createReferenceBackend({ halves: 'each-step' });
+    const shifted = {
+      ...right,
+      async open(one: Parameters<typeof right.open>[0]) {
+        const instance = await right.open(one);
+        const read = async () => {
+          const field = await instance.read();
+          field.v[30 * 61 + 60] = field.v[30 * 61 + 59]!;
+          return field;
+        };
+        return { ...instance, read };
+      },
+    };
+    expect((await verifyKernel(shifted, job(), 40, signal)).status).toBe('failed');
   });
 });
 

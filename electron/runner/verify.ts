@@ -5,11 +5,14 @@
  * Diffusion forgives: a fault at the border, where nothing happens in most seeds, is gone from a late image. So a short
  * run from a seed that is disturbed in every cell comes first, compared step by step, where every border and corner counts.
  */
-import { type Convention, cellNoise, type Field, type Grid, type Precision, seedField } from '../../kernels/model.ts';
+import { findKernel } from '../../kernels/catalog.ts';
+import { type Convention, type Field, type Grid, type Precision, seedField } from '../../kernels/model.ts';
 import { referenceStep } from '../../kernels/reference.ts';
 import type { Variant, Verification } from '../shared/run.ts';
 import type { KernelInstance, KernelJob, RunnerBackend } from './backend.ts';
 import { nextTurn, throwIfCancelled } from './next-turn.ts';
+import { disturbedSeed, maxAbsDifference } from './verify-fields.ts';
+import { worstStoredError } from './verify-stored.ts';
 import { withInstance } from './with-instance.ts';
 
 export const VERIFICATION_STEPS = 200;
@@ -38,19 +41,6 @@ export function verificationGrid(variant: Variant): Grid {
 interface Stretch {
   readonly start: (grid: Grid, convention: Convention, precision: Precision) => Field;
   readonly checkpoints: readonly number[];
-}
-
-/** The convention's seed with 5 % of noise in every cell. */
-function disturbedSeed(grid: Grid, convention: Convention, precision: Precision): Field {
-  const field = seedField(grid, convention.seed, precision);
-  for (let row = 0; row < grid.rows; row++) {
-    for (let col = 0; col < grid.cols; col++) {
-      const at = row * grid.cols + col;
-      field.u[at]! *= 1 - 0.05 * Math.abs(cellNoise(row, col, 0));
-      field.v[at] = field.v[at]! * 0.95 + 0.05 * Math.abs(cellNoise(row, col, 1));
-    }
-  }
-  return field;
 }
 
 const stretchesOf = (steps: number): Stretch[] => [
@@ -105,21 +95,6 @@ async function referenceStates(grid: Grid, convention: Convention, steps: number
   return states;
 }
 
-/** Largest absolute difference over both species; null when `field` holds a value that is no finite number. */
-export function maxAbsDifference(field: Field, reference: Field): number | null {
-  let worst = 0;
-  for (const species of ['u', 'v'] as const) {
-    const values = field[species];
-    const expected = reference[species];
-    for (let at = 0; at < expected.length; at++) {
-      const difference = Math.abs(values[at]! - expected[at]!);
-      if (!Number.isFinite(difference)) return null;
-      if (difference > worst) worst = difference;
-    }
-  }
-  return worst;
-}
-
 /** The worst error over one stretch of the kernel. */
 async function worstError(
   instance: KernelInstance,
@@ -143,20 +118,23 @@ async function worstError(
   return worst;
 }
 
+/** The worst error of a kernel that keeps what it computes. */
+async function worstErrorOf(instance: KernelInstance, job: KernelJob, steps: number, signal: AbortSignal): Promise<number | null> {
+  const states = await referenceStates(job.grid, job.convention, steps, signal);
+  let worst = 0;
+  for (const [index, stretch] of stretchesOf(steps).entries()) {
+    const error = await worstError(instance, stretch, job, states[index]!, signal);
+    if (error === null) return null;
+    worst = Math.max(worst, error);
+  }
+  return worst;
+}
+
 /** Opens the kernel on the job's grid, runs `steps` steps beside the oracle, and closes it. Rejects with a `TroubleError`. */
 export async function verifyKernel(backend: RunnerBackend, job: KernelJob, steps: number, signal: AbortSignal): Promise<Verification> {
-  throwIfCancelled(signal);
   const tolerance = TOLERANCES[job.variant.precision];
-  const states = await referenceStates(job.grid, job.convention, steps, signal);
-  const maxAbsError = await withInstance(backend, job, signal, async (instance) => {
-    let worst = 0;
-    for (const [index, stretch] of stretchesOf(steps).entries()) {
-      const error = await worstError(instance, stretch, job, states[index]!, signal);
-      if (error === null) return null;
-      worst = Math.max(worst, error);
-    }
-    return worst;
-  });
+  const worst = findKernel(job.variant.kernel)?.storage === undefined ? worstErrorOf : worstStoredError;
+  const maxAbsError = await withInstance(backend, job, signal, (instance) => worst(instance, job, steps, signal));
   const passed = maxAbsError !== null && maxAbsError <= tolerance;
   return { status: passed ? 'passed' : 'failed', maxAbsError, tolerance };
 }

@@ -5,9 +5,9 @@
 #pragma once
 
 #include <algorithm>
-#include <cstring>
 
 #include "blocks.h"
+#include "half.h"
 #include "job.h"
 #include "page_memory.h"
 #include "rows.h"
@@ -15,8 +15,22 @@
 
 namespace gray_scott {
 
-/** For the boundaries that a halo can hold: `zero`, `background` and `periodic`. */
-template <typename Real>
+template <typename Value>
+void convert(const Value* from, int64_t count, Value* to) noexcept {
+    std::copy_n(from, count, to);
+}
+inline void convert(const float* from, int64_t count, Half* to) noexcept {
+    std::transform(from, from + count, to, half_of);
+}
+inline void convert(const Half* from, int64_t count, float* to) noexcept {
+    std::transform(from, from + count, to, float_of);
+}
+
+/**
+ * For the boundaries that a halo can hold: `zero`, `background` and `periodic`. Values come and go as `Real`
+ * and lie in memory as `Stored`.
+ */
+template <typename Real, typename Stored = Real>
 class HaloGrid {
   public:
     /** Reserves the memory and touches none of it. */
@@ -36,39 +50,40 @@ class HaloGrid {
         if (band.begin == band.end) return;
         const int64_t begin = band.begin == 0 ? -1 : band.begin;
         const int64_t end = band.end == rows_ ? rows_ + 1 : band.end;
-        const Real outsideU = boundary_ == Boundary::background ? Real(1) : Real(0);
+        Stored outsideU, none;
+        const Real background = boundary_ == Boundary::background ? Real(1) : Real(0), zero = 0;
+        convert(&background, 1, &outsideU);
+        convert(&zero, 1, &none);
         for (int state = 0; state < 2; ++state) {
             for (int64_t row = begin; row < end; ++row) {
                 std::fill_n(u(state) + row * stride_ - LEAD, stride_, outsideU);
-                std::fill_n(v(state) + row * stride_ - LEAD, stride_, Real(0));
+                std::fill_n(v(state) + row * stride_ - LEAD, stride_, none);
             }
         }
     }
 
     void load(int state, const void* fromU, const void* fromV) noexcept {
-        const size_t rowBytes = cols_ * sizeof(Real);
         for (int64_t row = 0; row < rows_; ++row) {
-            std::memcpy(u(state) + row * stride_, static_cast<const Real*>(fromU) + row * cols_, rowBytes);
-            std::memcpy(v(state) + row * stride_, static_cast<const Real*>(fromV) + row * cols_, rowBytes);
+            convert(static_cast<const Real*>(fromU) + row * cols_, cols_, u(state) + row * stride_);
+            convert(static_cast<const Real*>(fromV) + row * cols_, cols_, v(state) + row * stride_);
         }
         refresh_halo(state, {0, rows_});
     }
 
     void read(int state, void* toU, void* toV) const noexcept {
-        const size_t rowBytes = cols_ * sizeof(Real);
         for (int64_t row = 0; row < rows_; ++row) {
-            std::memcpy(static_cast<Real*>(toU) + row * cols_, u(state) + row * stride_, rowBytes);
-            std::memcpy(static_cast<Real*>(toV) + row * cols_, v(state) + row * stride_, rowBytes);
+            convert(u(state) + row * stride_, cols_, static_cast<Real*>(toU) + row * cols_);
+            convert(v(state) + row * stride_, cols_, static_cast<Real*>(toV) + row * cols_);
         }
     }
 
     /** What a row kernel needs to advance some rows from `state` to the other one. */
-    RowBand<Real> band(int state, Rows band) const noexcept {
+    RowBand<Stored> band(int state, Rows band) const noexcept {
         return {u(state), v(state), u(1 - state), v(1 - state), stride_, cols_, band.begin, band.end};
     }
 
     /** The same for a block; its rows are aligned only where `colBegin` is a multiple of a cache line. */
-    RowBand<Real> block_band(int state, const Block& block) const noexcept {
+    RowBand<Stored> block_band(int state, const Block& block) const noexcept {
         const int64_t col = block.colBegin;
         return {u(state) + col, v(state) + col,     u(1 - state) + col, v(1 - state) + col,
                 stride_,        block.colEnd - col, block.rowBegin,     block.rowEnd};
@@ -85,7 +100,7 @@ class HaloGrid {
     /** The same for a block, as soon as it is complete: no two blocks write the same halo cell either. */
     void refresh_block_halo(int state, const Block& block) noexcept {
         if (boundary_ != Boundary::periodic || block.rowBegin == block.rowEnd) return;
-        for (Real* plane : {u(state), v(state)}) {
+        for (Stored* plane : {u(state), v(state)}) {
             for (int64_t row = block.rowBegin; row < block.rowEnd; ++row) {
                 if (block.colEnd == cols_) plane[row * stride_ - 1] = plane[row * stride_ + cols_ - 1];
                 if (block.colBegin == 0) plane[row * stride_ + cols_] = plane[row * stride_];
@@ -113,7 +128,7 @@ class HaloGrid {
     static constexpr int64_t CELLS_PER_CHECK = 65536;
     static constexpr size_t ALIGNMENT_BYTES = 64;
     /** Values before column 0, so that it is aligned and its left neighbour exists. */
-    static constexpr int64_t LEAD = ALIGNMENT_BYTES / sizeof(Real);
+    static constexpr int64_t LEAD = ALIGNMENT_BYTES / sizeof(Stored);
     /**
      * Planes start at different places of a 4 KiB page: a store and a later load whose addresses agree in
      * their low 12 bits make the processor wait.
@@ -122,15 +137,15 @@ class HaloGrid {
 
     static int64_t stride_of(int64_t cols) { return LEAD + (cols + LEAD) / LEAD * LEAD; }
     static size_t plane_bytes(int64_t rows, int64_t cols) {
-        return (static_cast<size_t>(rows + 2) * stride_of(cols) * sizeof(Real) + 4095) / 4096 * 4096;
+        return (static_cast<size_t>(rows + 2) * stride_of(cols) * sizeof(Stored) + 4095) / 4096 * 4096;
     }
 
-    Real* plane(int index) const noexcept {
+    Stored* plane(int index) const noexcept {
         std::byte* start = memory_.data() + index * (plane_bytes(rows_, cols_) + PLANE_OFFSET_BYTES);
-        return reinterpret_cast<Real*>(start) + stride_ + LEAD;
+        return reinterpret_cast<Stored*>(start) + stride_ + LEAD;
     }
-    Real* u(int state) const noexcept { return plane(2 * state); }
-    Real* v(int state) const noexcept { return plane(2 * state + 1); }
+    Stored* u(int state) const noexcept { return plane(2 * state); }
+    Stored* v(int state) const noexcept { return plane(2 * state + 1); }
 
     const int64_t rows_, cols_, stride_;
     const Boundary boundary_;

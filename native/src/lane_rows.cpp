@@ -4,6 +4,8 @@
  * The last segments may reach beyond the grid: their cells are padding, which is computed and never read,
  * except for the first column outside, which is put back to what the boundary says after every step.
  */
+#include <cstring>
+
 #include "row_kernels.h"
 
 namespace gray_scott {

@@ -7,11 +7,11 @@ namespace gray_scott {
 namespace {
 
 /** A row kernel over the whole grid on one thread. */
-template <typename Real>
+template <typename Real, typename Stored = Real>
 class SerialRows final : public Kernel {
   public:
-    SerialRows(const Job& job, const RowKernel& rowKernel)
-        : grid_(job), constants_(constants_of<Real>(job)), update_(rows_of<Real>(rowKernel)) {}
+    SerialRows(const Job& job, UpdateRows<Real, Stored> update)
+        : grid_(job), constants_(constants_of<Real>(job)), update_(update) {}
 
     void prepare(Member& me) noexcept override { grid_.fill(band_of(me, grid_.rows())); }
     void load(const void* u, const void* v) noexcept override { grid_.load(state_, u, v); }
@@ -31,9 +31,9 @@ class SerialRows final : public Kernel {
     }
 
   private:
-    HaloGrid<Real> grid_;
+    HaloGrid<Real, Stored> grid_;
     const StepConstants<Real> constants_;
-    const UpdateRows<Real> update_;
+    const UpdateRows<Real, Stored> update_;
     /** Which of the grid's two states is the present one. */
     int state_ = 0;
 };
@@ -78,8 +78,8 @@ class SerialTwoPass final : public Kernel {
 };
 
 std::unique_ptr<Kernel> make_serial(const Job& job, const RowKernel& rowKernel) {
-    if (job.precision == Precision::f32) return std::make_unique<SerialRows<float>>(job, rowKernel);
-    return std::make_unique<SerialRows<double>>(job, rowKernel);
+    if (job.precision == Precision::f32) return std::make_unique<SerialRows<float>>(job, rowKernel.f32);
+    return std::make_unique<SerialRows<double>>(job, rowKernel.f64);
 }
 
 const RowKernel& autovec_rows(const Job& job) {
@@ -120,5 +120,12 @@ const KernelEntry simd = {"simd", ROW_KERNEL_ISAS, halo_bytes,
 extern const KernelEntry simd_fma;
 const KernelEntry simd_fma = {"simd_fma", ROW_KERNEL_ISAS, halo_bytes,
                               [](const Job& job) { return make_serial(job, simd_fma_rows(job)); }};
+
+extern const KernelEntry half_storage;
+const KernelEntry half_storage = {"half_storage", ROW_KERNEL_ISAS, HaloGrid<float, Half>::bytes_needed,
+                                  [](const Job& job) -> std::unique_ptr<Kernel> {
+                                      return std::make_unique<SerialRows<float, Half>>(
+                                          job, GS_PICK_ROW_KERNEL(half_storage, job.isa).f32);
+                                  }};
 
 }  // namespace gray_scott

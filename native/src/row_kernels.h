@@ -12,30 +12,31 @@ namespace gray_scott {
 
 #if defined(__x86_64__) || defined(_M_X64)
 inline constexpr Isa ROW_KERNEL_ISAS[] = {Isa::baseline, Isa::avx2, Isa::avx512};
-#define GS_DECLARE_ROW_KERNEL(name) extern const RowKernel name##_baseline, name##_avx2, name##_avx512;
+#define GS_DECLARE_FOR_ISAS(type, name) extern const type name##_baseline, name##_avx2, name##_avx512;
 #define GS_PICK_ROW_KERNEL(name, isa) \
     ((isa) == Isa::avx512 ? name##_avx512 : (isa) == Isa::avx2 ? name##_avx2 : name##_baseline)
 #elif defined(__aarch64__) || defined(_M_ARM64)
 inline constexpr Isa ROW_KERNEL_ISAS[] = {Isa::neon};
-#define GS_DECLARE_ROW_KERNEL(name) extern const RowKernel name##_neon;
+#define GS_DECLARE_FOR_ISAS(type, name) extern const type name##_neon;
 #define GS_PICK_ROW_KERNEL(name, isa) (name##_neon)
 #else
 inline constexpr Isa ROW_KERNEL_ISAS[] = {Isa::baseline};
-#define GS_DECLARE_ROW_KERNEL(name) extern const RowKernel name##_baseline;
+#define GS_DECLARE_FOR_ISAS(type, name) extern const type name##_baseline;
 #define GS_PICK_ROW_KERNEL(name, isa) (name##_baseline)
 #endif
 
-GS_DECLARE_ROW_KERNEL(autovec)
+GS_DECLARE_FOR_ISAS(RowKernel, autovec)
 // At lower levels of optimisation, for the first of ROW_KERNEL_ISAS only.
 extern const RowKernel autovec_O0, autovec_O1, autovec_O2;
-GS_DECLARE_ROW_KERNEL(laplacian_only)
-GS_DECLARE_ROW_KERNEL(update_from_laplacian)
-GS_DECLARE_ROW_KERNEL(simd)
-GS_DECLARE_ROW_KERNEL(simd_lanes)
-GS_DECLARE_ROW_KERNEL(simd_fma_1)
-GS_DECLARE_ROW_KERNEL(simd_fma_2)
-GS_DECLARE_ROW_KERNEL(simd_fma_4)
-GS_DECLARE_ROW_KERNEL(simd_fma_8)
+GS_DECLARE_FOR_ISAS(RowKernel, laplacian_only)
+GS_DECLARE_FOR_ISAS(RowKernel, update_from_laplacian)
+GS_DECLARE_FOR_ISAS(RowKernel, simd)
+GS_DECLARE_FOR_ISAS(RowKernel, simd_lanes)
+GS_DECLARE_FOR_ISAS(RowKernel, simd_fma_1)
+GS_DECLARE_FOR_ISAS(RowKernel, simd_fma_2)
+GS_DECLARE_FOR_ISAS(RowKernel, simd_fma_4)
+GS_DECLARE_FOR_ISAS(RowKernel, simd_fma_8)
+GS_DECLARE_FOR_ISAS(HalfRowKernel, half_storage)
 
 /** What a kernel on a `HaloGrid` allocates. */
 inline size_t halo_bytes(const Job& job) {

@@ -37,8 +37,9 @@ struct RowBand {
     int64_t rowBegin, rowEnd;
 };
 
-template <typename Real>
-using UpdateRows = void (*)(const RowBand<Real>&, const StepConstants<Real>&);
+/** `Stored` is what lies in memory where that is not what is computed with. */
+template <typename Real, typename Stored = Real>
+using UpdateRows = void (*)(const RowBand<Stored>&, const StepConstants<Real>&);
 
 /** One row kernel as compiled for one instruction set. */
 struct RowKernel {
@@ -46,6 +47,13 @@ struct RowKernel {
     UpdateRows<double> f64;
     /** Lanes that its rows are laid out for, where each lane has a segment of the row (lane_rows.cpp). */
     int lanesF32 = 1, lanesF64 = 1;
+};
+
+struct Half;
+
+/** The same for values that lie in memory as halves (half.h). */
+struct HalfRowKernel {
+    UpdateRows<float, Half> f32;
 };
 
 }  // namespace gray_scott

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { KernelInstance, KernelJob, RunnerBackend } from '../../electron/runner/backend.ts';
 import { TroubleError } from '../../electron/shared/trouble.ts';
 import { KERNELS } from '../../kernels/catalog.ts';
+import { neighbouringHalf } from '../../kernels/half.ts';
 import { allocateField, bytesPerValue, type Field } from '../../kernels/model.ts';
 import { referenceStep } from '../../kernels/reference.ts';
 
@@ -14,15 +15,27 @@ export interface ReferenceBackendOptions {
   readonly secondsPerStep?: number;
   /** Waited for at each step; a cancel ends it. */
   readonly sleepPerStep?: number;
+  /** As a kernel whose storage is f16 rounds: after every step, only at the end of a call, or towards zero. */
+  readonly halves?: 'each-step' | 'each-call' | 'truncated';
   readonly fault?: 'wrong-by-1e-4' | 'nan' | 'open-fails' | 'step-fails' | 'deaf-to-cancel';
   /** Called at each call of an instance. */
   readonly onCall?: (call: 'open' | 'load' | 'step' | 'read' | 'close', steps?: number) => void;
 }
 
+function truncatedToHalf(value: number): number {
+  const nearest = Math.f16round(value);
+  return Math.abs(nearest) > Math.abs(value) ? neighbouringHalf(nearest, nearest < 0) : nearest;
+}
+
+function roundToHalves({ u, v }: Field, round: (value: number) => number): void {
+  for (const values of [u, v]) for (const [at, value] of values.entries()) values[at] = round(value);
+}
+
 const failed = () => new TroubleError({ code: 'gpu-lost', detail: 'as the test asked' });
 
 export function createReferenceBackend(options: ReferenceBackendOptions = {}): RunnerBackend {
-  const { fault, onCall = () => {} } = options;
+  const { fault, halves, onCall = () => {} } = options;
+  const round = halves === 'truncated' ? truncatedToHalf : Math.f16round;
   return {
     probe: async () => ({ kernels: KERNELS.map(({ id }) => ({ kernel: id, available: true })), adapters: [] }),
     bytesNeeded: ({ grid, variant }: KernelJob) => 4 * grid.rows * grid.cols * bytesPerValue(variant.precision),
@@ -37,6 +50,7 @@ export function createReferenceBackend(options: ReferenceBackendOptions = {}): R
           onCall('load');
           from.u.set(start.u);
           from.v.set(start.v);
+          if (halves !== undefined) roundToHalves(from, round);
         },
         async step(steps) {
           onCall('step', steps);
@@ -49,7 +63,9 @@ export function createReferenceBackend(options: ReferenceBackendOptions = {}): R
             if (controller.signal.aborted) throw new TroubleError({ code: 'cancelled' });
             referenceStep(from, to, grid, convention);
             [from, to] = [to, from];
+            if (halves !== undefined && halves !== 'each-call') roundToHalves(from, round);
           }
+          if (halves === 'each-call') roundToHalves(from, round);
           if (fault === 'wrong-by-1e-4') from.v[from.v.length - 1]! += 1e-4;
           if (fault === 'nan') from.u[0] = Number.NaN;
           return { seconds: steps * (options.secondsPerStep ?? options.sleepPerStep ?? 1e-3) };
