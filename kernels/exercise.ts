@@ -55,6 +55,16 @@ export interface MeasuredRatio {
   readonly rounds: number;
 }
 
+/** How the times per step of a bar's samples are spread, in seconds. */
+export interface MeasuredSpread {
+  readonly fastest: number;
+  readonly median: number;
+  readonly slowest: number;
+  readonly samples: number;
+  /** Interquartile range ÷ median within a round: the median over rounds with its 95 % interval. */
+  readonly share: { readonly median: number; readonly low: number; readonly high: number };
+}
+
 /**
  * What the lesson's conclusion may read: measured values of one run only. Bars that did not finish or verify are
  * absent. A `key` is that of an `ExerciseVariant`.
@@ -64,6 +74,8 @@ export interface Measured {
   /** Median cell updates per second, or undefined without a trusted result. */
   cellsPerSecond(key: string): number | undefined;
   ratio(of: string, over: string): MeasuredRatio | undefined;
+  /** Undefined where rounds have too few samples. */
+  spread(key: string): MeasuredSpread | undefined;
   /** Threads that the kernel's team ran with. */
   threads(key: string): number | undefined;
   /** Instruction set that a native kernel ran with. */
@@ -89,6 +101,8 @@ export interface ConclusionTools {
   /** "412 Mcell/s". */
   rate(cellsPerSecond: number): string;
   number(value: number, digits?: number): string;
+  /** "2.41 ms". */
+  seconds(value: number): string;
 }
 
 export interface Prediction {

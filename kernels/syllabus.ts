@@ -1,6 +1,7 @@
 /** The one list of exercises, in the order of the school's days. Adding an exercise is its entry and one line here. */
 import type { Exercise } from './exercise.ts';
 import { b01 } from './exercises/b01.ts';
+import { c01 } from './exercises/c01.ts';
 import { c02 } from './exercises/c02.ts';
 import { c03 } from './exercises/c03.ts';
 import { c04 } from './exercises/c04.ts';
@@ -14,7 +15,7 @@ import { c18 } from './exercises/c18.ts';
 import { c19 } from './exercises/c19.ts';
 import { g02 } from './exercises/g02.ts';
 
-export const EXERCISES: readonly Exercise[] = [c02, c03, c04, c05, c07, c08, c15, c17, c18, c19, c09, g02, b01];
+export const EXERCISES: readonly Exercise[] = [c01, c02, c03, c04, c05, c07, c08, c15, c17, c18, c19, c09, g02, b01];
 
 export function findExercise(id: string): Exercise | undefined {
   return EXERCISES.find((exercise) => exercise.id === id);

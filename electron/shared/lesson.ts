@@ -15,9 +15,10 @@ import type { Grid } from '../../kernels/model.ts';
 import { findExercise } from '../../kernels/syllabus.ts';
 import type { Language } from './contract.ts';
 import { type RunRecord, settingsOf, type Variant, type VariantResult, type VariantSettings } from './run.ts';
+import { spreadOf } from './sample-spread.ts';
 import type { Session } from './session.ts';
 import { isTrusted, type ResultOfRun, rateRatio, type TrustedResult } from './trusted.ts';
-import { formatInterval, formatNumber, formatRate } from './units.ts';
+import { formatInterval, formatNumber, formatRate, formatSeconds } from './units.ts';
 
 const isSoftware = (result: VariantResult): boolean => result.adapter?.type === 'software';
 
@@ -104,6 +105,7 @@ function measuredFor(session: Session, run: RunRecord, exercise: Exercise | unde
       const [a, b] = [trusted(of), trusted(over)];
       return a && b && rateRatio({ run, result: a }, { run, result: b });
     },
+    spread: (key) => spreadOf(trusted(key)?.samples ?? []),
     threads: (key) => trusted(key)?.variant.threads,
     isa: (key) => trusted(key)?.variant.isa,
     gpu: adapters.length === 0 ? 'none' : adapters.includes('gpu') ? 'hardware' : 'software',
@@ -131,6 +133,7 @@ export function conclusionTools(language: Language): ConclusionTools {
   return {
     ratio: (ratio: MeasuredRatio) => formatInterval(ratio, language, 'ratio'),
     rate: (cellsPerSecond) => formatRate(cellsPerSecond, language),
+    seconds: (value) => formatSeconds(value, language),
     number: (value, digits) => formatNumber(value, language, digits),
   };
 }
