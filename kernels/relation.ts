@@ -13,6 +13,11 @@ export function judge(ratio: MeasuredRatio): 'held' | 'not-held' | 'unclear' {
 
 export const fasterRelation = (ratio: MeasuredRatio | undefined): RelationOutcome => (ratio === undefined ? 'not-measured' : judge(ratio));
 
+/** Several relations as one, which holds when all of them do; else the worst of them. */
+export function together(...outcomes: readonly RelationOutcome[]): RelationOutcome {
+  return (['not-measured', 'not-held', 'unclear'] as const).find((worst) => outcomes.includes(worst)) ?? 'held';
+}
+
 /** The conclusion without numbers, where one of the two was not measured or not verified. */
 export const NOT_MEASURED: Text = {
   en: 'No conclusion: at least one of the kernels compared has no verified result in this run. The table says which, and why.',

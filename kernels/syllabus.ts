@@ -6,6 +6,7 @@ import { c02 } from './exercises/c02.ts';
 import { c03 } from './exercises/c03.ts';
 import { c04 } from './exercises/c04.ts';
 import { c05 } from './exercises/c05.ts';
+import { c06 } from './exercises/c06.ts';
 import { c07 } from './exercises/c07.ts';
 import { c08 } from './exercises/c08.ts';
 import { c09 } from './exercises/c09.ts';
@@ -15,7 +16,7 @@ import { c18 } from './exercises/c18.ts';
 import { c19 } from './exercises/c19.ts';
 import { g02 } from './exercises/g02.ts';
 
-export const EXERCISES: readonly Exercise[] = [c01, c02, c03, c04, c05, c07, c08, c15, c17, c18, c19, c09, g02, b01];
+export const EXERCISES: readonly Exercise[] = [c01, c02, c03, c04, c05, c06, c07, c08, c15, c17, c18, c19, c09, g02, b01];
 
 export function findExercise(id: string): Exercise | undefined {
   return EXERCISES.find((exercise) => exercise.id === id);

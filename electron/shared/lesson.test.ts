@@ -187,6 +187,23 @@ test('explicit vectors name the registers, and what the narrowest gave where the
   expect(slower.text).toMatch(/as well or better.*SSE2, 4 values per register\.$/);
 });
 
+test('the ladder of levels is told whole, and asks more of native only where it is another build', () => {
+  const levels = { 'autovec@O0': { rate: 1e8 }, 'autovec@O1': { rate: 3e8 }, 'autovec@O2': { rate: 3e8 }, 'autovec@O3': { rate: 9e8 } };
+  const same = conclude(exercise('C06'), sessionOf(runOf(exercise('C06'), { ...levels, autovec: { rate: 9e8 } })), 1, 'en');
+  expect(same.outcome).toBe('held');
+  expect(same.text).toMatch(/gains ×\s9.*-O1 ×\s3.*-O2 ×\s1.*-O3 ×\s3.*nothing wider than SSE2/);
+  const wide = (rate: number) => sessionOf(runOf(exercise('C06'), { ...levels, autovec: { rate, isa: 'avx2' } }));
+  expect(conclude(exercise('C06'), wide(2e9), 1, 'en')).toMatchObject({
+    outcome: 'held',
+    text: expect.stringMatching(/8 values.*gains ×\s2.*more\.$/),
+  });
+  expect(conclude(exercise('C06'), wide(9e8), 1, 'en').outcome).toBe('unclear');
+  expect(conclude(exercise('C06'), wide(5e8), 1, 'en')).toMatchObject({
+    outcome: 'not-held',
+    text: expect.stringContaining('nothing more'),
+  });
+});
+
 test('a software GPU decides nothing and is never ranked', () => {
   const software = { rate: 2.7e7, adapter: 'software' } as const;
   const first = sessionOf(runOf(exercise('G02'), { threads_rows: { rate: 3e9, threads: 4 }, gpu_naive: software }));
