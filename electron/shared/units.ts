@@ -55,7 +55,7 @@ export function formatInteger(value: number, language: Language): string {
   return fixed(value, 0, language);
 }
 
-interface Scale {
+export interface Scale {
   readonly factor: number;
   readonly unit: string;
 }
@@ -83,12 +83,16 @@ const RATE_SCALES: readonly Scale[] = [
 ];
 const RATE_DIVISORS: Record<string, number> = { 'cell/s': 1, 'kcell/s': 1e3, 'Mcell/s': 1e6, 'Gcell/s': 1e9 };
 
+/** The unit that a time below a minute is shown in. */
+export const timeScale = (seconds: number): Scale => scaleOf(seconds, TIME_SCALES);
+
 const withUnit = (text: string, unit: string): string => text + NO_BREAK_SPACE + unit;
 
 /** Three significant digits, trailing zeros kept: a measured value shows its precision. */
 const measured = (value: number, language: Language): string => fixed(value, decimalsFor(value, 3), language);
 
-function rateScale(cellsPerSecond: number): Scale {
+/** The unit that a rate is shown in, for several rates that must share one. */
+export function rateScale(cellsPerSecond: number): Scale {
   const { unit } = scaleOf(cellsPerSecond, RATE_SCALES);
   return { factor: RATE_DIVISORS[unit]!, unit };
 }

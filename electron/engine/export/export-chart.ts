@@ -7,7 +7,7 @@ import { type Figure, isFigureChart } from '../../shared/figures/figure.ts';
 import { buildFigure } from '../../shared/figures/figure-data.ts';
 import { FIGURE_WIDTH, UNITS_PER_MM } from '../../shared/figures/layout.ts';
 import { figureSvg } from '../../shared/figures/svg.ts';
-import { figureCsv, figureJson } from '../../shared/figures/table.ts';
+import { chartCsv, chartJson } from '../../shared/figures/table.ts';
 import type { Session } from '../../shared/session.ts';
 import { TroubleError } from '../../shared/trouble.ts';
 import { FONT_FAMILY, figureFonts } from './fonts.ts';
@@ -65,8 +65,8 @@ async function encode(figure: Figure, session: Session, { format, scale }: Expor
       return withDensity(await renderPng(svg, width), (width / FIGURE_WIDTH) * UNITS_PER_MM);
     }
     case 'csv':
-      return utf8(figureCsv(figure, session));
+      return utf8(chartCsv(figure, session));
     case 'json':
-      return utf8(figureJson(figure, session));
+      return utf8(chartJson(figure, session));
   }
 }

@@ -79,7 +79,8 @@ export function competitorsOf(
   });
 }
 
-const roundRates = ({ cells, secondsPerStep }: Competitor): number[] => secondsPerStep.map((seconds) => cells / seconds);
+/** Cell updates per second, round by round. */
+export const roundRates = ({ cells, secondsPerStep }: Competitor): number[] => secondsPerStep.map((seconds) => cells / seconds);
 
 /** The ratio of rates `of` ÷ `over`, or undefined where it would mean nothing. */
 export function ratioOfRates(of: Competitor, over: Competitor): Interval | undefined {

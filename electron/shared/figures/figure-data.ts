@@ -8,12 +8,14 @@ import { resultsByKey } from '../lesson.ts';
 import { type RunRecord, settingsOf } from '../run.ts';
 import type { Session } from '../session.ts';
 import { formatGrid, formatInteger, formatNumber } from '../units.ts';
+import { provenance, rangeText } from './caption.ts';
 import { type Competitor, competitorsOf } from './competitors.ts';
 import { concludeFigure } from './conclusion.ts';
-import { type Figure, type FigureAxis, type FigureChart, type FigureRow, SEPARATOR } from './figure.ts';
+import type { Figure, FigureAxis, FigureChart, FigureRow } from './figure.ts';
 import { logScale, siParts } from './log-axis.ts';
 import { buildRows } from './rows.ts';
-import { adapterNames, differingFields, type Setup, setupOf } from './setup.ts';
+import { differingFields, setupOf } from './setup.ts';
+import { subtitleOf } from './subtitle.ts';
 import { FIGURE_TEXTS, type FigureTexts } from './texts.ts';
 
 export interface FigureInput {
@@ -52,28 +54,6 @@ function buildAxis(chart: FigureChart, rows: readonly FigureRow[], baseline: str
   };
 }
 
-function subtitleOf(runs: readonly RunRecord[], setups: readonly Setup[]): string[] {
-  const setup = setups[0];
-  const run = runs[0];
-  if (setup === undefined || run === undefined) return [];
-  const differing = differingFields(setups);
-  const precisions = [...new Set(runs.flatMap(({ variants }) => variants.map(({ variant }) => variant.precision)))];
-  const adapters = adapterNames(runs);
-  const line = (fields: readonly (keyof Setup | 'precision')[]) =>
-    fields
-      .flatMap((field) => {
-        if (field === 'precision') return precisions.length === 1 ? precisions : [];
-        return differing.includes(field) ? [] : [setup[field]];
-      })
-      .join(SEPARATOR);
-  const machine = [line(['machine']), ...(adapters.length === 1 ? adapters : [])];
-  return [
-    line(['grid', 'steps', 'precision', 'stencil', 'boundary', 'seed']),
-    line(['constants', 'subnormals']),
-    machine.filter((text) => text !== '').join(SEPARATOR),
-  ].filter((text) => text !== '');
-}
-
 function noticesOf(competitors: readonly Competitor[], baseline: Competitor | undefined, texts: FigureTexts): string[] {
   const notices: string[] = [];
   const setups = competitors.map(({ setup }) => setup);
@@ -104,17 +84,17 @@ function captionOf(
 ): string {
   const drawn = rows.reduce((sum, { dots }) => sum + dots.length, 0);
   const measured = rows.reduce((sum, { dots, sampleCount }) => sum + (dots.length > 0 ? sampleCount : 0), 0);
-  const rounds = [...new Set(rows.filter(({ interval }) => interval !== undefined).map((row) => row.rounds))].sort((a, b) => a - b);
-  const roundsText = rounds.length < 2 ? rounds.join('') : `${rounds[0]}–${rounds.at(-1)}`;
-  const several = runs.some(({ variants, request }) => variants.length > 1 && request.rounds > 1);
-  const dates = [...new Set(runs.map(({ startedAt }) => startedAt.slice(0, 10)))].sort();
+  const rounds = rangeText(rows.filter(({ interval }) => interval !== undefined).map((row) => row.rounds));
   return [
     texts.captionDots[chart],
     drawn < measured ? texts.captionDecimated(formatInteger(drawn, language), formatInteger(measured, language)) : '',
-    rounds.length > 0 ? texts.captionInterval(roundsText) : '',
-    several ? texts.captionInterleaved : '',
-    rows.some(({ ranked }) => ranked) ? texts.captionVerified : '',
-    dates.length > 0 ? texts.captionSource(session.appVersion, dates.length === 1 ? dates[0]! : `${dates[0]} – ${dates.at(-1)}`) : '',
+    rounds === '' ? '' : texts.captionInterval(rounds),
+    ...provenance(
+      runs,
+      session,
+      rows.some(({ ranked }) => ranked),
+      texts,
+    ),
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');

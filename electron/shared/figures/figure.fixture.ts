@@ -69,9 +69,10 @@ function fixtureSamples(rate: number, spread: number, grid: Grid, rounds: number
   }));
 }
 
-function fixtureResult(asked: FixtureVariant, grid: Grid, rounds: number, batches: number, seed: number): VariantResult {
+function fixtureResult(asked: FixtureVariant, runGrid: Grid, rounds: number, batches: number, seed: number): VariantResult {
   const kernel = findKernel(asked.kernel);
   const backend = kernel?.backend ?? 'native';
+  const grid = asked.variant?.grid ?? runGrid;
   const variant: Variant = {
     kernel: asked.kernel,
     precision: 'f32',

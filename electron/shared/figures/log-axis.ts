@@ -35,7 +35,7 @@ function within(series: readonly number[], low: number, high: number, everyDecad
 }
 
 /** Evenly spaced ticks, their step 1, 2 or 5 times a power of ten: the finest that does not exceed `most`. */
-function evenTicks(low: number, high: number, most: number): number[] {
+export function evenTicks(low: number, high: number, most: number): number[] {
   const decade = 10 ** Math.floor(Math.log10((high - low) / most));
   const step = clean(
     [1, 2, 5, 10].map((factor) => factor * decade).find((candidate) => (high - low) / candidate <= most - 1) ?? 20 * decade,

@@ -16,7 +16,7 @@ import { splitInterval } from './split-interval.ts';
 import type { FigureTexts } from './texts.ts';
 
 /** For kernels that this build does not know. */
-const UNKNOWN_LOOK: KernelLook = { color: '#555555', marker: 'circle', dash: '2 2' };
+export const UNKNOWN_LOOK: KernelLook = { color: '#555555', marker: 'circle', dash: '2 2' };
 
 const rateOfSample = (cells: number, { steps, seconds }: Sample): number => (cells * steps) / seconds;
 

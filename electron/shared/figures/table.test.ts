@@ -5,7 +5,7 @@ import { runRecordSchema, type Sample } from '../run.ts';
 import { csvCell, csvText } from './csv.ts';
 import { fixtureRun, fixtureSession, TOUR } from './figure.fixture.ts';
 import { buildFigure } from './figure-data.ts';
-import { figureCsv, figureJson } from './table.ts';
+import { chartCsv, chartJson } from './table.ts';
 
 /** RFC 4180, written for these tests alone. */
 function parseCsv(text: string): string[][] {
@@ -48,7 +48,7 @@ test.each(LANGUAGES)('every sample comes back exactly, in %s', (language) => {
     fc.property(fc.array(sample, { minLength: 1, maxLength: 30 }), (samples) => {
       const run = fixtureRun({ variants: [{ kernel: 'autovec', rate: 1e9, result: { samples } }] });
       const session = fixtureSession(run);
-      const [header = [], ...rows] = parseCsv(figureCsv(buildFigure('timings', { session, runIds: [1], language }), session));
+      const [header = [], ...rows] = parseCsv(chartCsv(buildFigure('timings', { session, runIds: [1], language }), session));
       const at = (name: string) => header.indexOf(name);
       const read = rows.map((row) => ({
         round: Number(row[at('round')]),
@@ -65,7 +65,7 @@ test.each(LANGUAGES)('every sample comes back exactly, in %s', (language) => {
 
 test('decimal dots and the same header in both languages; all samples, however few are drawn', () => {
   const session = fixtureSession(fixtureRun({ rounds: 50, batches: 50, variants: TOUR.slice(0, 2) }));
-  const [english, french] = LANGUAGES.map((language) => figureCsv(buildFigure('speedup', { session, runIds: [1], language }), session));
+  const [english, french] = LANGUAGES.map((language) => chartCsv(buildFigure('speedup', { session, runIds: [1], language }), session));
   expect(french).toBe(english);
   expect(parseCsv(english ?? '')).toHaveLength(1 + 2 * 2500);
   expect(english).toContain('0.014');
@@ -81,7 +81,7 @@ test('wrong results keep their mark, tuning parameters have columns', () => {
       ],
     }),
   );
-  const [header = [], ...rows] = parseCsv(figureCsv(buildFigure('timings', { session, runIds: [1], language: 'en' }), session));
+  const [header = [], ...rows] = parseCsv(chartCsv(buildFigure('timings', { session, runIds: [1], language: 'en' }), session));
   const column = (name: string) => rows.map((row) => row[header.indexOf(name)]);
   expect(new Set(column('mark').slice(20))).toEqual(new Set(['wrong']));
   expect(new Set(column('ranked').slice(20))).toEqual(new Set(['false']));
@@ -91,7 +91,7 @@ test('wrong results keep their mark, tuning parameters have columns', () => {
 test('the JSON holds the figure and its raw runs, each valid by the schema', () => {
   const session = fixtureSession(fixtureRun({ id: 1, variants: TOUR }), fixtureRun({ id: 2, variants: TOUR }));
   const figure = buildFigure('timings', { session, runIds: [2], language: 'fr' });
-  const document = JSON.parse(figureJson(figure, session));
+  const document = JSON.parse(chartJson(figure, session));
   expect(document.schemaVersion).toBe(1);
   expect(document.figure.conclusion).toBe(figure.conclusion);
   expect(document.runs.map((run: unknown) => runRecordSchema.parse(run).id)).toEqual([2]);

@@ -1,12 +1,27 @@
 /**
- * The numbers behind a figure, for other programs. The CSV is tidy: one row is one sample, every factor a column, units
+ * The numbers behind a chart, for other programs. The CSV is tidy: one row is one sample, every factor a column, units
  * in the header, names and decimal dots the same in every language. Samples that may not be ranked carry their mark.
  */
 import type { Machine } from '../machine.ts';
 import { cellsOf, type RunRecord, type Sample, settingsOf, type VariantResult, type VariantSettings } from '../run.ts';
 import { JSON_SCHEMA_VERSION, type Session } from '../session.ts';
 import { type CsvValue, csvText } from './csv.ts';
-import type { Figure, FigureRow } from './figure.ts';
+import type { FigureMark } from './figure.ts';
+
+/** A variant with what a chart says of it. */
+interface TableRow {
+  readonly runId: number;
+  readonly variant: number;
+  readonly kernel: string;
+  readonly label: string;
+  readonly mark?: FigureMark;
+  readonly ranked: boolean;
+}
+
+/** Any chart, of which the table needs only the variants. */
+interface Chart {
+  readonly rows: readonly TableRow[];
+}
 
 interface SampleContext {
   readonly session: Session;
@@ -14,7 +29,7 @@ interface SampleContext {
   readonly machine: Machine | undefined;
   readonly result: VariantResult;
   readonly settings: VariantSettings;
-  readonly row: FigureRow;
+  readonly row: TableRow;
   readonly sample: Sample;
 }
 
@@ -69,8 +84,8 @@ const COLUMNS: readonly (readonly [name: string, value: (context: SampleContext)
   ['cell_updates_per_second [1/s]', ({ settings, sample }) => (cellsOf(settings.grid) * sample.steps) / sample.seconds],
 ];
 
-function contextsOf(figure: Figure, session: Session): SampleContext[] {
-  return figure.rows.flatMap((row) => {
+function contextsOf(chart: Chart, session: Session): SampleContext[] {
+  return chart.rows.flatMap((row) => {
     const run = session.runs.find(({ id }) => id === row.runId);
     const result = run?.variants[row.variant];
     if (run === undefined || result === undefined) return [];
@@ -79,9 +94,9 @@ function contextsOf(figure: Figure, session: Session): SampleContext[] {
   });
 }
 
-/** Every sample of the figure's rows, those that the drawing left out for their number included. */
-export function figureCsv(figure: Figure, session: Session): string {
-  const contexts = contextsOf(figure, session);
+/** Every sample of the chart's variants, those that the drawing left out for their number included. */
+export function chartCsv(chart: Chart, session: Session): string {
+  const contexts = contextsOf(chart, session);
   const parameters = [...new Set(contexts.flatMap(({ result }) => Object.keys(result.variant.parameters)))].sort();
   const header = [...COLUMNS.map(([name]) => name), ...parameters.map((name) => `parameter ${name}`)];
   const rows = contexts.map((context) => [
@@ -91,14 +106,14 @@ export function figureCsv(figure: Figure, session: Session): string {
   return csvText([header, ...rows]);
 }
 
-/** The figure as drawn, with the raw runs and machines that it was made of. */
-export function figureJson(figure: Figure, session: Session): string {
-  const runIds = new Set(figure.rows.map(({ runId }) => runId));
+/** The chart as drawn, with the raw runs and machines that it was made of. */
+export function chartJson(chart: Chart, session: Session): string {
+  const runIds = new Set(chart.rows.map(({ runId }) => runId));
   const runs = session.runs.filter(({ id }) => runIds.has(id));
   const document = {
     schemaVersion: JSON_SCHEMA_VERSION,
     session: { id: session.id, createdAt: session.createdAt, appVersion: session.appVersion },
-    figure,
+    figure: chart,
     /** `runs[].machine` is an index into it. */
     machines: session.machines,
     runs,

@@ -52,7 +52,8 @@ export interface FigureTexts {
   readonly captionSource: (version: string, date: string) => string;
 }
 
-const list = (items: readonly string[], and: string): string =>
+/** "a, b and c". */
+export const list = (items: readonly string[], and: string): string =>
   items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${and} ${items.at(-1)}`;
 
 export const FIGURE_TEXTS: Readonly<Record<Language, FigureTexts>> = {

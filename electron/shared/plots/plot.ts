@@ -65,6 +65,8 @@ export interface PlotPoint {
   /** With its interval: "412 Mcell/s (400 to 424)". */
   readonly yText: string;
   readonly mark?: FigureMark;
+  /** Verified and measured, if not to its end: on the line. */
+  readonly ranked: boolean;
   /** Verified, and ran to its end: drawn solid. Every other point is drawn hollow. */
   readonly trusted: boolean;
 }

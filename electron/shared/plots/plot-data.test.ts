@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest';
+import { LANGUAGES, type Language } from '../contract.ts';
+import { type FixtureVariant, fixtureRun, fixtureSession } from '../figures/figure.fixture.ts';
+import { isFigureChart } from '../figures/figure.ts';
+import type { Session } from '../session.ts';
+import { chartsOf } from './charts-of.ts';
+import { BLOCKS, overThreads, PLOT_SESSIONS, square } from './plot.fixture.ts';
+import type { HeatMapPlot, HistogramPlot, LinesPlot, PlotChart } from './plot.ts';
+import { buildPlot } from './plot-data.ts';
+
+const plotOf = <P>(session: Session, chart: PlotChart, language: Language = 'en'): P =>
+  buildPlot(chart, { session, runIds: session.runs.map(({ id }) => id), language }) as P;
+const named = (name: string): Session => PLOT_SESSIONS[name]!;
+const one = (variants: readonly FixtureVariant[]): Session => fixtureSession(fixtureRun({ variants }));
+
+describe('a sweep', () => {
+  const plot = plotOf<LinesPlot>(named('processor and card over sizes'), 'sweep');
+
+  test('has a line for each kernel in its look, with words for every point', () => {
+    expect(plot.series.map(({ label, points }) => [label, points.length])).toEqual([
+      ['champion', 8],
+      ['gpu_naive (software GPU)', 8],
+    ]);
+    const [first] = plot.series[0]!.points;
+    expect(first?.xText).toBe('64²');
+    expect(first?.yText).toMatch(/^1\d{3}\sMcell\/s \(\d+\sto\s\d+\)$/u);
+    expect(plot.x.scale).toBe('log');
+    expect(plot.x.ticks.at(-1)?.label).toBe('12\u202f288²');
+  });
+
+  test('says where each line peaks, and from where on the other is ahead', () => {
+    expect(plot.conclusion).toContain('champion is ahead up to 1024², gpu_naive (software GPU) from 2048² on.');
+    expect(plotOf<LinesPlot>(named('processor and card over sizes'), 'sweep', 'fr').conclusion).toContain('champion devance jusqu’à 1024²');
+  });
+
+  test('says ties as ties', () => {
+    const level = one([64, 128, 256].map((side) => ({ kernel: 'simd', rate: 1e9, spread: 0.05, variant: { grid: square(side) } })));
+    expect(plotOf<LinesPlot>(level, 'sweep').conclusion).toMatch(/^simd is level: its 3 points cannot be told apart/u);
+  });
+
+  test('keeps the colour of a kernel and tells its lines apart by marker and dash', () => {
+    const { series } = plotOf<LinesPlot>(named('four lines of one kernel'), 'sweep');
+    const fma = series.filter(({ kernel }) => kernel === 'simd_fma');
+    expect(fma.map(({ label }) => label)).toEqual(['simd_fma chains=1', 'simd_fma chains=2', 'simd_fma chains=4', 'simd_fma chains=8']);
+    expect(new Set(fma.map(({ look }) => look.color)).size).toBe(1);
+    expect(new Set(series.map(({ look }) => JSON.stringify(look))).size).toBe(series.length);
+  });
+
+  test('compares with what has no place on the axis', () => {
+    const { guides } = plotOf<LinesPlot>(named('depths of a pyramid, and what it is compared with'), 'sweep');
+    expect(guides.map(({ label }) => label.split(',')[0])).toEqual(['simd', 'autovec']);
+  });
+
+  test('draws hollow what may not be trusted, names it, and concludes from the rest', () => {
+    const shown = plotOf<LinesPlot>(named('a sweep with points that may not be trusted'), 'sweep');
+    const points = shown.series.flatMap((series) => series.points);
+    expect(points.map(({ xText, ranked, trusted, mark }) => [xText, ranked, trusted, mark?.kind])).toEqual([
+      ['64²', true, true, undefined],
+      ['128²', true, true, undefined],
+      ['256²', true, true, undefined],
+      ['512²', false, false, 'wrong'],
+      ['1024²', false, false, 'unverified'],
+      ['1080\u00a0×\u00a01920', true, false, 'cancelled'],
+    ]);
+    expect(shown.notices.join(' ')).toMatch(
+      /Drawn hollow.*512×512 \(wrong result\).*incomplete.*Without a result: .*2048×2048 \(failed\)/u,
+    );
+    expect(shown.conclusion).toMatch(/^champion is fastest at 256²/u);
+    expect(shown.key.hollow).toBeDefined();
+  });
+
+  test('never joins two runs', () => {
+    const { series } = plotOf<LinesPlot>(named('two runs of one sweep'), 'sweep');
+    expect(series.map(({ label }) => label)).toEqual(['simd (run 1)', 'simd (run 2)']);
+  });
+
+  test('concludes little from one round', () => {
+    expect(plotOf<LinesPlot>(named('one round'), 'sweep').conclusion).toMatch(/^Too few rounds to conclude\./u);
+  });
+});
+
+describe('scaling', () => {
+  test('divides by one thread, with the ideal line', () => {
+    const plot = plotOf<LinesPlot>(named('strong scaling'), 'scaling');
+    expect(plot.series.map(({ points }) => points[0]?.y)).toEqual([
+      { median: 1, low: 1, high: 1 },
+      { median: 1, low: 1, high: 1 },
+    ]);
+    expect(plot.guides[0]?.points).toEqual([
+      { x: 1, y: 1 },
+      { x: 16, y: 16 },
+    ]);
+    expect(plot.conclusion).toMatch(
+      /With 16 threads, threads_rows reaches 5\.\d+ × .* an efficiency of 3\d.* Beyond 8 threads nothing is clearly gained\./u,
+    );
+  });
+
+  test('draws nothing over a base that is wrong, and says so', () => {
+    const [base, ...others] = overThreads('champion', [1, 2, 4], (threads) => threads);
+    const wrong = { ...base!, result: { verification: { status: 'failed' as const, maxAbsError: 1, tolerance: 5e-6 } } };
+    const plot = plotOf<LinesPlot>(one([wrong, ...others]), 'scaling');
+    expect(plot.series.flatMap(({ points }) => points)).toEqual([]);
+    expect(plot.notices.join(' ')).toContain('for want of a verified result with 1 thread: champion threads=4');
+  });
+
+  test('weak: the share of the rate per thread that is kept', () => {
+    const plot = plotOf<LinesPlot>(named('weak scaling'), 'weak-scaling');
+    const last = plot.series[0]?.points.at(-1);
+    expect(last?.xText).toBe('4 threads, 2048²');
+    expect(last?.y.median).toBeCloseTo(4 ** 0.8 / 4, 1);
+    expect(last?.yText).toMatch(/^7\d\.\d\s% \(/u);
+    expect(plot.conclusion).toMatch(/With 4 threads and as many times the cells, threads_rows keeps 7\d\.\d\s%/u);
+  });
+});
+
+describe('a map', () => {
+  test('outlines the best, and counts what cannot be told from it', () => {
+    const plot = plotOf<HeatMapPlot>(named('blocks, and what they are compared with'), 'heat-map');
+    expect(plot.cells).toHaveLength(30);
+    const best = plot.cells.filter((cell) => cell.best);
+    expect(best.map(({ x, y }) => [plot.x.values[x]?.value, plot.y.values[y]?.value])).toEqual([[512, 64]]);
+    expect(best[0]?.shade).toBe(1);
+    expect(plot.conclusion).toMatch(/^blocked is fastest with blockCols\s=\s512, blockRows\s=\s64: 1\d{3}\sMcell\/s/u);
+    const flat = plotOf<HeatMapPlot>(one(BLOCKS.map((block) => ({ ...block, rate: 1e9, spread: 0.05 }))), 'heat-map');
+    expect(flat.cells.filter(({ near }) => near).length).toBeGreaterThan(2);
+    expect(flat.conclusion).toContain('the optimum is flat');
+  });
+
+  test('gives no shade to a wrong result, and names what is not on the map', () => {
+    const plot = plotOf<HeatMapPlot>(named('blocks of two kernels, one wrong, one unfinished, one missing'), 'heat-map');
+    expect(plot.cells.filter(({ rate, shade }) => rate !== undefined && shade === undefined).map(({ mark }) => mark?.kind)).toEqual([
+      'wrong',
+      'cancelled',
+    ]);
+    expect(plot.others.map(({ label }) => label)).toEqual(['simd']);
+    expect(plot.notices.join(' ')).toContain('Not on the map: autovec');
+  });
+});
+
+test('a histogram counts every sample once', () => {
+  const plot = plotOf<HistogramPlot>(named('pinned, free and cold'), 'histogram');
+  for (const { bins, sampleCount, least, median } of plot.series) {
+    expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(sampleCount);
+    expect(least).toBeLessThanOrEqual(median.median);
+    expect(bins[0]?.from).toBeLessThanOrEqual(least);
+  }
+  expect(plot.conclusion).toMatch(/\(autovec pin=on\) to .* \(autovec cold\)\.$/u);
+});
+
+describe.each(Object.keys(PLOT_SESSIONS))('%s', (name) => {
+  const charts = chartsOf(named(name).runs[0]!).filter((chart): chart is PlotChart => !isFigureChart(chart));
+
+  test.each(charts)('%s says the same numbers in both languages', (chart) => {
+    const [english, french] = LANGUAGES.map((language) => plotOf<LinesPlot>(named(name), chart, language));
+    const digits = (text: string) => text.replace(/,/g, '.').match(/\d+(?:\.\d+)?/g);
+    expect(digits(french!.conclusion)).toEqual(digits(english!.conclusion));
+    expect(french!.notices).toHaveLength(english!.notices.length);
+    expect(french!.conclusion).not.toBe(english!.conclusion);
+  });
+});
+
+test('nothing for the chart is no plot', () => {
+  expect(plotOf(one([{ kernel: 'simd', rate: 1e9 }]), 'heat-map')).toBeUndefined();
+  expect(buildPlot('histogram', { session: one([{ kernel: 'simd', rate: 1e9 }]), runIds: [7], language: 'en' })).toBeUndefined();
+});

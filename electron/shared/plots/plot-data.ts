@@ -1,0 +1,44 @@
+/** Builds a plot from a session: which runs, which chart, in which language. */
+import type { FigureInput } from '../figures/figure-data.ts';
+import type { RunRecord } from '../run.ts';
+import { sameAxis } from './axes.ts';
+import { chartsOf, mapAxesOf, sweepAxisOf } from './charts-of.ts';
+import { contextOf } from './frame.ts';
+import { buildHeatMap } from './heat-map.ts';
+import { buildHistogram } from './histogram.ts';
+import type { Plot, PlotChart } from './plot.ts';
+import { buildScaling, buildWeakScaling } from './scaling.ts';
+import { buildSweep } from './sweep.ts';
+
+/** Undefined where no run has anything for the chart. Of several runs the first tells the axes; those with others are left out. */
+export function buildPlot(chart: PlotChart, { session, runIds, language }: FigureInput): Plot | undefined {
+  const runs = [...new Set(runIds)]
+    .flatMap((id) => session.runs.find((run) => run.id === id) ?? [])
+    .filter((run) => chartsOf(run).includes(chart));
+  const first = runs[0];
+  if (first === undefined) return undefined;
+  const of = (chosen: readonly RunRecord[]) => contextOf(chart, session, chosen, language);
+  switch (chart) {
+    case 'sweep': {
+      const axis = sweepAxisOf(first)!;
+      return buildSweep(
+        axis,
+        of(
+          runs.filter((run) => {
+            const other = sweepAxisOf(run);
+            return other !== undefined && sameAxis(other, axis);
+          }),
+        ),
+      );
+    }
+    case 'scaling':
+      return buildScaling(of(runs));
+    case 'weak-scaling':
+      return buildWeakScaling(of(runs));
+    case 'heat-map':
+      // A map is of one kernel in one run.
+      return buildHeatMap(mapAxesOf(first)!, of([first]));
+    case 'histogram':
+      return buildHistogram(of(runs));
+  }
+}

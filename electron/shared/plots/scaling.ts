@@ -1,0 +1,171 @@
+/** Speed-up over threads on one grid, and efficiency over threads on a grid that grows along, each with its ideal. */
+import type { SweepAxis } from '../../../kernels/exercise.ts';
+import type { Competitor } from '../figures/competitors.ts';
+import { splitInterval } from '../figures/split-interval.ts';
+import type { Interval } from '../run.ts';
+import { formatInterval, formatNumber } from '../units.ts';
+import { type Placed, scalingLines, weakScalingLines } from './axes.ts';
+import { rateRatio } from './compare-points.ts';
+import { frameOf, isTrustedPoint, type PlotContext, placeText, someOf } from './frame.ts';
+import type { LinesPlot, PlotSeries } from './plot.ts';
+import { zeroAxis } from './scales.ts';
+import { type Line, seriesOf } from './series.ts';
+import { axisOver, keyOf, roundsOf, trustedOf } from './sweep.ts';
+
+const THREADS: SweepAxis = { of: 'threads' };
+const CELLS: SweepAxis = { of: 'cells' };
+const MOST_SENTENCES = 3;
+
+const scaled = ({ median, low, high }: Interval, factor: number): Interval => ({
+  median: median * factor,
+  low: low * factor,
+  high: high * factor,
+});
+
+const percent = (share: number, language: PlotContext['language']): string => `${formatNumber(100 * share, language, 3)}\u00a0%`;
+
+/** "78.4 % (76.2 to 80.1)". */
+function percentInterval(share: Interval, language: PlotContext['language']): readonly [value: string, range: string] {
+  const [value, range] = splitInterval(formatInterval(scaled(share, 100), language));
+  return [`${value}\u00a0%`, range];
+}
+
+/** Times the rate with one thread; undefined where one of the two has no samples, or that of one thread may not be ranked. */
+function speedupOf({ of }: Placed<Competitor>, line: Line): Interval | undefined {
+  const base = line[0]!.of;
+  if (!base.ranked || of.secondsPerStep.length === 0) return undefined;
+  return rateRatio(of, base);
+}
+
+/** Fewest threads, not the most, with which the last point's rate is reached within the noise. */
+function saturation(line: Line): Placed<Competitor> | undefined {
+  const last = line.at(-1);
+  if (last === undefined) return undefined;
+  return line.slice(0, -1).find(({ of }) => rateRatio(last.of, of).low <= 1);
+}
+
+function conclude(
+  lines: readonly Line[],
+  series: readonly PlotSeries[],
+  sentence: (label: string, last: Placed<Competitor>, line: Line) => string,
+): string[] {
+  return lines
+    .map((line, at) => ({ label: series[at]!.label, line: trustedOf(line) }))
+    .filter(({ line }) => line.length > 1 && line[0]!.x === 1)
+    .map(({ label, line }) => ({ label, line, last: line.at(-1)! }))
+    .sort((a, b) => speedupOf(b.last, b.line)!.median / b.last.x - speedupOf(a.last, a.line)!.median / a.last.x)
+    .slice(0, MOST_SENTENCES)
+    .map(({ label, line, last }) => sentence(label, last, line));
+}
+
+/** What both have in common; `value` of a point is what `speedupOf` it gives. */
+interface Kind {
+  readonly lines: readonly Line[];
+  readonly axes: readonly SweepAxis[];
+  readonly valueOf: (speedup: Interval, threads: number) => Interval;
+  readonly textOf: (value: Interval) => string;
+  readonly ideal: (threads: number) => number;
+  readonly idealLabel: string;
+  readonly axisTitle: string;
+  readonly tick: (value: number) => string;
+  readonly sentence: (label: string, last: Placed<Competitor>, line: Line) => string;
+  readonly caption: string;
+}
+
+function buildLines(kind: Kind, context: PlotContext): LinesPlot {
+  const { texts, figureTexts, competitors } = context;
+  const { lines } = kind;
+  const drawn = lines.flat().map(({ of }) => of);
+  const series = seriesOf(
+    {
+      lines,
+      axes: kind.axes,
+      moving: [THREADS],
+      y: (placed, line) => {
+        const speedup = speedupOf(placed, line);
+        const value = speedup && kind.valueOf(speedup, placed.x);
+        return value && { value, text: kind.textOf(value) };
+      },
+    },
+    context,
+  );
+  const x = axisOver(THREADS, lines, context);
+  const ends = [1, Math.max(1, ...lines.flat().map((placed) => placed.x))];
+  const ideal = ends.map((threads) => ({ x: threads, y: kind.ideal(threads) }));
+  // Where one of several threads was measured, but not the one that it is divided by.
+  const without = lines
+    .filter((line) => !line[0]!.of.ranked && line.some(({ of }) => of.result.samples.length > 0))
+    .map((line) => line.at(-1)!.of.label);
+  const loose = competitors.filter((competitor) => competitor.result.variant.threads > 1 && !drawn.includes(competitor));
+  const missing = [...new Set([...without, ...loose.filter(isTrustedPoint).map(({ label }) => label)])];
+  const rounds = roundsOf(drawn);
+  const y = zeroAxis(
+    kind.axisTitle,
+    [...series.flatMap(({ points }) => points.map((point) => point.y.high)), ...ideal.map((point) => point.y)],
+    kind.tick,
+    figureTexts.hint,
+  );
+  return {
+    kind: 'lines',
+    ...frameOf(context, {
+      axes: kind.axes,
+      drawn,
+      notices: missing.length > 0 ? [texts.withoutOneThread(someOf(missing, texts))] : [],
+      conclusion: conclude(lines, series, kind.sentence),
+      caption: [rounds === '' ? '' : texts.captionPoints(rounds), kind.caption],
+    }),
+    x,
+    y,
+    series,
+    guides: [{ key: 'ideal', label: kind.idealLabel, points: ideal }],
+    key: keyOf(series, context),
+  };
+}
+
+export function buildScaling(context: PlotContext): LinesPlot {
+  const { language, texts } = context;
+  return buildLines(
+    {
+      lines: scalingLines(context.competitors),
+      axes: [THREADS],
+      valueOf: (speedup) => speedup,
+      textOf: (value) => formatInterval(value, language, 'ratio'),
+      ideal: (threads) => threads,
+      idealLabel: texts.idealSpeedup,
+      axisTitle: texts.axes.speedup,
+      tick: (value) => `×\u00a0${formatNumber(value, language, 4)}`,
+      sentence: (label, last, line) => {
+        const speedup = speedupOf(last, line)!;
+        const [value, range] = splitInterval(formatInterval(speedup, language));
+        const full = saturation(line);
+        const at = placeText(THREADS, last.of, context);
+        const said = texts.speedup(label, at, value, range, percent(speedup.median / last.x, language));
+        return full === undefined ? said : `${said} ${texts.saturates(placeText(THREADS, full.of, context))}`;
+      },
+      caption: texts.captionScaling,
+    },
+    context,
+  );
+}
+
+export function buildWeakScaling(context: PlotContext): LinesPlot {
+  const { language, texts } = context;
+  return buildLines(
+    {
+      lines: weakScalingLines(context.competitors),
+      axes: [THREADS, CELLS],
+      valueOf: (speedup, threads) => scaled(speedup, 1 / threads),
+      textOf: (value) => percentInterval(value, language).join(' '),
+      ideal: () => 1,
+      idealLabel: texts.idealEfficiency,
+      axisTitle: texts.axes.efficiency,
+      tick: (value) => percent(value, language),
+      sentence: (label, last, line) => {
+        const efficiency = scaled(speedupOf(last, line)!, 1 / last.x);
+        return texts.efficiency(label, placeText(THREADS, last.of, context), ...percentInterval(efficiency, language));
+      },
+      caption: texts.captionWeak,
+    },
+    context,
+  );
+}

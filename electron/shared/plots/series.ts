@@ -1,0 +1,86 @@
+/** From lines of competitors to the series of a plot: labels that tell them apart, looks, points with their words. */
+import type { SweepAxis } from '../../../kernels/exercise.ts';
+import type { Competitor } from '../figures/competitors.ts';
+import { type Interval, settingsOf, type Variant } from '../run.ts';
+import { variantLabels } from '../variants.ts';
+import type { Placed } from './axes.ts';
+import { isTrustedPoint, markOf, type PlotContext, placeText } from './frame.ts';
+import { looksOf } from './looks.ts';
+import type { PlotPoint, PlotSeries } from './plot.ts';
+
+export type Line = readonly Placed<Competitor>[];
+
+/** The variant of a line without what moves along it, and with what it takes from its run. */
+function lineVariant({ run, result: { variant } }: Competitor, axes: readonly SweepAxis[]): Variant {
+  const { convention, grid, flushSubnormals, pin, warmUp } = settingsOf(run.request, variant);
+  const { kernel, precision, isa, adapter } = variant;
+  const moves = (of: SweepAxis['of']) => axes.some((axis) => axis.of === of);
+  const parameters = Object.entries(variant.parameters).filter(
+    ([name]) => !axes.some((axis) => axis.of === 'parameter' && axis.name === name),
+  );
+  return {
+    ...{ kernel, precision, isa, adapter, stencil: convention.stencil, flushSubnormals, pin, warmUp },
+    threads: moves('threads') ? 1 : variant.threads,
+    ...(moves('cells') ? {} : { grid }),
+    parameters: Object.fromEntries(parameters),
+  };
+}
+
+/** One label for each line, no two the same; a software GPU is always called so. */
+export function lineLabels(lines: readonly Line[], axes: readonly SweepAxis[], { runs, figureTexts }: PlotContext): string[] {
+  const firsts = lines.map((line) => line[0]!.of);
+  const labels = firsts.map(
+    (first) =>
+      variantLabels(
+        [first, ...firsts.filter((other) => other !== first && other.run === first.run)].map((each) => lineVariant(each, axes)),
+      )[0]!,
+  );
+  const told =
+    runs.length > 1
+      ? labels.map((label, at) =>
+          labels.indexOf(label) === labels.lastIndexOf(label) ? label : `${label} (${figureTexts.run(firsts[at]!.run.id)})`,
+        )
+      : labels;
+  return told.map((label, at) => {
+    const copies = told.slice(0, at).filter((other) => other === label).length;
+    const software = firsts[at]!.result.adapter?.type === 'software' ? ` (${figureTexts.softwareGpu})` : '';
+    return `${label}${copies === 0 ? '' : ` #${copies + 1}`}${software}`;
+  });
+}
+
+export interface SeriesInput {
+  readonly lines: readonly Line[];
+  /** What the words of a place tell. */
+  readonly axes: readonly SweepAxis[];
+  /** What the label of a line leaves out. */
+  readonly moving: readonly SweepAxis[];
+  /** A point's place and words, or undefined where there is nothing to draw. */
+  readonly y: (point: Placed<Competitor>, line: Line) => { readonly value: Interval; readonly text: string } | undefined;
+}
+
+export function seriesOf({ lines, axes, moving, y }: SeriesInput, context: PlotContext): PlotSeries[] {
+  const labels = lineLabels(lines, moving, context);
+  const looks = looksOf(lines.map((line) => line[0]!.of.result.variant.kernel));
+  return lines.map((line, at) => ({
+    key: `${line[0]!.of.run.id}-${line[0]!.of.index}`,
+    label: labels[at]!,
+    kernel: line[0]!.of.result.variant.kernel,
+    look: looks[at]!,
+    points: line.flatMap((placed): PlotPoint[] => {
+      const { x, of } = placed;
+      const found = y(placed, line);
+      if (found === undefined) return [];
+      const mark = markOf(of, context);
+      return [
+        {
+          ...{ runId: of.run.id, variant: of.index, x, y: found.value },
+          xText: axes.map((axis) => placeText(axis, of, context)).join(', '),
+          yText: found.text,
+          ...(mark === undefined ? {} : { mark }),
+          ranked: of.ranked,
+          trusted: isTrustedPoint(of),
+        },
+      ];
+    }),
+  }));
+}

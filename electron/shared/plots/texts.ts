@@ -1,0 +1,213 @@
+/**
+ * Every word of a plot, in both languages, but for those that it shares with the charts that have rows. Numbers and
+ * places on an axis arrive formatted. In French a no-break space stands before : ; % and inside « ».
+ */
+import type { Language } from '../contract.ts';
+import { list } from '../figures/texts.ts';
+import type { PlotChart } from './plot.ts';
+
+type Places = readonly string[];
+
+export interface PlotTexts {
+  readonly titles: Readonly<Record<PlotChart, string>>;
+  readonly axes: {
+    readonly cells: string;
+    readonly threads: string;
+    readonly logarithmic: (title: string) => string;
+    readonly speedup: string;
+    readonly efficiency: string;
+    readonly secondsPerStep: string;
+    readonly samples: string;
+    readonly lowerIsBetter: string;
+  };
+  readonly threads: (count: number) => string;
+  readonly samples: (count: string) => string;
+  readonly idealSpeedup: string;
+  readonly idealEfficiency: string;
+  readonly reference: (label: string, rate: string) => string;
+  readonly legend: string;
+  readonly keyPoint: string;
+  readonly keyHollow: string;
+  readonly keyShade: (unit: string) => string;
+  readonly keyBest: string;
+  readonly keyNear: string;
+  readonly keyBar: string;
+  readonly keyLeast: string;
+  readonly differs: (fields: Places) => string;
+  readonly hollow: (labels: Places) => string;
+  readonly withoutResult: (labels: Places) => string;
+  readonly withoutOneThread: (labels: Places) => string;
+  readonly offTheMap: (labels: Places) => string;
+  readonly andOthers: (count: number) => string;
+  readonly tooFewRounds: string;
+  readonly onlyPoint: (label: string, at: string, value: string) => string;
+  readonly peak: (label: string, at: string, value: string) => string;
+  readonly level: (label: string, points: number, at: string, value: string) => string;
+  readonly ties: (count: number) => string;
+  readonly slowest: (at: string, ratio: string, range: string) => string;
+  readonly ahead: (fast: string, slow: string) => string;
+  readonly crossing: (first: string, until: string, second: string, from: string) => string;
+  readonly undecided: (a: string, b: string) => string;
+  readonly speedup: (label: string, at: string, ratio: string, range: string, efficiency: string) => string;
+  readonly saturates: (at: string) => string;
+  readonly efficiency: (label: string, at: string, efficiency: string, range: string) => string;
+  readonly mapBest: (label: string, at: string, rate: string) => string;
+  readonly mapTies: (count: number) => string;
+  readonly mapSlowest: (at: string, ratio: string, range: string) => string;
+  readonly mapReference: (label: string, ratio: string, range: string) => string;
+  readonly spread: (label: string, share: string, slowest: string) => string;
+  readonly spreads: (narrow: string, narrowShare: string, wide: string, wideShare: string) => string;
+  readonly captionPoints: (rounds: string) => string;
+  readonly captionScaling: string;
+  readonly captionWeak: string;
+  readonly captionMap: (rounds: string) => string;
+  readonly captionBins: string;
+  readonly captionMedian: (rounds: string) => string;
+}
+
+export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
+  en: {
+    titles: {
+      sweep: 'Cell updates per second along a sweep',
+      scaling: 'Strong scaling',
+      'weak-scaling': 'Weak scaling',
+      'heat-map': 'Map of two parameters',
+      histogram: 'Spread of the times per step',
+    },
+    axes: {
+      cells: 'Grid',
+      threads: 'Threads',
+      logarithmic: (title) => `${title}, logarithmic scale`,
+      speedup: 'Speed-up: rate over the rate with 1 thread',
+      efficiency: 'Efficiency: rate per thread over the rate of 1 thread',
+      secondsPerStep: 'Time per step of a sample, logarithmic scale',
+      samples: 'samples',
+      lowerIsBetter: 'lower is better',
+    },
+    threads: (count) => (count === 1 ? '1 thread' : `${count} threads`),
+    samples: (count) => `${count} samples`,
+    idealSpeedup: 'ideal: as many times the rate as threads',
+    idealEfficiency: 'ideal: no loss per thread',
+    reference: (label, rate) => `${label}, without this parameter: ${rate}`,
+    legend: 'Legend',
+    keyPoint: 'median over rounds',
+    keyHollow: 'wrong, not verified or incomplete',
+    keyShade: (unit) => `${unit}: bright is fast`,
+    keyBest: 'highest median',
+    keyNear: 'not clearly slower than it',
+    keyBar: 'samples in a bin',
+    keyLeast: 'fastest sample',
+    differs: (fields) => `Not the same set-up: ${list(fields, 'and')} ${fields.length === 1 ? 'differs' : 'differ'} between lines.`,
+    hollow: (labels) => `Drawn hollow, not ranked: ${list(labels, 'and')}.`,
+    withoutResult: (labels) => `Without a result: ${list(labels, 'and')}.`,
+    withoutOneThread: (labels) => `Not drawn, for want of a verified result with 1 thread: ${list(labels, 'and')}.`,
+    offTheMap: (labels) => `Not on the map: ${list(labels, 'and')}.`,
+    andOthers: (count) => `${count} more`,
+    tooFewRounds: 'Too few rounds to conclude.',
+    onlyPoint: (label, at, value) => `${label} at ${at}: ${value}.`,
+    peak: (label, at, value) => `${label} is fastest at ${at}: ${value}.`,
+    level: (label, points, at, value) =>
+      `${label} is level: its ${points} points cannot be told apart, the highest median being at ${at}, ${value}.`,
+    ties: (count) => (count === 1 ? 'One other point cannot be told from it.' : `${count} other points cannot be told from it.`),
+    slowest: (at, ratio, range) => `That is ${ratio} × its rate at ${at}, the lowest ${range}.`,
+    ahead: (fast, slow) => `${fast} is ahead of ${slow} wherever both were measured.`,
+    crossing: (first, until, second, from) => `${first} is ahead up to ${until}, ${second} from ${from} on.`,
+    undecided: (a, b) => `Nowhere can ${a} and ${b} be told apart.`,
+    speedup: (label, at, ratio, range, efficiency) =>
+      `With ${at}, ${label} reaches ${ratio} × its rate with one ${range}, an efficiency of ${efficiency}.`,
+    saturates: (at) => `Beyond ${at} nothing is clearly gained.`,
+    efficiency: (label, at, efficiency, range) =>
+      `With ${at} and as many times the cells, ${label} keeps ${efficiency} of the rate per thread ${range}.`,
+    mapBest: (label, at, rate) => `${label} is fastest with ${at}: ${rate}.`,
+    mapTies: (count) =>
+      count === 0
+        ? 'Every other combination is clearly slower.'
+        : count === 1
+          ? 'One other combination is within its interval.'
+          : `${count} other combinations are within its interval: the optimum is flat.`,
+    mapSlowest: (at, ratio, range) => `The slowest, ${at}, takes ${ratio} × as long ${range}.`,
+    mapReference: (label, ratio, range) => `Over ${label}, this is ${ratio} × the rate ${range}.`,
+    spread: (label, share, slowest) =>
+      `${label}: the middle half of the samples spans ${share} of their median, and the slowest took ${slowest} × the fastest.`,
+    spreads: (narrow, narrowShare, wide, wideShare) =>
+      `The middle half of the samples spans from ${narrowShare} of their median (${narrow}) to ${wideShare} (${wide}).`,
+    captionPoints: (rounds) => `Point and bar: median over ${rounds} rounds and its 95 % bootstrap interval.`,
+    captionScaling: 'The dashed line is the ideal: P threads, P times the rate of one.',
+    captionWeak: 'Every thread has as many cells as the one thread at the left; the dashed line is the ideal, no loss.',
+    captionMap: (rounds) => `Each number is the median over ${rounds} rounds.`,
+    captionBins: 'A sample is one batch of steps. All variants share one axis and bins that are equally wide on it.',
+    captionMedian: (rounds) => `Tick and bar below: median over ${rounds} rounds and its 95 % bootstrap interval.`,
+  },
+  fr: {
+    titles: {
+      sweep: 'Mises à jour de cellules par seconde le long d’un balayage',
+      scaling: 'Passage à l’échelle fort',
+      'weak-scaling': 'Passage à l’échelle faible',
+      'heat-map': 'Carte de deux paramètres',
+      histogram: 'Dispersion des temps par pas',
+    },
+    axes: {
+      cells: 'Grille',
+      threads: 'Threads',
+      logarithmic: (title) => `${title}, échelle logarithmique`,
+      speedup: 'Accélération : débit rapporté à celui d’un seul thread',
+      efficiency: 'Efficacité : débit par thread rapporté à celui d’un seul thread',
+      secondsPerStep: 'Temps par pas d’un échantillon, échelle logarithmique',
+      samples: 'échantillons',
+      lowerIsBetter: 'plus petit, c’est mieux',
+    },
+    threads: (count) => (count === 1 ? '1 thread' : `${count} threads`),
+    samples: (count) => `${count} échantillons`,
+    idealSpeedup: 'idéal : autant de fois le débit que de threads',
+    idealEfficiency: 'idéal : aucune perte par thread',
+    reference: (label, rate) => `${label}, sans ce paramètre : ${rate}`,
+    legend: 'Légende',
+    keyPoint: 'médiane des répétitions',
+    keyHollow: 'faux, non vérifié ou incomplet',
+    keyShade: (unit) => `${unit} : clair, c’est rapide`,
+    keyBest: 'médiane la plus élevée',
+    keyNear: 'pas nettement plus lent',
+    keyBar: 'échantillons dans une classe',
+    keyLeast: 'échantillon le plus rapide',
+    differs: (fields) => `Conditions différentes d’une ligne à l’autre : ${list(fields, 'et')}.`,
+    hollow: (labels) => `Points creux, hors classement : ${list(labels, 'et')}.`,
+    withoutResult: (labels) => `Sans résultat : ${list(labels, 'et')}.`,
+    withoutOneThread: (labels) => `Non dessinés, faute de résultat vérifié à 1 thread : ${list(labels, 'et')}.`,
+    offTheMap: (labels) => `Hors de la carte : ${list(labels, 'et')}.`,
+    andOthers: (count) => (count === 1 ? '1 autre' : `${count} autres`),
+    tooFewRounds: 'Trop peu de répétitions pour conclure.',
+    onlyPoint: (label, at, value) => `${label}, ${at} : ${value}.`,
+    peak: (label, at, value) => `${label} est le plus rapide à ${at} : ${value}.`,
+    level: (label, points, at, value) =>
+      `${label} reste plat : ses ${points} points ne se départagent pas, la médiane la plus élevée étant à ${at}, ${value}.`,
+    ties: (count) => (count === 1 ? 'Un autre point ne s’en distingue pas.' : `${count} autres points ne s’en distinguent pas.`),
+    slowest: (at, ratio, range) => `C’est ${ratio} × son débit à ${at}, le plus bas ${range}.`,
+    ahead: (fast, slow) => `${fast} devance ${slow} partout où les deux ont été mesurés.`,
+    crossing: (first, until, second, from) => `${first} devance jusqu’à ${until}, ${second} à partir de ${from}.`,
+    undecided: (a, b) => `Nulle part ${a} et ${b} ne se départagent.`,
+    speedup: (label, at, ratio, range, efficiency) =>
+      `Avec ${at}, ${label} atteint ${ratio} × son débit à un seul ${range}, soit une efficacité de ${efficiency}.`,
+    saturates: (at) => `Au-delà de ${at}, le gain n’est plus net.`,
+    efficiency: (label, at, efficiency, range) =>
+      `Avec ${at} et autant de fois plus de cellules, ${label} garde ${efficiency} du débit par thread ${range}.`,
+    mapBest: (label, at, rate) => `${label} est le plus rapide avec ${at} : ${rate}.`,
+    mapTies: (count) =>
+      count === 0
+        ? 'Toutes les autres combinaisons sont nettement plus lentes.'
+        : count === 1
+          ? 'Une autre combinaison est dans son intervalle.'
+          : `${count} autres combinaisons sont dans son intervalle : l’optimum est plat.`,
+    mapSlowest: (at, ratio, range) => `La plus lente, ${at}, prend ${ratio} × ce temps ${range}.`,
+    mapReference: (label, ratio, range) => `Par rapport à ${label}, c’est ${ratio} × le débit ${range}.`,
+    spread: (label, share, slowest) =>
+      `${label} : la moitié centrale des échantillons s’étend sur ${share} de leur médiane, et le plus lent a pris ${slowest} × le temps du plus rapide.`,
+    spreads: (narrow, narrowShare, wide, wideShare) =>
+      `La moitié centrale des échantillons s’étend de ${narrowShare} de leur médiane (${narrow}) à ${wideShare} (${wide}).`,
+    captionPoints: (rounds) => `Point et barre : médiane de ${rounds} répétitions et son intervalle bootstrap à 95 %.`,
+    captionScaling: 'La ligne tiretée est l’idéal : P threads, P fois le débit d’un seul.',
+    captionWeak: 'Chaque thread a autant de cellules que le thread seul, à gauche ; la ligne tiretée est l’idéal, sans perte.',
+    captionMap: (rounds) => `Chaque nombre est la médiane de ${rounds} répétitions.`,
+    captionBins: 'Un échantillon est un lot de pas. Toutes les variantes ont le même axe et des classes d’égale largeur sur lui.',
+    captionMedian: (rounds) => `Trait et barre, dessous : médiane de ${rounds} répétitions et son intervalle bootstrap à 95 %.`,
+  },
+};
