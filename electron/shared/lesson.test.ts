@@ -152,6 +152,20 @@ test('two bars of one kernel are told apart by their tuning, whatever their orde
   expect(conclude(exercise('C08'), sessionOf(run), 1, 'en').text).toMatch(/From 4 to 16 values.*AVX-512.*promise ×\s4/);
 });
 
+test('two passes that beat the fused loop in memory refute C08, and what fusing gave is told near and far', () => {
+  const near = { soa_split: { rate: 4e8 }, laplacian_pass: { rate: 1e9 }, autovec: { rate: 1.2e9, isa: 'avx512' } } as const;
+  const far = (passes: number, fused: number) =>
+    sessionOf(
+      runOf(exercise('C08'), { ...near, 'laplacian_pass@memory': { rate: passes }, 'autovec@memory': { rate: fused, isa: 'avx512' } }),
+    );
+  expect(conclude(exercise('C08'), far(3e8, 6e8), 1, 'en')).toMatchObject({
+    outcome: 'held',
+    text: expect.stringMatching(/×\s1\.2.* in cache and ×\s2.* in memory, where 10 values/),
+  });
+  expect(conclude(exercise('C08'), far(6e8, 6e8), 1, 'en').outcome).toBe('held');
+  expect(conclude(exercise('C08'), far(6e8, 3e8), 1, 'en').outcome).toBe('not-held');
+});
+
 test('no reason is given for a gain from wider registers that was not seen', () => {
   const run = runOf(exercise('C08'), {
     soa_split: { rate: 4e8 },
