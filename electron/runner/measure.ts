@@ -8,6 +8,7 @@ import type { FieldSummary, Sample } from '../shared/run.ts';
 import type { KernelInstance, KernelJob, RunnerBackend } from './backend.ts';
 import { atLeastResolution, nextBatch, Pace, stepsPerSweep, warmUp } from './batches.ts';
 import { makeFrame, reduceField } from './frame-make.ts';
+import { timeImages } from './image-steps.ts';
 import { nextTurn } from './next-turn.ts';
 import type { FromRunner, RoundJob } from './protocol.ts';
 import { VERIFICATION_STEPS, verificationGrid, verifyKernel } from './verify.ts';
@@ -111,7 +112,9 @@ export async function measureRound(backend: RunnerBackend, job: RoundJob, signal
       pace = await warmUp(instance, stepsPerSweep(variant), signal, (secondsPerStep) => progress('warming', 0, secondsPerStep));
       await instance.load(seed);
     }
-    await timeSteps(instance, job, pace, signal, port, (step, secondsPerStep) => progress('running', step, secondsPerStep));
+    const onProgress = (step: number, secondsPerStep: number) => progress('running', step, secondsPerStep);
+    if (job.images === undefined) await timeSteps(instance, job, pace, signal, port, onProgress);
+    else await timeImages(instance, { ...job, images: job.images }, signal, port, onProgress);
     const field = await instance.read();
     return { summary: summariseField(field, grid, job.steps), state: field };
   });

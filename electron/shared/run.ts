@@ -29,6 +29,11 @@ export const gridSchema = z.object({
   cols: z.number().int().min(1).max(MAX_SIDE),
 });
 
+/** Where a round's images go: nowhere, to disk while the steps wait, or to disk while they go on. */
+export const WRITINGS = ['none', 'inline', 'overlapped'] as const;
+const imagesSchema = z.object({ every: z.number().int().min(1).max(MAX_STEPS), writing: z.enum(WRITINGS) });
+export type Images = z.infer<typeof imagesSchema>;
+
 /** What one variant of a run may set for itself, so that a run can compare and sweep it; absent, the run's own holds. */
 const ownSettings = {
   grid: gridSchema.optional(),
@@ -38,6 +43,8 @@ const ownSettings = {
   pin: z.boolean().optional(),
   /** False: timed from the first step on, with cold caches and whatever else a start costs. */
   warmUp: z.boolean().optional(),
+  /** An image of V after every so many steps, which are then a sample, with all that they cost. */
+  images: imagesSchema.optional(),
 };
 
 /** One competitor of a run: a kernel with everything that tunes it, resolved before it is stored. */
@@ -94,6 +101,7 @@ export interface VariantSettings {
   readonly flushSubnormals: boolean;
   readonly pin: boolean;
   readonly warmUp: boolean;
+  readonly images?: Images;
 }
 
 export function settingsOf(request: Omit<ResolvedRequest, 'variants'>, variant: Variant): VariantSettings {
@@ -105,6 +113,7 @@ export function settingsOf(request: Omit<ResolvedRequest, 'variants'>, variant: 
     flushSubnormals: variant.flushSubnormals ?? flushSubnormals,
     pin: variant.pin ?? pin,
     warmUp: variant.warmUp ?? true,
+    ...(variant.images && { images: variant.images }),
   };
 }
 
@@ -121,6 +130,20 @@ export const sampleSchema = z.object({
   gpuSeconds: z.number().nonnegative().optional(),
 });
 export type Sample = z.infer<typeof sampleSchema>;
+
+/** What a round spent its time on, where that is recorded. */
+export const SPAN_KINDS = ['steps', 'read', 'write', 'upload', 'download'] as const;
+
+export const spanSchema = z.object({
+  round: z.number().int().min(0),
+  what: z.enum(SPAN_KINDS),
+  /** Which image it belongs to, the first being 0. */
+  image: z.number().int().min(0),
+  /** Seconds since the round's first step. */
+  begin: z.number().nonnegative(),
+  end: z.number().nonnegative(),
+});
+export type Span = z.infer<typeof spanSchema>;
 
 export const verificationSchema = z.object({
   status: z.enum(['passed', 'failed']),
@@ -181,6 +204,8 @@ export const variantResultSchema = z.object({
   trouble: troubleSchema.optional(),
   verification: verificationSchema.optional(),
   samples: z.array(sampleSchema),
+  /** Of variants with images. */
+  spans: z.array(spanSchema).optional(),
   summary: summarySchema.optional(),
   field: fieldSummarySchema.optional(),
 });

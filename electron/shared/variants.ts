@@ -18,7 +18,7 @@ function traitsOf(variant: Variant): Trait[] {
     { name: 'threads', value: String(variant.threads), text: `threads=${variant.threads}` },
     { name: 'adapter', value: variant.adapter, text: variant.adapter ?? '' },
   ];
-  const { grid, stencil, flushSubnormals, pin, warmUp } = variant;
+  const { grid, stencil, flushSubnormals, pin, warmUp, images } = variant;
   traits.push(
     { name: 'grid', value: grid && `${grid.rows}×${grid.cols}`, text: grid ? `${grid.rows}×${grid.cols}` : '' },
     { name: 'stencil', value: stencil, text: stencil ?? '' },
@@ -28,6 +28,7 @@ function traitsOf(variant: Variant): Trait[] {
       text: flushSubnormals === undefined ? '' : `flush=${flushSubnormals ? 'on' : 'off'}`,
     },
     { name: 'pin', value: pin?.toString(), text: pin === undefined ? '' : `pin=${pin ? 'on' : 'off'}` },
+    { name: 'images', value: images && JSON.stringify(images), text: images ? `images=${images.writing}` : '' },
     { name: 'warmUp', value: warmUp?.toString(), text: warmUp === false ? 'cold' : '' },
   );
   for (const [name, value] of Object.entries(variant.parameters)) {

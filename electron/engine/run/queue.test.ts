@@ -3,7 +3,7 @@ import { DEFAULT_CONVENTION } from '../../../kernels/model.ts';
 import { ScriptedRunner } from '../../../tests/support/scripted-runner.ts';
 import { EVENTS, type EventName } from '../../shared/contract.ts';
 import { decodeFrame, type FrameView } from '../../shared/frame.ts';
-import type { ResolvedRequest, RunRecord, Sample, VariantResult } from '../../shared/run.ts';
+import type { ResolvedRequest, RunRecord, Sample, Span, VariantResult } from '../../shared/run.ts';
 import { TroubleError } from '../../shared/trouble.ts';
 import { LabEvents } from './events.ts';
 import { RunQueue, type RunStore } from './queue.ts';
@@ -32,6 +32,10 @@ class MemoryStore implements RunStore {
   addSamples(_run: number, variant: number, samples: readonly Sample[]): void {
     this.#write(`samples ${variant} ${samples.map(({ round, index }) => `${round}.${index}`)}`);
     this.#variants[variant]!.samples.push(...samples);
+  }
+
+  addSpans(_run: number, variant: number, spans: readonly Span[]): void {
+    this.#write(`spans ${variant} ${spans.length}`);
   }
 
   updateVariant(_run: number, variant: number, change: Parameters<RunStore['updateVariant']>[2]): void {

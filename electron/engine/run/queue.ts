@@ -20,7 +20,10 @@ import { roundOrder } from './round-order.ts';
 
 const PROGRESS_MILLISECONDS = 100;
 
-export type RunStore = Pick<SessionStore, 'beginRun' | 'addSamples' | 'updateVariant' | 'storeField' | 'finishRun' | 'readRun'>;
+export type RunStore = Pick<
+  SessionStore,
+  'beginRun' | 'addSamples' | 'addSpans' | 'updateVariant' | 'storeField' | 'finishRun' | 'readRun'
+>;
 
 export interface QueueDependencies {
   readonly runners: Runners;
@@ -201,7 +204,10 @@ export class RunQueue {
         if (!this.#store(run, (store) => store.addSamples(run.id, variant, samples))) return;
         run.competitors[variant]!.samples.push(...samples);
         events.emit('samples', { runId: run.id, variant, samples });
+        return;
       }
+      case 'spans':
+        this.#store(run, (store) => store.addSpans(run.id, variant, [...message.spans]));
     }
   }
 

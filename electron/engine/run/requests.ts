@@ -18,6 +18,7 @@ import {
   type RunRequest,
   type Variant,
   type VariantRequest,
+  WRITINGS,
 } from '../../shared/run.ts';
 import { type Trouble, TroubleError } from '../../shared/trouble.ts';
 
@@ -122,10 +123,14 @@ function requireGrid({ rows, cols }: Grid): void {
 }
 
 /** What the variant sets for itself and is not the run's anyway, checked. */
-function ownSettings({ grid, steps, stencil, ...switches }: VariantRequest, run: RunRequest): Partial<Variant> {
+function ownSettings({ grid, steps, stencil, images, ...switches }: VariantRequest, run: RunRequest): Partial<Variant> {
   if (grid !== undefined) requireGrid(grid);
   if (steps !== undefined) requireWholeNumber('steps', steps, 1, MAX_STEPS);
   if (stencil !== undefined) requireWord('stencil', stencil, STENCIL_IDS);
+  if (images !== undefined) {
+    requireWholeNumber('images.every', images.every, 1, MAX_STEPS);
+    requireWord('images.writing', images.writing, WRITINGS);
+  }
   const { flushSubnormals = run.flushSubnormals, pin = run.pin, warmUp = true } = switches;
   return {
     ...(grid !== undefined && (grid.rows !== run.grid.rows || grid.cols !== run.grid.cols) && { grid }),
@@ -134,6 +139,7 @@ function ownSettings({ grid, steps, stencil, ...switches }: VariantRequest, run:
     ...(flushSubnormals !== run.flushSubnormals && { flushSubnormals }),
     ...(pin !== run.pin && { pin }),
     ...(!warmUp && { warmUp }),
+    ...(images && { images }),
   };
 }
 

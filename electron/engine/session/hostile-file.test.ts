@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_GRID, seedField } from '../../../kernels/model.ts';
+import { SESSION_SCHEMA_VERSION } from '../../shared/session.ts';
 import type { SessionProblem } from '../../shared/trouble.ts';
 import { readSessionFile } from './read.ts';
 import { MACHINE, RUN, sample, testFolder, troubleOf } from './session.fixture.ts';
@@ -94,7 +95,7 @@ describe('files that are no session', () => {
   });
 
   test('a session of a later version of the app', () => {
-    expectRefused(tampered('PRAGMA user_version = 2'), 'newer-schema');
+    expectRefused(tampered(`PRAGMA user_version = ${SESSION_SCHEMA_VERSION + 1}`), 'newer-schema');
     expectRefused(tampered('PRAGMA user_version = 2147483647'), 'newer-schema');
   });
 

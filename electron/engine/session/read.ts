@@ -33,10 +33,15 @@ function json(path: string, where: string, text: SQLOutputValue | undefined): un
 
 const orUndefined = (value: SQLOutputValue | undefined) => value ?? undefined;
 
+const noneAsUndefined = <T>(rows: readonly T[]) => (rows.length === 0 ? undefined : rows);
+
 function readVariants(path: string, database: DatabaseSync, runId: number, request: unknown): unknown[] {
   const requested = (request as { variants?: unknown[] } | null)?.variants ?? [];
   const samples = database.prepare(
     'SELECT round, batch AS "index", steps, seconds, gpu_seconds AS gpuSeconds FROM sample WHERE run = ? AND variant = ? ORDER BY round, batch',
+  );
+  const spans = database.prepare(
+    'SELECT round, what, image, begin_seconds AS begin, end_seconds AS end FROM span WHERE run = ? AND variant = ? ORDER BY id',
   );
   const rows = database.prepare('SELECT * FROM variant WHERE run = ? ORDER BY variant').all(runId);
   if (rows.length !== requested.length || rows.some((row, index) => row.variant !== index))
@@ -51,6 +56,7 @@ function readVariants(path: string, database: DatabaseSync, runId: number, reque
       trouble: column('trouble'),
       verification: column('verification'),
       samples: samples.all(runId, index).map((sample) => ({ ...sample, gpuSeconds: orUndefined(sample.gpuSeconds) })),
+      spans: noneAsUndefined(spans.all(runId, index)),
       summary: column('summary'),
       field: column('field'),
     };

@@ -69,7 +69,21 @@ test('a migration that fails in the middle leaves the schema before it', () => {
   migrate(database);
   const before = schemaText(database);
   expect(() => migrate(database, [...MIGRATIONS, 'CREATE TABLE fine (x); CREATE TABLE session (x)'])).toThrow(/already exists/);
-  expect(schemaVersion(database)).toBe(1);
+  expect(schemaVersion(database)).toBe(MIGRATIONS.length);
   expect(schemaText(database)).toBe(before);
   expect(database.isTransaction).toBe(false);
+});
+
+test('a session from before spans were recorded opens, and takes them from then on', () => {
+  const path = join(folder, 'first-schema.gslab');
+  const database = new DatabaseSync(path);
+  migrate(database, MIGRATIONS.slice(0, 1));
+  database.prepare('INSERT INTO session VALUES (1, ?, ?, ?, ?)').run('a', '2026-07-01T10:00:00.000Z', '0.1.0', 'old');
+  database.close();
+  expect(readChecked(path, (read) => read.prepare('SELECT count(*) AS spans FROM span').get())).toEqual({ spans: 0 });
+  const store = SessionStore.open(path);
+  expect(store.read().notes).toBe('old');
+  store.close();
+  using migrated = new DatabaseSync(path);
+  expect(schemaVersion(migrated)).toBe(MIGRATIONS.length);
 });

@@ -80,6 +80,18 @@ export const MIGRATIONS: readonly string[] = [
      position INTEGER PRIMARY KEY,
      exercise TEXT NOT NULL UNIQUE
    ) STRICT;`,
+  `CREATE TABLE span (
+     id INTEGER PRIMARY KEY,
+     run INTEGER NOT NULL,
+     variant INTEGER NOT NULL,
+     round INTEGER NOT NULL,
+     what TEXT NOT NULL,
+     image INTEGER NOT NULL,
+     begin_seconds REAL NOT NULL,
+     end_seconds REAL NOT NULL,
+     FOREIGN KEY (run, variant) REFERENCES variant (run, variant)
+   ) STRICT;
+   CREATE INDEX span_of_variant ON span (run, variant);`,
 ];
 
 function headerNumber(database: DatabaseSync, pragma: 'user_version' | 'application_id'): number {

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { seedField } from '../../../kernels/model.ts';
-import type { Adapter } from '../../shared/run.ts';
+import type { Adapter, Span } from '../../shared/run.ts';
 import { readSessionFile } from './read.ts';
 import { MACHINE, RUN, sample, testFolder, troubleOf } from './session.fixture.ts';
 import { SessionStore } from './store.ts';
@@ -54,6 +54,11 @@ test('everything written of a run is read back, samples in the order of rounds',
   store.updateVariant(runId, 0, { status: 'done', verification: { status: 'passed', maxAbsError: 1e-8, tolerance: 5e-6 }, summary, field });
   store.updateVariant(runId, 1, { status: 'failed', trouble: { code: 'gpu-lost', detail: 'driver' }, adapter });
   store.updateVariant(runId, 1, { summary: undefined });
+  const spans: Span[] = [
+    { round: 0, what: 'steps', image: 0, begin: 0, end: 0.02 },
+    { round: 0, what: 'write', image: 0, begin: 0.021, end: 0.03 },
+  ];
+  store.addSpans(runId, 0, spans);
   store.finishRun(runId, 'done');
 
   const run = store.readRun(runId);
@@ -62,6 +67,7 @@ test('everything written of a run is read back, samples in the order of rounds',
   expect(run.variants[0]).toMatchObject({ variant: RUN.request.variants[0], backend: 'native', status: 'done', summary, field });
   expect(run.variants[0]!.samples).toEqual([sample(0, 0), sample(0, 1, 0.021), sample(1, 0, 0.03)]);
   expect(run.variants[1]).toMatchObject({ backend: 'webgpu', status: 'failed', trouble: { code: 'gpu-lost', detail: 'driver' }, adapter });
+  expect(run.variants.map((variant) => variant.spans)).toEqual([spans, undefined]);
   expect(run.variants[1]!.samples[0]!.gpuSeconds).toBe(0.018);
   store.close();
   expect(readSessionFile(path).runs).toEqual([run]);

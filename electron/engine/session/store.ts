@@ -19,7 +19,9 @@ import {
   resolvedRequestSchema,
   runStatusSchema,
   type Sample,
+  type Span,
   sampleSchema,
+  spanSchema,
   summarySchema,
   type VariantResult,
   variantStatusSchema,
@@ -150,6 +152,15 @@ export class SessionStore {
       const insert = this.#database.prepare('INSERT INTO sample VALUES (?, ?, ?, ?, ?, ?, ?)');
       for (const { round, index, steps, seconds, gpuSeconds } of checked)
         insert.run(runId, variant, round, index, steps, seconds, gpuSeconds ?? null);
+    });
+  }
+
+  /** Appends; the order is that of recording. */
+  addSpans(runId: number, variant: number, spans: readonly Span[]): void {
+    const checked = spans.map((span) => spanSchema.parse(span));
+    this.#transaction(() => {
+      const insert = this.#database.prepare('INSERT INTO span VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)');
+      for (const { round, what, image, begin, end } of checked) insert.run(runId, variant, round, what, image, begin, end);
     });
   }
 

@@ -8,7 +8,7 @@ import type { KernelLook } from '../../../kernels/kernel.ts';
 import type { Grid } from '../../../kernels/model.ts';
 import type { Language } from '../contract.ts';
 import type { FigureChart, FigureMark, FigureTick } from '../figures/figure.ts';
-import type { Interval } from '../run.ts';
+import type { Interval, Span } from '../run.ts';
 
 export type PlotChart = Exclude<ChartId, FigureChart>;
 
@@ -197,8 +197,7 @@ export interface HistogramPlot extends PlotFrame {
   };
 }
 
-export const SPAN_KINDS = ['steps', 'read', 'write', 'upload', 'download'] as const;
-export type SpanKind = (typeof SPAN_KINDS)[number];
+export type SpanKind = Span['what'];
 
 export interface TimelineSpan {
   readonly what: SpanKind;
