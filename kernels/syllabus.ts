@@ -10,6 +10,8 @@ import { c06 } from './exercises/c06.ts';
 import { c07 } from './exercises/c07.ts';
 import { c08 } from './exercises/c08.ts';
 import { c09 } from './exercises/c09.ts';
+import { c10 } from './exercises/c10.ts';
+import { c11 } from './exercises/c11.ts';
 import { c13 } from './exercises/c13.ts';
 import { c15 } from './exercises/c15.ts';
 import { c17 } from './exercises/c17.ts';
@@ -17,7 +19,7 @@ import { c18 } from './exercises/c18.ts';
 import { c19 } from './exercises/c19.ts';
 import { g02 } from './exercises/g02.ts';
 
-export const EXERCISES: readonly Exercise[] = [c01, c02, c03, c04, c05, c06, c07, c08, c15, c17, c13, c18, c19, c09, g02, b01];
+export const EXERCISES: readonly Exercise[] = [c01, c02, c03, c04, c05, c06, c07, c08, c15, c17, c13, c18, c19, c09, c10, c11, g02, b01];
 
 export function findExercise(id: string): Exercise | undefined {
   return EXERCISES.find((exercise) => exercise.id === id);

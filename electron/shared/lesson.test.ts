@@ -201,6 +201,41 @@ test('explicit vectors name the registers, and what the narrowest gave where the
   expect(slower.text).toMatch(/as well or better.*SSE2, 4 values per register\.$/);
 });
 
+test('the lane layout is judged with the widest registers, and told beside the narrowest and beside unaligned loads', () => {
+  const narrow = { 'simd@baseline': { rate: 1e9, isa: 'baseline' }, 'simd_lanes@baseline': { rate: 1.5e9, isa: 'baseline' } } as const;
+  const wide = (lanes: number) =>
+    sessionOf(
+      runOf(exercise('C10'), {
+        ...narrow,
+        autovec: { rate: 1e9, isa: 'avx512' },
+        simd: { rate: 2e9, isa: 'avx512' },
+        simd_lanes: { rate: lanes, isa: 'avx512' },
+      }),
+    );
+  expect(conclude(exercise('C10'), wide(4e9), 1, 'en')).toMatchObject({
+    outcome: 'held',
+    text: expect.stringMatching(/worth ×\s2.*`autovec`.*gives ×\s4.*SSE2, 4 values.*16 of AVX-512.*×\s1\.5/),
+  });
+  expect(conclude(exercise('C10'), wide(1e9), 1, 'fr')).toMatchObject({
+    outcome: 'not-held',
+    text: expect.stringContaining('elle perd ici'),
+  });
+});
+
+test('every outcome of the number of chains has its explanation', () => {
+  const c11 = exercise('C11');
+  const told = (rates: readonly number[], far = 5e8) => {
+    const near = Object.fromEntries(['1', '2', '4', '8'].map((chains, at) => [`simd_fma@${chains},1MiB`, { rate: rates[at]! }]));
+    const memory = { 'simd@64MiB': { rate: far }, 'simd_fma@1,64MiB': { rate: 5e8 } };
+    return conclude(c11, sessionOf(runOf(c11, { simd: { rate: 2e9 }, ...near, ...memory })), 1, 'en').text;
+  };
+  expect(told([1e9, 1.2e9, 1.5e9, 1.1e9])).toMatch(/4: ×\s1\.5.*Best with 4: .* does wait/);
+  expect(told([1e9, 1e9, 1e9, 1e9])).toContain('hides the wait by itself');
+  expect(told([1e9, 1e9, 9e8, 7e8])).toContain('More of them cost more');
+  expect(told([1e9, 1e9, 1e9, 1e9])).toMatch(/64 MB.*decides in cache\. SSE2 has no FMA/);
+  expect(told([1e9, 1e9, 1e9, 1e9], 1e9)).toContain('even there memory delivers');
+});
+
 test('the ladder of levels is told whole, and asks more of native only where it is another build', () => {
   const levels = { 'autovec@O0': { rate: 1e8 }, 'autovec@O1': { rate: 3e8 }, 'autovec@O2': { rate: 3e8 }, 'autovec@O3': { rate: 9e8 } };
   const same = conclude(exercise('C06'), sessionOf(runOf(exercise('C06'), { ...levels, autovec: { rate: 9e8 } })), 1, 'en');
