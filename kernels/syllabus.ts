@@ -14,12 +14,33 @@ import { c10 } from './exercises/c10.ts';
 import { c11 } from './exercises/c11.ts';
 import { c13 } from './exercises/c13.ts';
 import { c15 } from './exercises/c15.ts';
+import { c16 } from './exercises/c16.ts';
 import { c17 } from './exercises/c17.ts';
 import { c18 } from './exercises/c18.ts';
 import { c19 } from './exercises/c19.ts';
 import { g02 } from './exercises/g02.ts';
 
-export const EXERCISES: readonly Exercise[] = [c01, c02, c03, c04, c05, c06, c07, c08, c15, c17, c13, c18, c19, c09, c10, c11, g02, b01];
+export const EXERCISES: readonly Exercise[] = [
+  c01,
+  c02,
+  c03,
+  c04,
+  c05,
+  c06,
+  c07,
+  c08,
+  c15,
+  c16,
+  c17,
+  c13,
+  c18,
+  c19,
+  c09,
+  c10,
+  c11,
+  g02,
+  b01,
+];
 
 export function findExercise(id: string): Exercise | undefined {
   return EXERCISES.find((exercise) => exercise.id === id);
