@@ -290,8 +290,10 @@ test('one or two rounds never decide', () => {
 });
 
 test('one thread has nothing to share', () => {
-  const run = runOf(exercise('C17'), { autovec: { rate: 1e9 }, threads_rows: { rate: 9e8, threads: 1 } });
-  expect(conclude(exercise('C17'), sessionOf(run), 1, 'en').text).toContain('single thread');
+  const withTeamOf = (threads: number) => everyBar(exercise('C17'), () => ({ rate: 1e9, threads }));
+  const textWith = (threads: number) => conclude(exercise('C17'), sessionOf(runOf(exercise('C17'), withTeamOf(threads))), 1, 'en').text;
+  expect(textWith(1)).toContain('single thread');
+  expect(textWith(4)).toContain('4 threads bring');
 });
 
 test('the best of the session counts other runs under the same convention on the same machine only', () => {

@@ -1,87 +1,130 @@
-import type { Exercise } from '../exercise.ts';
+import type { ConclusionTools, Exercise, Measured } from '../exercise.ts';
 import { DEFAULT_GRID } from '../model.ts';
 import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+
+/** What the team brought, with two ways to share, over one thread that does the same; empty where one was not measured. */
+function teamSentence(measured: Measured, language: 'en' | 'fr', tools: ConclusionTools): string {
+  const threads = measured.threads('threads_rows');
+  const rows = measured.ratio('threads_rows', 'autovec');
+  const pyramids = measured.ratio('threads_pyramids', 'pyramid');
+  if (threads === undefined || rows === undefined || pyramids === undefined) return '';
+  const count = tools.number(threads);
+  if (threads === 1) {
+    return {
+      en: ' The team had a single thread, so there was nothing to share, and this is what pyramids bring by themselves. Run it again with more threads.',
+      fr: ' L’équipe ne comptait qu’un seul thread : il n’y avait rien à partager, et ceci est ce que les pyramides apportent par elles-mêmes. Relancez avec davantage de threads.',
+    }[language];
+  }
+  return {
+    en: ` Over one thread that computes the same way, ${count} threads bring ${tools.ratio(rows)} by rows and ${tools.ratio(pyramids)} by pyramids.`,
+    fr: ` Par rapport à un seul thread qui calcule de la même façon, ${count} threads apportent ${tools.ratio(rows)} par lignes et ${tools.ratio(pyramids)} par pyramides.`,
+  }[language];
+}
+
+/** Blocks against rows, which read memory alike. */
+function blocksSentence(measured: Measured, language: 'en' | 'fr', tools: ConclusionTools): string {
+  const ratio = measured.ratio('threads_blocks', 'threads_rows');
+  if (ratio === undefined) return '';
+  const shown = tools.ratio(ratio);
+  const sentences = {
+    held: {
+      en: ` Blocks give ${shown} of rows: handing them out one by one did not leave everybody waiting for the slowest thread.`,
+      fr: ` Les blocs donnent ${shown} par rapport aux lignes : distribués un à un, ils n’ont pas laissé tout le monde attendre le thread le plus lent.`,
+    },
+    'not-held': {
+      en: ` Blocks give ${shown} of rows: shorter rows and the counter cost more than waiting for the slowest thread.`,
+      fr: ` Les blocs donnent ${shown} par rapport aux lignes : des lignes plus courtes et le compteur coûtent plus que d’attendre le thread le plus lent.`,
+    },
+    unclear: {
+      en: ` Blocks give ${shown} of rows: level, as far as this run can tell.`,
+      fr: ` Les blocs donnent ${shown} par rapport aux lignes : à égalité, pour autant que cette mesure puisse le dire.`,
+    },
+  };
+  return sentences[judge(ratio)][language];
+}
 
 export const c17: Exercise = {
   id: 'C17',
   day: 2,
   title: { en: 'Threads by rows, blocks, pyramids', fr: 'Threads : lignes, blocs, pyramides' },
   goal: {
-    en: 'Share the grid among all cores, and find out what stops the gain from being their number.',
-    fr: 'Partager la grille entre tous les cœurs, et comprendre ce qui empêche le gain d’égaler leur nombre.',
+    en: 'Share the grid among all cores in three ways, and find out which of them leaves the cores something to do when memory is busy.',
+    fr: 'Partager la grille entre tous les cœurs de trois façons, et trouver laquelle laisse du travail aux cœurs quand la mémoire est occupée.',
   },
   idea: {
-    en: `Cores multiply what vectors gave: **vector width × number of cores**, as the course puts it. The simplest way to share the grid is by bands of rows. Every thread owns a band and computes it with the same loop as before.
+    en: `Cores multiply what vectors gave: **vector width × number of cores**, as the course puts it. A team of threads, started once and kept, shares the grid. After each step all must **meet**: a neighbour’s cells have to be complete before anybody goes on. There are three ways to share.
 
-Within a step nobody waits for anybody, since all read the old state and write the new one. At the end of the step all must **meet**: the rows at the seam between two bands belong to one thread and are read by the other, so nobody may start the next step before everybody has finished this one.
+**By rows**: every thread owns a band. Nothing is simpler, and all wait for the slowest.
 
-Threads are started once, not once per step: starting one costs some ten microseconds, as much as a step on a small grid.
+**By blocks**: a counter hands out blocks, and whoever is free takes the next. A slow thread takes fewer; among equals there is nothing to gain.
 
-Two things eat the gain. The **meeting** takes time, and it waits for the slowest. And all cores share **one memory**: at full HD the four arrays make 33 MB, more than most caches hold, and once the memory is busy another core has nothing to compute with. Blocks and pyramids, the two other ways to share, answer the second.`,
-    fr: `Les cœurs multiplient ce que les vecteurs ont donné : **largeur des vecteurs × nombre de cœurs**, dit le cours. La façon la plus simple de partager la grille est par bandes de lignes. Chaque thread possède une bande et la calcule avec la même boucle qu’avant.
+**By pyramids**: the tiles of C16, each carried several steps ahead in the cache of one core. The team meets once for all those steps.
 
-Pendant un pas, personne n’attend personne : tous lisent l’ancien état et écrivent le nouveau. À la fin du pas, tous doivent se **retrouver** : les lignes à la couture de deux bandes appartiennent à un thread et sont lues par l’autre ; nul ne peut donc commencer le pas suivant avant que tous aient fini celui-ci.
+Two things eat the gain: the **meeting**, which a small grid feels, and the **one memory** that all cores share. At full HD the four arrays make 33 MB, more than most caches hold. Once memory is busy, another core has nothing to compute with, by rows or by blocks. Pyramids ask memory less often, and more cores are still worth something.`,
+    fr: `Les cœurs multiplient ce que les vecteurs ont donné : **largeur des vecteurs × nombre de cœurs**, dit le cours. Une équipe de threads, lancée une fois pour toutes, se partage la grille. Après chaque pas, tous doivent se **retrouver** : les cellules du voisin doivent être achevées avant que quiconque continue. Il y a trois façons de partager.
 
-Les threads sont lancés une seule fois, et non à chaque pas : en lancer un coûte une dizaine de microsecondes, autant qu’un pas sur une petite grille.
+**Par lignes** : chaque thread possède une bande. Rien de plus simple, et tous attendent le plus lent.
 
-Deux choses mangent le gain. Le **rendez-vous** prend du temps, et il attend le plus lent. Et tous les cœurs partagent **une seule mémoire** : en full HD, les quatre tableaux font 33 Mo, plus que la plupart des caches ; quand la mémoire est occupée, un cœur de plus n’a rien à calculer. Les blocs et les pyramides répondent à ce second point.`,
+**Par blocs** : un compteur distribue les blocs, et qui est libre prend le suivant. Un thread lent en prend moins ; entre égaux, il n’y a rien à gagner.
+
+**Par pyramides** : les tuiles de C16, chacune menée plusieurs pas d’avance dans le cache d’un cœur. L’équipe ne se retrouve qu’une fois pour tous ces pas.
+
+Deux choses mangent le gain : le **rendez-vous**, qu’une petite grille ressent, et la **mémoire unique**. En full HD, les quatre tableaux font 33 Mo, plus que la plupart des caches. Quand la mémoire est occupée, un cœur de plus n’a rien à calculer, par lignes comme par blocs. Les pyramides la sollicitent moins, et d’autres cœurs servent encore.`,
   },
   formula: {
-    en: 'speed-up S(P) = T(1) ÷ T(P)      efficiency E(P) = S(P) ÷ P',
-    fr: 'accélération S(P) = T(1) ÷ T(P)      efficacité E(P) = S(P) ÷ P',
+    en: 'rate ≤ min( P × rate of one thread,  memory bandwidth ÷ bytes per cell ):   rows and blocks 16 B,  pyramids 16 B ÷ depth',
+    fr: 'débit ≤ min( P × débit d’un thread,  bande passante ÷ octets par cellule ) :   lignes et blocs 16 o,  pyramides 16 o ÷ profondeur',
   },
   changed: {
-    en: 'The loop over a row is exactly that of `autovec`. Around it, `advance` now runs on every thread of the team at once: each takes its `band_of` rows, refreshes its part of the halo, and calls `meet` at the end of the step.',
-    fr: 'La boucle sur une ligne est exactement celle d’`autovec`. Autour d’elle, `advance` tourne maintenant sur tous les threads de l’équipe à la fois : chacun prend les lignes de sa bande (`band_of`), rafraîchit sa part du halo et appelle `meet` à la fin du pas.',
+    en: 'In `threads_rows`, the loop over a row is exactly that of `autovec`; `advance` runs on every thread of the team at once, each takes its `band_of` rows and calls `meet` at the end of the step. `threads_blocks` takes block after block from a counter instead. `threads_pyramids` does with the tiles of `pyramid`, whose rows are those of `simd`, what is between two meetings: each thread has buffers of its own, and those who have finished their share help the others.',
+    fr: 'Dans `threads_rows`, la boucle sur une ligne est exactement celle d’`autovec` ; `advance` tourne sur tous les threads de l’équipe à la fois, chacun prend les lignes de sa bande (`band_of`) et appelle `meet` à la fin du pas. `threads_blocks` tire plutôt ses blocs d’un compteur, l’un après l’autre. `threads_pyramids` mène entre deux rendez-vous les tuiles de `pyramid`, dont les lignes sont celles de `simd` : chaque thread a ses propres tampons, et ceux qui ont fini leur part aident les autres.',
   },
   prediction: {
     question: {
-      en: 'How many times faster are all threads together than one?',
-      fr: 'Combien de fois tous les threads ensemble sont-ils plus rapides qu’un seul ?',
+      en: 'With all threads, how many times faster are pyramids than bands of rows?',
+      fr: 'Avec tous les threads, combien de fois les pyramides sont-elles plus rapides que les bandes de lignes ?',
     },
-    of: 'threads_rows',
-    over: 'autovec',
+    of: 'threads_pyramids',
+    over: 'threads_rows',
     min: 0.5,
-    max: 64,
+    max: 16,
   },
   lookAt: {
-    en: 'Compare the speed-up with the number of threads, then look at the GB/s. Run it again on a small grid (256 × 256) and on a large one (4096 × 4096): where the efficiency falls tells you whether the meeting or the memory is to blame.',
-    fr: 'Comparez l’accélération au nombre de threads, puis regardez les Go/s. Relancez sur une petite grille (256 × 256) et sur une grande (4096 × 4096) : l’endroit où l’efficacité tombe dit si c’est le rendez-vous ou la mémoire qui est en cause.',
+    en: 'Compare what the team brings by rows and by pyramids with the number of threads: the gap by rows is what memory keeps back. Then run it again at 256 × 256, where the grid is in cache, and at 4096 × 4096. With very large blocks (`blockRows` 1024, `blockCols` 4096) there are fewer blocks than threads: who still works?',
+    fr: 'Comparez au nombre de threads ce que l’équipe apporte par lignes et par pyramides : ce qui manque par lignes, la mémoire le retient. Relancez ensuite en 256 × 256, où la grille est en cache, puis en 4096 × 4096. Avec de très grands blocs (`blockRows` à 1024, `blockCols` à 4096), il y a moins de blocs que de threads : qui travaille encore ?',
   },
-  variants: [{ kernel: 'autovec' }, { kernel: 'threads_rows' }],
-  baseline: 'autovec',
+  variants: [
+    { kernel: 'autovec' },
+    { kernel: 'pyramid' },
+    { kernel: 'threads_rows' },
+    { kernel: 'threads_blocks' },
+    { kernel: 'threads_pyramids' },
+  ],
+  baseline: 'threads_rows',
   grid: DEFAULT_GRID,
-  steps: 1600,
+  // Whole pyramids of the depth that is the default.
+  steps: 800,
   rounds: 5,
   chart: 'speedup',
-  relation: (measured) => fasterRelation(measured.ratio('threads_rows', 'autovec')),
+  relation: (measured) => fasterRelation(measured.ratio('threads_pyramids', 'threads_rows')),
   conclusion: (measured, language, tools) => {
-    const ratio = measured.ratio('threads_rows', 'autovec');
-    const threads = measured.threads('threads_rows');
-    if (ratio === undefined || threads === undefined) return NOT_MEASURED[language];
+    const ratio = measured.ratio('threads_pyramids', 'threads_rows');
+    if (ratio === undefined) return NOT_MEASURED[language];
     const shown = tools.ratio(ratio);
-    if (threads === 1) {
-      return {
-        en: `The team had a single thread, so there was nothing to share; keeping a team costs the rest (${shown}). Run it again with more threads.`,
-        fr: `L’équipe ne comptait qu’un thread : il n’y avait rien à partager, et l’écart est le coût de l’équipe (${shown}). Relancez avec davantage de threads.`,
-      }[language];
-    }
-    const count = tools.number(threads);
-    const efficiency = tools.number((100 * ratio.median) / threads);
     const verdicts = {
       held: {
-        en: `${count} threads are worth ${shown}, an efficiency of ${efficiency} %. What is missing to ${count} went into meeting at every step, into sharing one memory, or into threads that share a core.`,
-        fr: `${count} threads valent ${shown}, soit une efficacité de ${efficiency} %. Ce qui manque pour atteindre ${count} est passé dans le rendez-vous de chaque pas, dans le partage d’une seule mémoire, ou dans des threads qui se partagent un cœur.`,
+        en: `Pyramids are worth ${shown} over bands of rows: the threads ask their one memory less often, and meet less often.`,
+        fr: `Les pyramides valent ${shown} par rapport aux bandes de lignes : les threads sollicitent moins souvent leur mémoire unique, et se retrouvent moins souvent.`,
       },
       'not-held': {
-        en: `${count} threads give ${shown}: together they are slower than one alone. Each step is too short for the meeting at its end, or the cores are not really yours (another program, a virtual machine). Try a larger grid.`,
-        fr: `${count} threads donnent ${shown} : ensemble, ils sont plus lents qu’un seul. Ou bien chaque pas est trop court pour le rendez-vous qui le termine, ou bien les cœurs ne sont pas vraiment à vous (un autre programme, une machine virtuelle). Essayez une grille plus grande.`,
+        en: `Pyramids give ${shown} against bands of rows, no gain: memory was not what these threads waited for (few cores, a fast memory, a grid that is in cache), and the margins are computed twice for nothing. Try 4096 × 4096, or smaller tiles.`,
+        fr: `Les pyramides donnent ${shown} face aux bandes de lignes, aucun gain : ce n’est pas la mémoire que ces threads attendaient (peu de cœurs, une mémoire rapide, une grille en cache), et les marges sont calculées deux fois pour rien. Essayez 4096 × 4096, ou des tuiles plus petites.`,
       },
       unclear: {
-        en: `${count} threads give ${shown}. ${WITHIN_NOISE.en}`,
-        fr: `${count} threads donnent ${shown}. ${WITHIN_NOISE.fr}`,
+        en: `Pyramids give ${shown} against bands of rows. ${WITHIN_NOISE.en}`,
+        fr: `Les pyramides donnent ${shown} face aux bandes de lignes. ${WITHIN_NOISE.fr}`,
       },
     };
-    return verdicts[judge(ratio)][language];
+    return verdicts[judge(ratio)][language] + teamSentence(measured, language, tools) + blocksSentence(measured, language, tools);
   },
 };
