@@ -58,8 +58,8 @@ function chainsSentence(measured: Measured, language: 'en' | 'fr', tools: Conclu
   return (
     list +
     {
-      en: ' Their number makes no difference that this run could show: the processor hides the wait by itself, with work from the vectors that follow.',
-      fr: ' Leur nombre ne fait aucune différence que cette mesure montre : le processeur cache l’attente de lui-même, avec le travail des vecteurs suivants.',
+      en: ' No number of them stands out. If that stays so with more rounds, the processor hides the wait by itself, with work from the vectors that follow.',
+      fr: ' Aucun nombre ne se détache. Si cela se confirme avec plus de répétitions, le processeur cache l’attente de lui-même, avec le travail des vecteurs suivants.',
     }[language]
   );
 }
