@@ -22,7 +22,7 @@ test('no two kernels look alike: colour, marker and dash differ as a triple', ()
 describe.each(KERNELS.map((kernel) => [kernel.id, kernel] as const))('%s', (id, kernel) => {
   test('shows a source file of its own name, and a rung before it that exists', () => {
     expect(existsSync(join(root, ...kernel.source.split('/')))).toBe(true);
-    expect(kernel.source).toMatch(new RegExp(`/${id}\\.(cpp|wgsl|ts)$`));
+    expect(kernel.source).toMatch(new RegExp(`/${id}\\.(cpp|f90|wgsl|ts)$`));
     if (kernel.previous !== undefined) {
       const previous = findKernel(kernel.previous);
       expect(previous).toBeDefined();

@@ -4,6 +4,7 @@ import { aosNested } from './entries/aos_nested.ts';
 import { autovec } from './entries/autovec.ts';
 import { blocked } from './entries/blocked.ts';
 import { champion } from './entries/champion.ts';
+import { fortran } from './entries/fortran.ts';
 import { gpuConstants } from './entries/gpu_constants.ts';
 import { gpuNaive } from './entries/gpu_naive.ts';
 import { halfStorage } from './entries/half_storage.ts';
@@ -39,6 +40,7 @@ export const KERNELS: readonly Kernel[] = [
   threadsBlocks,
   threadsPyramids,
   champion,
+  fortran,
   javascript,
   gpuNaive,
   gpuConstants,

@@ -70,6 +70,8 @@ export interface Kernel {
   readonly isas?: readonly Isa[];
   /** Whether what this tuning runs was compiled for the narrowest instruction set only. */
   readonly narrowestOnly?: (parameters: Readonly<Record<string, ParameterValue>>) => boolean;
+  /** A compiler besides that of C++ that must be there when the addon is built; without it the kernel is left out. */
+  readonly compiler?: 'gfortran';
   /** Whether `--threads` applies. */
   readonly threaded: boolean;
   readonly parameters: readonly KernelParameter[];

@@ -21,6 +21,8 @@
     'flags_O2': '-O2 -ffp-contract=off',
     'flags_avx2': '-mavx2 -mfma -mf16c',
     'flags_avx512': '-mavx512f -mavx512vl -mavx512bw -mavx512dq -mprefer-vector-width=512',
+    # Path of a Fortran compiler, empty without one; native/build.mjs looks for it.
+    'fortran': '<!(node -p "process.env.GS_FORTRAN || String()")',
     'conditions': [
       ['OS=="win"', {
         'flags_common': '/O2 /fp:precise',
@@ -99,6 +101,35 @@
         ['target_arch=="x64"', {'dependencies': ['rows_baseline', 'rows_avx2', 'rows_avx512']}],
         ['target_arch=="arm64"', {'dependencies': ['rows_neon']}],
         ['target_arch!="x64" and target_arch!="arm64"', {'dependencies': ['rows_baseline']}],
+        ['fortran!=""', {
+          'defines': ['GS_FORTRAN'],
+          'sources': ['src/fortran_rows.cpp'],
+          'variables': {
+            'conditions': [
+              ['target_arch=="x64"', {
+                'fortran_builds': [
+                  'baseline=<(flags_common)',
+                  'avx2=<(flags_common) <(flags_avx2)',
+                  'avx512=<(flags_common) <(flags_avx512)',
+                ],
+              }],
+              ['target_arch=="arm64"', {'fortran_builds': ['neon=<(flags_common)']}],
+              ['target_arch!="x64" and target_arch!="arm64"', {'fortran_builds': ['baseline=<(flags_common)']}],
+            ],
+          },
+          'actions': [
+            {
+              'action_name': 'fortran',
+              'inputs': ['fortran.mjs', 'src/kernels/fortran.f90'],
+              'outputs': ['<(INTERMEDIATE_DIR)/fortran.o'],
+              'process_outputs_as_sources': 1,
+              'action': [
+                'node', 'fortran.mjs', '<(fortran)', 'src/kernels/fortran.f90',
+                '<(INTERMEDIATE_DIR)/fortran.o', '<@(fortran_builds)',
+              ],
+            },
+          ],
+        }],
       ],
     },
     # Node's own level stands in its configuration, which is stronger than a target's settings.

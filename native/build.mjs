@@ -12,6 +12,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { sourceFlags } from './fortran.mjs';
 
 const native = dirname(fileURLToPath(import.meta.url));
 const output = join(native, 'build');
@@ -48,13 +49,14 @@ function sourceFiles(folder) {
 }
 
 /** Changes when anything does that the addon is made of. */
-function fingerprint(headers) {
+function fingerprint(headers, fortran) {
   const hash = createHash('sha256');
-  for (const path of [join(native, 'binding.gyp'), ...sourceFiles(join(native, 'src')).sort()]) {
+  for (const path of [join(native, 'binding.gyp'), join(native, 'fortran.mjs'), ...sourceFiles(join(native, 'src')).sort()]) {
     hash.update(relative(native, path)).update('\0').update(readFileSync(path)).update('\0');
   }
   const about = [process.platform, process.arch, process.env.CXX, nodeRequire('node-addon-api/package.json').version];
   about.push(headers === undefined ? process.version : JSON.parse(readFileSync(join(headers, 'package.json'), 'utf8')).version);
+  about.push(fortran === undefined ? 'no Fortran' : spawnSync(fortran, ['--version'], { encoding: 'utf8' }).stdout);
   return hash.update(about.join('\0')).digest('hex');
 }
 
@@ -67,13 +69,25 @@ function compiler() {
   return ['g++', 'clang++', 'c++'].find((command) => answers(command));
 }
 
+/**
+ * The Fortran compiler, or undefined: the addon then lacks the kernels written in Fortran and nothing else. Asked to
+ * read the source, since the command may be there without the compiler proper.
+ */
+function fortranCompiler() {
+  if (process.platform === 'win32') return undefined;
+  return answers('gfortran', ['-fsyntax-only', ...sourceFlags('c_float', 'probe'), join(native, 'src', 'kernels', 'fortran.f90')])
+    ? 'gfortran'
+    : undefined;
+}
+
 /** The environment of node-gyp: npm's own `nodedir` would come before ours and name another Node's headers. */
-function buildEnvironment(cxx) {
+function buildEnvironment(cxx, fortran) {
   const environment = { ...process.env };
   for (const name of Object.keys(environment)) {
     if (/^npm_(package_)?config_(node_gyp_)?nodedir$/i.test(name)) delete environment[name];
   }
   if (cxx !== undefined) environment.CXX = cxx;
+  environment.GS_FORTRAN = fortran ?? '';
   return environment;
 }
 
@@ -113,7 +127,8 @@ function giveUp({ reason, toGet }) {
 
 function build() {
   const headers = headersFolder();
-  const print = fingerprint(headers);
+  const fortran = fortranCompiler();
+  const print = fingerprint(headers, fortran);
   const unchanged = existsSync(addon) && existsSync(stamp) && readFileSync(stamp, 'utf8').trim() === print;
   if (unchanged && !process.argv.includes('--force')) return;
 
@@ -124,7 +139,11 @@ function build() {
   const nodeGyp = join(dirname(nodeRequire.resolve('node-gyp/package.json')), 'bin', 'node-gyp.js');
   const args = [nodeGyp, 'rebuild', '--jobs', 'max'];
   if (headers !== undefined) args.push(`--nodedir=${headers}`);
-  const result = spawnSync(process.execPath, args, { cwd: native, env: buildEnvironment(cxx), encoding: 'utf8', windowsHide: true });
+  const run = (withFortran) =>
+    spawnSync(process.execPath, args, { cwd: native, env: buildEnvironment(cxx, withFortran), encoding: 'utf8', windowsHide: true });
+  let result = run(fortran);
+  // A Fortran compiler whose objects do not fit, for another processor say, must not cost the other kernels.
+  if (result.status !== 0 && fortran !== undefined) result = run(undefined);
   if (result.status === 0 && existsSync(addon)) {
     rmSync(reasonFile, { force: true });
     writeFileSync(stamp, `${print}\n`);

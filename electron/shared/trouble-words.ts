@@ -14,6 +14,10 @@ export const REASONS: Record<UnavailableReason, Sentence> = {
     en: 'the native addon could not be loaded: rebuild it with “npm run build:native”',
     fr: `l’extension native n’a pas pu être chargée\u00a0: recompilez-la avec «\u00a0npm run build:native\u00a0»`,
   },
+  'compiler-missing': {
+    en: 'the native addon was built without the compiler that it needs: install gfortran (Linux, macOS), then run “npm run build:native”',
+    fr: `l’extension native a été compilée sans le compilateur qu’il lui faut\u00a0: installez gfortran (Linux, macOS), puis lancez «\u00a0npm run build:native\u00a0»`,
+  },
   'isa-missing': {
     en: 'this processor lacks the instruction set that it needs: choose a narrower one',
     fr: `ce processeur n’a pas le jeu d’instructions qu’il faut\u00a0: choisissez-en un plus étroit`,

@@ -22,6 +22,7 @@ export type SessionProblem = z.infer<typeof sessionProblemSchema>;
 export const unavailableReasonSchema = z.enum([
   'addon-not-built',
   'addon-failed',
+  'compiler-missing',
   'isa-missing',
   'no-adapter',
   'webgpu-failed',

@@ -128,4 +128,11 @@ const KernelEntry half_storage = {"half_storage", ROW_KERNEL_ISAS, HaloGrid<floa
                                           job, GS_PICK_ROW_KERNEL(half_storage, job.isa).f32);
                                   }};
 
+#if defined(GS_FORTRAN)
+extern const KernelEntry fortran;
+const KernelEntry fortran = {"fortran", ROW_KERNEL_ISAS, halo_bytes, [](const Job& job) {
+                                 return make_serial(job, GS_PICK_ROW_KERNEL(fortran, job.isa));
+                             }};
+#endif
+
 }  // namespace gray_scott

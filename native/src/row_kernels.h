@@ -37,6 +37,8 @@ GS_DECLARE_FOR_ISAS(RowKernel, simd_fma_2)
 GS_DECLARE_FOR_ISAS(RowKernel, simd_fma_4)
 GS_DECLARE_FOR_ISAS(RowKernel, simd_fma_8)
 GS_DECLARE_FOR_ISAS(HalfRowKernel, half_storage)
+// Where a Fortran compiler was found (GS_FORTRAN).
+GS_DECLARE_FOR_ISAS(RowKernel, fortran)
 
 /** What a kernel on a `HaloGrid` allocates. */
 inline size_t halo_bytes(const Job& job) {

@@ -54,7 +54,7 @@ export function KernelSource({ kernel }: { kernel: string }) {
     return showSource(place.current, {
       text: texts.text,
       previous: comparing ? texts.previous : null,
-      javascript: texts.path.endsWith('.ts'),
+      path: texts.path,
       wrap,
       label,
     });

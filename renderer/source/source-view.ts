@@ -15,7 +15,8 @@ export interface SourceOptions {
   readonly text: string;
   /** The rung before, to show what changed; null for the source alone. */
   readonly previous: string | null;
-  readonly javascript: boolean;
+  /** Whose ending tells the language. */
+  readonly path: string;
   readonly wrap: boolean;
   readonly label: string;
 }
@@ -51,10 +52,16 @@ export function withoutOpening(text: string): string {
   return text.replace(/^\s*(?:\/\*[\s\S]*?\*\/|(?:\/\/[^\n]*\n)+)\s*/, '');
 }
 
+/** WGSL is near enough to C++; of Fortran nothing is known here, and its text stays in one colour. */
+function languageOf(path: string): Extension {
+  if (path.endsWith('.ts')) return javascript({ typescript: true });
+  return path.endsWith('.f90') ? [] : cpp();
+}
+
 /** Puts the source into `parent`; returns what takes it away. */
-export function showSource(parent: HTMLElement, { text, previous, javascript: isJavascript, wrap, label }: SourceOptions): () => void {
+export function showSource(parent: HTMLElement, { text, previous, path, wrap, label }: SourceOptions): () => void {
   const extensions: Extension[] = [
-    isJavascript ? javascript({ typescript: true }) : cpp(),
+    languageOf(path),
     syntaxHighlighting(colours),
     look,
     search(),

@@ -24,17 +24,20 @@ import {
 import { referenceRun } from '../../../kernels/reference.ts';
 import type { KernelInstance, KernelJob } from '../backend.ts';
 import { verifyKernel } from '../verify.ts';
-import { loadAddon } from './addon.ts';
+import { type Addon, loadAddon } from './addon.ts';
 import { createNativeBackend } from './backend.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
-const NATIVE = KERNELS.filter((kernel) => kernel.backend === 'native');
+const loaded = loadAddon(ROOT);
+const ALL_NATIVE = KERNELS.filter((kernel) => kernel.backend === 'native');
+const built = 'addon' in loaded ? loaded.addon.info().kernels.map(({ id }) => id) : [];
+/** Without those for which there was no compiler. */
+const NATIVE = ALL_NATIVE.filter(({ id, compiler }) => compiler === undefined || built.includes(id));
 /** Those that keep every digit they compute; the others are compared step by step (verify-stored.ts). */
 const KEEPING = NATIVE.filter(({ storage }) => storage === undefined);
 const ROUNDING = NATIVE.filter(({ storage }) => storage !== undefined);
 const TOLERANCE = { f32: 5e-6, f64: 1e-12 } as const;
 
-const loaded = loadAddon(ROOT);
 const withAddon = 'addon' in loaded ? describe : describe.skip;
 const backend = createNativeBackend(ROOT);
 
@@ -482,6 +485,7 @@ withAddon('GS_FORCE_ISA', () => {
     const narrow = createNativeBackend(ROOT);
     const allowed: readonly Isa[] = ['baseline', 'neon'];
     for (const report of (await narrow.probe()).kernels) {
+      if (report.reason === 'compiler-missing') continue;
       expect(report.isas?.length, report.kernel).toBe(1);
       expect(allowed).toContain(report.isas?.[0]);
     }
@@ -508,7 +512,7 @@ describe('without a usable addon', () => {
     const without = createNativeBackend(folder, loadAddon(folder, [folder]));
     const { kernels, adapters } = await without.probe();
     expect(adapters).toEqual([]);
-    expect(kernels.map((report) => report.kernel)).toEqual(NATIVE.map((kernel) => kernel.id));
+    expect(kernels.map((report) => report.kernel)).toEqual(ALL_NATIVE.map((kernel) => kernel.id));
     for (const report of kernels) {
       expect(report).toMatchObject({ available: false, reason, detail: expect.stringContaining(detail) });
       expect(report.detail).not.toContain('\n');
@@ -517,6 +521,21 @@ describe('without a usable addon', () => {
     expect(without.bytesNeeded(one)).toBe(0);
     await expect(without.open(one)).rejects.toMatchObject({ trouble: { code: 'kernel-unavailable', reason } });
   }
+
+  test('says which compiler was missing when it was built', async () => {
+    class Instance {}
+    const addon = {
+      info: () => ({ compiler: 'any', flags: {}, levels: {}, kernels: [] }),
+      bytesNeeded: () => 0,
+      Instance,
+    } as unknown as Addon;
+    const { kernels } = await createNativeBackend(folder, { addon }).probe();
+    for (const { id, compiler } of ALL_NATIVE) {
+      const report = kernels.find(({ kernel }) => kernel === id);
+      if (compiler === undefined) expect(report).toMatchObject({ available: false, reason: 'addon-not-built' });
+      else expect(report).toEqual({ kernel: id, available: false, reason: 'compiler-missing', detail: compiler });
+    }
+  });
 
   test('says how to build it', () => expectUnavailable('addon-not-built', 'npm run build:native'));
 

@@ -90,6 +90,9 @@ class NativeBackend implements RunnerBackend {
     this.#compiler = [`${info.compiler}, ${info.flags.baseline}`, ...levels].join('; ');
     this.#reports = NATIVE_KERNELS.map((kernel) => {
       const compiled = info.kernels.find((row) => row.id === kernel.id);
+      if (compiled === undefined && kernel.compiler !== undefined) {
+        return { kernel: kernel.id, available: false, reason: 'compiler-missing', detail: kernel.compiler };
+      }
       if (compiled === undefined) {
         const detail = `the addon was built without ${kernel.id}; "npm run build:native" builds it anew`;
         return { kernel: kernel.id, available: false, reason: 'addon-not-built', detail };
