@@ -26,6 +26,8 @@ export interface ExerciseVariant {
   readonly pin?: boolean;
   /** False: timed from the first step on. */
   readonly warmUp?: boolean;
+  /** An image of V after every so many steps: nowhere, to disk while the steps wait, or while they go on. */
+  readonly images?: { readonly every: number; readonly writing: 'none' | 'inline' | 'overlapped' };
 }
 
 /** What a chart of points has along an axis. */
@@ -38,9 +40,10 @@ export type SweepAxis =
 /**
  * The chart of a run. `timings` and `speedup` have a row for each variant; `sweep` draws rates over an axis, a line for
  * each kind of variant; `scaling` the speed-up over threads with the ideal line, `weak-scaling` the efficiency with the
- * grid growing along; `heat-map` rates over two parameters; `histogram` how the times of the samples are spread.
+ * grid growing along; `heat-map` rates over two parameters; `histogram` how the times of the samples are spread; `timeline` what
+ * the rounds of variants with images spent their time on.
  */
-export const CHART_IDS = ['timings', 'speedup', 'sweep', 'scaling', 'weak-scaling', 'heat-map', 'histogram'] as const;
+export const CHART_IDS = ['timings', 'speedup', 'sweep', 'scaling', 'weak-scaling', 'heat-map', 'histogram', 'timeline'] as const;
 export type ChartId = (typeof CHART_IDS)[number];
 
 export const variantKey = ({ key, kernel }: ExerciseVariant): string => key ?? kernel;
@@ -76,6 +79,8 @@ export interface Measured {
   ratio(of: string, over: string): MeasuredRatio | undefined;
   /** Undefined where rounds have too few samples. */
   spread(key: string): MeasuredSpread | undefined;
+  /** Median seconds that a bar with images spent on one image: in all, or on one part of it. */
+  imageSeconds(key: string, part?: 'steps' | 'read' | 'write'): number | undefined;
   /** Threads that the kernel's team ran with. */
   threads(key: string): number | undefined;
   /** Instruction set that a native kernel ran with. */

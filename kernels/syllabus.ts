@@ -18,6 +18,7 @@ import { c16 } from './exercises/c16.ts';
 import { c17 } from './exercises/c17.ts';
 import { c18 } from './exercises/c18.ts';
 import { c19 } from './exercises/c19.ts';
+import { c21 } from './exercises/c21.ts';
 import { g02 } from './exercises/g02.ts';
 
 export const EXERCISES: readonly Exercise[] = [
@@ -39,6 +40,7 @@ export const EXERCISES: readonly Exercise[] = [
   c10,
   c11,
   g02,
+  c21,
   b01,
 ];
 

@@ -14,9 +14,10 @@ import {
 import type { Grid } from '../../kernels/model.ts';
 import { findExercise } from '../../kernels/syllabus.ts';
 import type { Language } from './contract.ts';
-import { type RunRecord, settingsOf, type Variant, type VariantResult, type VariantSettings } from './run.ts';
+import { type RunRecord, type Span, settingsOf, type Variant, type VariantResult, type VariantSettings } from './run.ts';
 import { spreadOf } from './sample-spread.ts';
 import type { Session } from './session.ts';
+import { median } from './statistics.ts';
 import { isTrusted, type ResultOfRun, rateRatio, type TrustedResult } from './trusted.ts';
 import { formatInterval, formatNumber, formatRate, formatSeconds } from './units.ts';
 
@@ -35,6 +36,7 @@ function fits(asked: ExerciseVariant, ran: Variant, settings: VariantSettings): 
   if (asked.grid !== undefined && !sameGrid(asked.grid, settings.grid)) return false;
   if (asked.flushSubnormals !== undefined && asked.flushSubnormals !== settings.flushSubnormals) return false;
   if (asked.pin !== undefined && asked.pin !== settings.pin) return false;
+  if (asked.images !== undefined && JSON.stringify(asked.images) !== JSON.stringify(settings.images)) return false;
   if (asked.warmUp !== undefined && asked.warmUp !== settings.warmUp) return false;
   return Object.entries(asked.parameters ?? {}).every(([name, value]) => ran.parameters[name] === value);
 }
@@ -106,6 +108,7 @@ function measuredFor(session: Session, run: RunRecord, exercise: Exercise | unde
       return a && b && rateRatio({ run, result: a }, { run, result: b });
     },
     spread: (key) => spreadOf(trusted(key)?.samples ?? []),
+    imageSeconds: (key, part) => imageSecondsOf(trusted(key), part),
     threads: (key) => trusted(key)?.variant.threads,
     isa: (key) => trusted(key)?.variant.isa,
     gpu: adapters.length === 0 ? 'none' : adapters.includes('gpu') ? 'hardware' : 'software',
@@ -115,6 +118,14 @@ function measuredFor(session: Session, run: RunRecord, exercise: Exercise | unde
     },
     ranking: [...best].map(([kernel, cellsPerSecond]) => ({ kernel, cellsPerSecond })).sort((a, b) => b.cellsPerSecond - a.cellsPerSecond),
   };
+}
+
+/** Samples of a variant with images are images. */
+function imageSecondsOf(result: TrustedResult | undefined, part: Span['what'] | undefined): number | undefined {
+  if (result?.variant.images === undefined) return undefined;
+  const ofPart = (result.spans ?? []).filter(({ what }) => what === part).map(({ begin, end }) => end - begin);
+  const seconds = part === undefined ? result.samples.map((sample) => sample.seconds) : ofPart;
+  return seconds.length === 0 ? undefined : median(seconds);
 }
 
 function runOf(session: Session, runId: number): RunRecord {

@@ -101,7 +101,7 @@ On compare donc de longs calculs par des statistiques. Ici, chaque barre est vé
     { kernel: 'simd', key: 'simd@cache', ...IN_CACHE },
     { kernel: 'half_storage', key: 'half_storage@cache', ...IN_CACHE },
   ],
-  baseline: 'simd',
+  baseline: 'simd@f64',
   // 8 B per cell in halves: 64 MiB, more than most caches, and 256 MiB in f64.
   grid: { rows: 2048, cols: 4096 },
   steps: 32,

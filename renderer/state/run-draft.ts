@@ -50,7 +50,7 @@ export interface DraftVariant {
   readonly threads?: number;
   readonly isa?: Isa;
   /** What else the lesson fixes for this variant alone. */
-  readonly own?: Pick<VariantRequest, 'precision' | 'grid' | 'steps' | 'stencil' | 'flushSubnormals' | 'pin' | 'warmUp'>;
+  readonly own?: Pick<VariantRequest, 'precision' | 'grid' | 'steps' | 'stencil' | 'flushSubnormals' | 'pin' | 'warmUp' | 'images'>;
   /** Tuning parameters as typed; absent ones take the kernel's default. */
   readonly tuning: Readonly<Record<string, string>>;
 }

@@ -88,6 +88,7 @@ const HAS: Readonly<Record<ChartId, (run: RunRecord) => boolean>> = {
   'weak-scaling': (run) => weakScalingLines(measurementsOf(run)).length > 0,
   'heat-map': (run) => mapAxesOf(run) !== undefined,
   histogram: ({ variants }) => variants.some(({ samples }) => samples.length > 0),
+  timeline: ({ variants }) => variants.some(({ spans = [] }) => spans.length > 0),
 };
 
 /** In the order of `CHART_IDS`. */

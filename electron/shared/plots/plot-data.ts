@@ -9,6 +9,7 @@ import { buildHistogram } from './histogram.ts';
 import type { Plot, PlotChart } from './plot.ts';
 import { buildScaling, buildWeakScaling } from './scaling.ts';
 import { buildSweep } from './sweep.ts';
+import { buildTimeline } from './timeline.ts';
 
 /** Undefined where no run has anything for the chart. Of several runs the first tells the axes; those with others are left out. */
 export function buildPlot(chart: PlotChart, { session, runIds, language }: FigureInput): Plot | undefined {
@@ -40,5 +41,7 @@ export function buildPlot(chart: PlotChart, { session, runIds, language }: Figur
       return buildHeatMap(mapAxesOf(first)!, of([first]));
     case 'histogram':
       return buildHistogram(of(runs));
+    case 'timeline':
+      return buildTimeline(of(runs));
   }
 }

@@ -4,7 +4,8 @@
  */
 import type { Language } from '../contract.ts';
 import { list } from '../figures/texts.ts';
-import type { PlotChart } from './plot.ts';
+import type { PlotChart, SpanKind } from './plot.ts';
+import type { Lane } from './timeline.ts';
 
 type Places = readonly string[];
 
@@ -18,6 +19,7 @@ export interface PlotTexts {
     readonly efficiency: string;
     readonly secondsPerStep: string;
     readonly samples: string;
+    readonly seconds: string;
     readonly lowerIsBetter: string;
   };
   readonly threads: (count: number) => string;
@@ -57,6 +59,11 @@ export interface PlotTexts {
   readonly mapReference: (label: string, ratio: string, range: string) => string;
   readonly spread: (label: string, share: string, slowest: string) => string;
   readonly spreads: (narrow: string, narrowShare: string, wide: string, wideShare: string) => string;
+  readonly lanes: Readonly<Record<Lane, string>>;
+  readonly spans: Readonly<Record<SpanKind, string>>;
+  readonly spanOfImage: (what: string, image: number, seconds: string) => string;
+  readonly timeOfImage: (label: string, whole: string, parts: Places) => string;
+  readonly captionTimeline: string;
   readonly captionPoints: (rounds: string) => string;
   readonly captionScaling: string;
   readonly captionWeak: string;
@@ -73,6 +80,7 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
       'weak-scaling': 'Weak scaling',
       'heat-map': 'Map of two parameters',
       histogram: 'Spread of the times per step',
+      timeline: 'What the time went on',
     },
     axes: {
       cells: 'Grid',
@@ -82,6 +90,7 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
       efficiency: 'Efficiency: rate per thread over the rate of 1 thread',
       secondsPerStep: 'Time per step of a sample, logarithmic scale',
       samples: 'samples',
+      seconds: 'Time since the first step',
       lowerIsBetter: 'lower is better',
     },
     threads: (count) => (count === 1 ? '1 thread' : `${count} threads`),
@@ -131,6 +140,11 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
       `${label}: the middle half of the samples spans ${share} of their median, and the slowest took ${slowest} × the fastest.`,
     spreads: (narrow, narrowShare, wide, wideShare) =>
       `The middle half of the samples spans from ${narrowShare} of their median (${narrow}) to ${wideShare} (${wide}).`,
+    lanes: { compute: 'compute', transfer: 'transfer', disk: 'disk' },
+    spans: { steps: 'steps', read: 'reading out', write: 'writing', upload: 'upload', download: 'download' },
+    spanOfImage: (what, image, seconds) => `${what}, image ${image}: ${seconds}`,
+    timeOfImage: (label, whole, parts) => `${label}: ${whole} an image (${parts.join(', ')}).`,
+    captionTimeline: 'Of each variant the round of median length is drawn.',
     captionPoints: (rounds) => `Point and bar: median over ${rounds} rounds and its 95 % bootstrap interval.`,
     captionScaling: 'The dashed line is the ideal: P threads, P times the rate of one.',
     captionWeak: 'Every thread has as many cells as the one thread at the left; the dashed line is the ideal, no loss.',
@@ -145,6 +159,7 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
       'weak-scaling': 'Passage à l’échelle faible',
       'heat-map': 'Carte de deux paramètres',
       histogram: 'Dispersion des temps par pas',
+      timeline: 'À quoi est passé le temps',
     },
     axes: {
       cells: 'Grille',
@@ -154,6 +169,7 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
       efficiency: 'Efficacité : débit par thread rapporté à celui d’un seul thread',
       secondsPerStep: 'Temps par pas d’un échantillon, échelle logarithmique',
       samples: 'échantillons',
+      seconds: 'Temps depuis le premier pas',
       lowerIsBetter: 'plus petit, c’est mieux',
     },
     threads: (count) => (count === 1 ? '1 thread' : `${count} threads`),
@@ -203,6 +219,11 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
       `${label} : la moitié centrale des échantillons s’étend sur ${share} de leur médiane, et le plus lent a pris ${slowest} × le temps du plus rapide.`,
     spreads: (narrow, narrowShare, wide, wideShare) =>
       `La moitié centrale des échantillons s’étend de ${narrowShare} de leur médiane (${narrow}) à ${wideShare} (${wide}).`,
+    lanes: { compute: 'calcul', transfer: 'transfert', disk: 'disque' },
+    spans: { steps: 'pas', read: 'lecture de l’état', write: 'écriture', upload: 'envoi', download: 'relecture' },
+    spanOfImage: (what, image, seconds) => `${what}, image ${image} : ${seconds}`,
+    timeOfImage: (label, whole, parts) => `${label} : ${whole} par image (${parts.join(', ')}).`,
+    captionTimeline: 'De chaque variante, c’est la répétition de durée médiane qui est dessinée.',
     captionPoints: (rounds) => `Point et barre : médiane de ${rounds} répétitions et son intervalle bootstrap à 95 %.`,
     captionScaling: 'La ligne tiretée est l’idéal : P threads, P fois le débit d’un seul.',
     captionWeak: 'Chaque thread a autant de cellules que le thread seul, à gauche ; la ligne tiretée est l’idéal, sans perte.',
