@@ -1,5 +1,35 @@
-import type { Exercise } from '../exercise.ts';
+import type { ConclusionTools, Exercise, ExerciseVariant, Measured } from '../exercise.ts';
 import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+
+const COLS = 1200;
+const TALLEST = 12_000;
+/** As much work on each: a low grid takes more steps. */
+const LOWER = [375, 750, 1500, 3000, 6000];
+
+const bars = (kernel: string): ExerciseVariant[] => [
+  { kernel },
+  ...LOWER.map((rows) => ({ kernel, key: `${kernel}@${rows}`, grid: { rows, cols: COLS }, steps: (8 * TALLEST) / rows })),
+];
+
+/** Where the gap opens: the lowest grid on which the wrong order is clearly slower. */
+function thresholdSentence(measured: Measured, language: 'en' | 'fr', tools: ConclusionTools): string {
+  const gaps = LOWER.map((rows) => ({ rows, ratio: measured.ratio(`soa_window@${rows}`, `soa_swapped@${rows}`) }));
+  const first = gaps.find(({ ratio }) => ratio !== undefined && judge(ratio) === 'held');
+  const lowest = gaps[0]?.ratio;
+  if (lowest === undefined) return '';
+  const shown = tools.ratio(lowest);
+  if (first === undefined) {
+    return {
+      en: ` On lower grids the two orders cannot be told apart (${shown} with ${LOWER[0]} rows).`,
+      fr: ` Sur les grilles plus basses, les deux ordres ne se distinguent pas (${shown} avec ${LOWER[0]} lignes).`,
+    }[language];
+  }
+  const rows = tools.number(first.rows);
+  return {
+    en: ` With ${LOWER[0]} rows the ratio is ${shown}; the wrong order is clearly slower from ${rows} rows on.`,
+    fr: ` Avec ${LOWER[0]} lignes, le rapport est de ${shown} ; le mauvais ordre est nettement plus lent à partir de ${rows} lignes.`,
+  }[language];
+}
 
 export const c05: Exercise = {
   id: 'C05',
@@ -16,14 +46,14 @@ The swapped version visits the cells column by column. The operations and the re
 
 The other fifteen are not lost if the line is still in cache when the next column comes. That needs room for one line per row and array: with 1080 rows about 280 kB, which a second-level cache holds. So on a full HD image the mistake looks harmless.
 
-This exercise takes a tall grid, 12 000 rows, for which 3 MB are needed. Lines are thrown out before they are used again, and fetched once more for every column. Each also lies on a page of its own, more pages than the processor knows the addresses of (the TLB).`,
+This exercise makes the grid taller and taller, up to 12 000 rows, for which 3 MB are needed. There lines are thrown out before they are used again, and fetched once more for every column. Each also lies on a page of its own, more pages than the processor knows the addresses of (the TLB).`,
     fr: `En C et en C++, une grille est rangée **ligne après ligne** : la cellule de droite est la suivante en mémoire, celle du dessous est une ligne plus loin. Fortran et Julia rangent ensemble les colonnes : leur bon ordre est le mauvais ici.
 
 La version échangée parcourt les cellules colonne par colonne. Les opérations et le résultat sont les mêmes. Mais la mémoire livre des lignes de cache de 64 octets, seize valeurs f32 ; en descendant une colonne, on se sert d’**une valeur de chacune**, puis on passe à la suivante.
 
 Les quinze autres ne sont pas perdues si la ligne de cache est encore là quand vient la colonne voisine. Il faut la place d’une ligne de cache par ligne de la grille et par tableau : pour 1080 lignes, 280 ko, qu’un cache de deuxième niveau contient. En full HD, la faute paraît donc bénigne.
 
-Cet exercice prend une grille haute, 12 000 lignes, pour laquelle il faut 3 Mo. Elles sont chassées du cache avant de resservir, et relues pour chaque colonne. Chacune est aussi sur une page différente, et le processeur ne retient pas autant d’adresses de pages (le TLB).`,
+Cet exercice fait grandir la grille en hauteur, jusqu’à 12 000 lignes, pour lesquelles il faut 3 Mo. Elles sont alors chassées du cache avant de resservir, puis relues. Chacune est aussi sur une page différente, et le processeur ne retient pas autant d’adresses de pages (le TLB).`,
   },
   formula: {
     en: 'cache needed = rows × 4 arrays × 64 B:   1080 → 0.28 MB,   12 000 → 3.1 MB',
@@ -47,13 +77,14 @@ Cet exercice prend une grille haute, 12 000 lignes, pour laquelle il faut 3 Mo. 
     en: 'Run it again with the two sides exchanged (1200 rows, 12 000 columns): the same number of cells, the same two loops. If the gap shrinks, it was the height of a column and not the order itself that was dear.',
     fr: 'Relancez en échangeant les deux côtés (1200 lignes, 12 000 colonnes) : autant de cellules, les deux mêmes boucles. Si l’écart se réduit, c’est la hauteur d’une colonne, et non l’ordre en lui-même, qui coûtait cher.',
   },
-  variants: [{ kernel: 'soa_swapped' }, { kernel: 'soa_window' }],
+  variants: [...bars('soa_swapped'), ...bars('soa_window')],
   baseline: 'soa_swapped',
   // Tall, so that a cache line of every row and array together exceed most second-level caches.
-  grid: { rows: 12_000, cols: 1200 },
+  grid: { rows: TALLEST, cols: COLS },
   steps: 8,
   rounds: 5,
-  chart: 'speedup',
+  chart: 'sweep',
+  axes: { x: { of: 'cells' } },
   relation: (measured) => fasterRelation(measured.ratio('soa_window', 'soa_swapped')),
   conclusion: (measured, language, tools) => {
     const ratio = measured.ratio('soa_window', 'soa_swapped');
@@ -73,6 +104,6 @@ Cet exercice prend une grille haute, 12 000 lignes, pour laquelle il faut 3 Mo. 
         fr: `Le bon ordre de deux boucles donne ${shown}. ${WITHIN_NOISE.fr}`,
       },
     };
-    return verdicts[judge(ratio)][language];
+    return verdicts[judge(ratio)][language] + thresholdSentence(measured, language, tools);
   },
 };
