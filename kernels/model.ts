@@ -208,18 +208,25 @@ export function allocateField({ rows, cols }: Grid, precision: Precision): Field
 /** The state at step 0: u = 1, v = 0 everywhere but in the seed's patch. */
 export function seedField(grid: Grid, seed: SeedId, precision: Precision): Field {
   const field = allocateField(grid, precision);
+  seedRows(field, grid, seed, 0);
+  return field;
+}
+
+/** The same for the rows of the grid from `firstRow` on that `field` has room for. */
+export function seedRows(field: Field, grid: Grid, seed: SeedId, firstRow: number): void {
   field.u.fill(1);
+  field.v.fill(0);
   const patch = seedPatch(seed, grid);
-  const rowEnd = Math.min(patch.rowEnd, grid.rows);
+  const rowBegin = Math.max(patch.rowBegin, firstRow);
+  const rowEnd = Math.min(patch.rowEnd, firstRow + field.u.length / grid.cols);
   const colEnd = Math.min(patch.colEnd, grid.cols);
-  for (let row = patch.rowBegin; row < rowEnd; row++) {
+  for (let row = rowBegin; row < rowEnd; row++) {
     for (let col = patch.colBegin; col < colEnd; col++) {
-      const at = row * grid.cols + col;
+      const at = (row - firstRow) * grid.cols + col;
       field.u[at] = patch.u * (patch.noise === 0 ? 1 : 1 + patch.noise * cellNoise(row, col, 0));
       field.v[at] = patch.v * (patch.noise === 0 ? 1 : 1 + patch.noise * cellNoise(row, col, 1));
     }
   }
-  return field;
 }
 
 export const bytesPerValue = (precision: Precision): number => (precision === 'f32' ? 4 : 8);

@@ -32,6 +32,12 @@ export interface KernelInstance {
   step(steps: number): Promise<StepTime>;
   /** A copy of the state, in `into` where the backend can; one read before serves. Not timed. */
   read(into?: Field): Promise<Field>;
+  /**
+   * `load` and `read` for some rows only, those from `firstRow` on that fill `rows`, where the backend can: a run then
+   * needs no copy of the whole field. Rows are loaded in order, from the first to the last.
+   */
+  loadRows?(rows: Field, firstRow: number): void;
+  readRows?(rows: Field, firstRow: number): void;
   /** May be called while `step` is pending, from any turn of the event loop. */
   cancel(): void;
   /** Frees everything; no call follows. */

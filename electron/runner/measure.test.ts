@@ -3,7 +3,8 @@ import { DEFAULT_CONVENTION, seedField } from '../../kernels/model.ts';
 import { referenceRun } from '../../kernels/reference.ts';
 import { createReferenceBackend, type ReferenceBackendOptions } from '../../tests/support/reference-backend.ts';
 import { decodeFrame, type FrameView } from '../shared/frame.ts';
-import { measureRound, summariseField } from './measure.ts';
+import { summariseField } from './field-bands.ts';
+import { measureRound } from './measure.ts';
 import type { FromRunner, RoundJob } from './protocol.ts';
 
 const grid = { rows: 20, cols: 30 };

@@ -2,12 +2,13 @@
  * One round, the same for every backend: verify if asked, warm up on a scratch run, reload the seed, then exactly the
  * steps asked for, in timed batches. Only `KernelInstance.step` is timed; frames, messages and reads happen between batches.
  */
-import { type Field, type FieldArray, type Grid, seedField } from '../../kernels/model.ts';
+import type { Field } from '../../kernels/model.ts';
 import type { FrameView } from '../shared/frame.ts';
-import type { FieldSummary, Sample } from '../shared/run.ts';
+import type { Sample } from '../shared/run.ts';
 import type { KernelInstance, KernelJob, RunnerBackend } from './backend.ts';
 import { atLeastResolution, nextBatch, Pace, stepsPerSweep, warmUp } from './batches.ts';
-import { makeFrame, reduceField } from './frame-make.ts';
+import { loadSeed, readSummary, summariseField } from './field-bands.ts';
+import { makeFrame } from './frame-make.ts';
 import { timeImages } from './image-steps.ts';
 import { nextTurn } from './next-turn.ts';
 import type { FromRunner, RoundJob } from './protocol.ts';
@@ -36,19 +37,6 @@ function progressReporter(port: RoundPort): (phase: Progress['phase'], step: num
     toldPhase = phase;
     port.send({ type: 'progress', phase, step, ...(secondsPerStep !== undefined && { secondsPerStep }) });
   };
-}
-
-/** JSON has no NaN: a species that holds one has null statistics. */
-function statisticsOf(values: FieldArray, grid: Grid): { mean: number | null; min: number | null; max: number | null } {
-  const { mean, min, max } = reduceField(values, grid, 1, 1);
-  const finite = (value: number) => (Number.isFinite(value) ? value : null);
-  return { mean: finite(mean), min: finite(min), max: finite(max) };
-}
-
-export function summariseField(field: Field, grid: Grid, step: number): FieldSummary {
-  const u = statisticsOf(field.u, grid);
-  const v = statisticsOf(field.v, grid);
-  return { step, meanU: u.mean, meanV: v.mean, minU: u.min, maxU: u.max, minV: v.min, maxV: v.max };
 }
 
 /** Makes a frame when one is asked for, reading into the same memory each time: fresh pages cost more than the copy. */
@@ -105,18 +93,18 @@ export async function measureRound(backend: RunnerBackend, job: RoundJob, signal
   }
   progress('warming', 0);
   const { summary, state } = await withInstance(backend, kernelJob, signal, async (instance) => {
-    const seed = seedField(grid, convention.seed, variant.precision);
-    await instance.load(seed);
+    await loadSeed(instance, kernelJob);
     let pace = new Pace();
     if (job.warmUp) {
       pace = await warmUp(instance, stepsPerSweep(variant), signal, (secondsPerStep) => progress('warming', 0, secondsPerStep));
-      await instance.load(seed);
+      await loadSeed(instance, kernelJob);
     }
     const onProgress = (step: number, secondsPerStep: number) => progress('running', step, secondsPerStep);
     if (job.images === undefined) await timeSteps(instance, job, pace, signal, port, onProgress);
     else await timeImages(instance, { ...job, images: job.images }, signal, port, onProgress);
-    const field = await instance.read();
-    return { summary: summariseField(field, grid, job.steps), state: field };
+    if (!job.wantField) return { summary: await readSummary(instance, kernelJob, job.steps) };
+    const state = await instance.read();
+    return { summary: summariseField(state, grid, job.steps), state };
   });
-  port.send({ type: 'roundDone', field: summary, ...(job.wantField && { state }) });
+  port.send({ type: 'roundDone', field: summary, ...(state && { state }) });
 }

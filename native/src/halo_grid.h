@@ -62,18 +62,20 @@ class HaloGrid {
         }
     }
 
-    void load(int state, const void* fromU, const void* fromV) noexcept {
-        for (int64_t row = 0; row < rows_; ++row) {
-            convert(static_cast<const Real*>(fromU) + row * cols_, cols_, u(state) + row * stride_);
-            convert(static_cast<const Real*>(fromV) + row * cols_, cols_, v(state) + row * stride_);
+    void load(int state, Rows rows, const void* fromU, const void* fromV) noexcept {
+        for (int64_t row = rows.begin; row < rows.end; ++row) {
+            const int64_t from = (row - rows.begin) * cols_;
+            convert(static_cast<const Real*>(fromU) + from, cols_, u(state) + row * stride_);
+            convert(static_cast<const Real*>(fromV) + from, cols_, v(state) + row * stride_);
         }
-        refresh_halo(state, {0, rows_});
+        refresh_halo(state, rows);
     }
 
-    void read(int state, void* toU, void* toV) const noexcept {
-        for (int64_t row = 0; row < rows_; ++row) {
-            convert(u(state) + row * stride_, cols_, static_cast<Real*>(toU) + row * cols_);
-            convert(v(state) + row * stride_, cols_, static_cast<Real*>(toV) + row * cols_);
+    void read(int state, Rows rows, void* toU, void* toV) const noexcept {
+        for (int64_t row = rows.begin; row < rows.end; ++row) {
+            const int64_t to = (row - rows.begin) * cols_;
+            convert(u(state) + row * stride_, cols_, static_cast<Real*>(toU) + to);
+            convert(v(state) + row * stride_, cols_, static_cast<Real*>(toV) + to);
         }
     }
 

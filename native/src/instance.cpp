@@ -27,7 +27,8 @@ Napi::Function Instance::define(Napi::Env env) {
 
 Instance::Instance(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Instance>(info) {
     const Request request = request_from(info[0]);
-    cells_ = request.job.rows * request.job.cols;
+    rows_ = request.job.rows;
+    cols_ = request.job.cols;
     precision_ = request.job.precision;
     size_t bytes = 0;
     try {
@@ -67,25 +68,38 @@ void Instance::require_idle(Napi::Env env) const {
     if (pending_) throw coded_error(env, "busy", "a step is pending");
 }
 
-void* Instance::values_of(const Napi::Value& value) const {
-    if (value.IsTypedArray()) {
-        const Napi::TypedArray array = value.As<Napi::TypedArray>();
-        const auto type = precision_ == Precision::f32 ? napi_float32_array : napi_float64_array;
-        if (array.TypedArrayType() == type && array.ElementLength() == static_cast<size_t>(cells_)) {
-            return static_cast<std::byte*>(array.ArrayBuffer().Data()) + array.ByteOffset();
+Instance::Band Instance::band_from(const Napi::CallbackInfo& info) const {
+    const auto type = precision_ == Precision::f32 ? napi_float32_array : napi_float64_array;
+    const int64_t first = info[2].IsNumber() ? info[2].As<Napi::Number>().Int64Value() : 0;
+    void* values[2];
+    int64_t cells = -1;
+    for (int species = 0; species < 2; ++species) {
+        bool fits = info[species].IsTypedArray();
+        if (fits) {
+            const Napi::TypedArray array = info[species].As<Napi::TypedArray>();
+            const int64_t length = static_cast<int64_t>(array.ElementLength());
+            fits = array.TypedArrayType() == type && length % cols_ == 0 && (cells == -1 || cells == length);
+            cells = length;
+            values[species] = static_cast<std::byte*>(array.ArrayBuffer().Data()) + array.ByteOffset();
+        }
+        if (!fits || first < 0 || first > rows_ - cells / cols_) {
+            throw coded_error(info.Env(), "bad-job",
+                              "expected two typed arrays of the job's precision, of whole rows that it has");
         }
     }
-    throw coded_error(value.Env(), "bad-job", "expected a typed array of the job's precision and size");
+    return {{first, first + cells / cols_}, values[0], values[1]};
 }
 
 void Instance::load(const Napi::CallbackInfo& info) {
     require_idle(info.Env());
-    kernel_->load(values_of(info[0]), values_of(info[1]));
+    const Band band = band_from(info);
+    kernel_->load(band.rows, band.u, band.v);
 }
 
 void Instance::read(const Napi::CallbackInfo& info) {
     require_idle(info.Env());
-    kernel_->read(values_of(info[0]), values_of(info[1]));
+    const Band band = band_from(info);
+    kernel_->read(band.rows, band.u, band.v);
 }
 
 Napi::Value Instance::step(const Napi::CallbackInfo& info) {

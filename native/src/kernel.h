@@ -22,11 +22,15 @@ class Kernel {
      */
     virtual void prepare(Member&) noexcept {}
 
-    /** Sets the state from rows × cols values of the job's precision each, row-major. */
-    virtual void load(const void* u, const void* v) noexcept = 0;
+    /**
+     * Sets some rows of the state from as many rows × cols values of the job's precision each, row-major. The
+     * state is whole again once bands from the first row to the last have been loaded: whoever makes the
+     * values needs memory for a band of them only.
+     */
+    virtual void load(Rows rows, const void* u, const void* v) noexcept = 0;
 
-    /** Copies the state into arrays of the same shape. */
-    virtual void read(void* u, void* v) const noexcept = 0;
+    /** Copies some rows of the state into arrays of the same shape. */
+    virtual void read(Rows rows, void* u, void* v) const noexcept = 0;
 
     /**
      * Advances by exactly `steps` (at least one), on all members at once. Asks `me.cancelled()` at least

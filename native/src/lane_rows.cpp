@@ -40,17 +40,17 @@ class LaneRows final : public Kernel {
 
     void prepare(Member& me) noexcept override { grid_.fill(band_of(me, rows_)); }
 
-    void load(const void* u, const void* v) noexcept override {
+    void load(Rows rows, const void* u, const void* v) noexcept override {
         const Planes planes = planes_of(state_);
-        sort_in(static_cast<const Real*>(u), planes.u, planes.stride);
-        sort_in(static_cast<const Real*>(v), planes.v, planes.stride);
-        put_outside(state_, {0, rows_});
+        sort_in(rows, static_cast<const Real*>(u), planes.u, planes.stride);
+        sort_in(rows, static_cast<const Real*>(v), planes.v, planes.stride);
+        put_outside(state_, rows);
     }
 
-    void read(void* u, void* v) const noexcept override {
+    void read(Rows rows, void* u, void* v) const noexcept override {
         const Planes planes = planes_of(state_);
-        sort_out(planes.u, planes.stride, static_cast<Real*>(u));
-        sort_out(planes.v, planes.stride, static_cast<Real*>(v));
+        sort_out(rows, planes.u, planes.stride, static_cast<Real*>(u));
+        sort_out(rows, planes.v, planes.stride, static_cast<Real*>(v));
     }
 
     void advance(int64_t steps, Member& me) noexcept override {
@@ -87,10 +87,10 @@ class LaneRows final : public Kernel {
         return segment_ * lanes_ + cols_ / segment_ - 1;
     }
 
-    void sort_in(const Real* from, Real* plane, int64_t stride) noexcept {
-        for (int64_t row = 0; row < rows_; ++row) {
+    void sort_in(Rows rows, const Real* from, Real* plane, int64_t stride) noexcept {
+        for (int64_t row = rows.begin; row < rows.end; ++row, from += cols_) {
             Real* const to = plane + row * stride;
-            for (int64_t col = 0; col < cols_; ++col) to[place_of(col)] = from[row * cols_ + col];
+            for (int64_t col = 0; col < cols_; ++col) to[place_of(col)] = from[col];
             for (int64_t lane = 1; lane < lanes_; ++lane) {
                 to[lane - lanes_] = to[(segment_ - 1) * lanes_ + lane - 1];
                 to[segment_ * lanes_ + lane - 1] = to[lane];
@@ -98,10 +98,10 @@ class LaneRows final : public Kernel {
         }
     }
 
-    void sort_out(const Real* plane, int64_t stride, Real* to) const noexcept {
-        for (int64_t row = 0; row < rows_; ++row) {
+    void sort_out(Rows rows, const Real* plane, int64_t stride, Real* to) const noexcept {
+        for (int64_t row = rows.begin; row < rows.end; ++row, to += cols_) {
             const Real* const from = plane + row * stride;
-            for (int64_t col = 0; col < cols_; ++col) to[row * cols_ + col] = from[place_of(col)];
+            for (int64_t col = 0; col < cols_; ++col) to[col] = from[place_of(col)];
         }
     }
 

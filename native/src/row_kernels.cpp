@@ -14,8 +14,8 @@ class SerialRows final : public Kernel {
         : grid_(job), constants_(constants_of<Real>(job)), update_(update) {}
 
     void prepare(Member& me) noexcept override { grid_.fill(band_of(me, grid_.rows())); }
-    void load(const void* u, const void* v) noexcept override { grid_.load(state_, u, v); }
-    void read(void* u, void* v) const noexcept override { grid_.read(state_, u, v); }
+    void load(Rows rows, const void* u, const void* v) noexcept override { grid_.load(state_, rows, u, v); }
+    void read(Rows rows, void* u, void* v) const noexcept override { grid_.read(state_, rows, u, v); }
 
     void advance(int64_t steps, Member& me) noexcept override {
         const int64_t rows = grid_.rows();
@@ -49,8 +49,8 @@ class SerialTwoPass final : public Kernel {
           update_(rows_of<Real>(GS_PICK_ROW_KERNEL(update_from_laplacian, job.isa))) {}
 
     void prepare(Member& me) noexcept override { grid_.fill(band_of(me, grid_.rows())); }
-    void load(const void* u, const void* v) noexcept override { grid_.load(STATE, u, v); }
-    void read(void* u, void* v) const noexcept override { grid_.read(STATE, u, v); }
+    void load(Rows rows, const void* u, const void* v) noexcept override { grid_.load(STATE, rows, u, v); }
+    void read(Rows rows, void* u, void* v) const noexcept override { grid_.read(STATE, rows, u, v); }
 
     void advance(int64_t steps, Member& me) noexcept override {
         for (int64_t step = 0; step < steps; ++step) {

@@ -5,24 +5,28 @@
 #include <vector>
 
 #include "job.h"
+#include "team.h"
 
 namespace gray_scott {
 
 template <typename Real>
 struct SoaPlanes {
+    const int64_t cols;
     std::vector<Real> u, v, nextU, nextV;
 
     explicit SoaPlanes(const Job& job)
-        : u(job.rows * job.cols), v(u.size()), nextU(u.size()), nextV(u.size()) {}
+        : cols(job.cols), u(job.rows * job.cols), v(u.size()), nextU(u.size()), nextV(u.size()) {}
 
-    void load(const void* fromU, const void* fromV) noexcept {
-        std::copy_n(static_cast<const Real*>(fromU), u.size(), u.begin());
-        std::copy_n(static_cast<const Real*>(fromV), v.size(), v.begin());
+    void load(Rows rows, const void* fromU, const void* fromV) noexcept {
+        const int64_t begin = rows.begin * cols, count = (rows.end - rows.begin) * cols;
+        std::copy_n(static_cast<const Real*>(fromU), count, u.begin() + begin);
+        std::copy_n(static_cast<const Real*>(fromV), count, v.begin() + begin);
     }
 
-    void read(void* toU, void* toV) const noexcept {
-        std::copy(u.begin(), u.end(), static_cast<Real*>(toU));
-        std::copy(v.begin(), v.end(), static_cast<Real*>(toV));
+    void read(Rows rows, void* toU, void* toV) const noexcept {
+        const int64_t begin = rows.begin * cols, count = (rows.end - rows.begin) * cols;
+        std::copy_n(u.begin() + begin, count, static_cast<Real*>(toU));
+        std::copy_n(v.begin() + begin, count, static_cast<Real*>(toV));
     }
 
     void swap() noexcept {

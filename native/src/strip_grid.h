@@ -60,17 +60,19 @@ class StripGrid {
         }
     }
 
-    void load(int state, const void* u, const void* v) noexcept {
-        for (int64_t row = 0; row < rows_; ++row) {
-            std::copy_n(static_cast<const Real*>(u) + row * cols_, cols_, at(2 * state, row, 0));
-            std::copy_n(static_cast<const Real*>(v) + row * cols_, cols_, at(2 * state + 1, row, 0));
+    void load(int state, Rows rows, const void* u, const void* v) noexcept {
+        for (int64_t row = rows.begin; row < rows.end; ++row) {
+            const int64_t from = (row - rows.begin) * cols_;
+            std::copy_n(static_cast<const Real*>(u) + from, cols_, at(2 * state, row, 0));
+            std::copy_n(static_cast<const Real*>(v) + from, cols_, at(2 * state + 1, row, 0));
         }
     }
 
-    void read(int state, void* u, void* v) const noexcept {
-        for (int64_t row = 0; row < rows_; ++row) {
-            std::copy_n(at(2 * state, row, 0), cols_, static_cast<Real*>(u) + row * cols_);
-            std::copy_n(at(2 * state + 1, row, 0), cols_, static_cast<Real*>(v) + row * cols_);
+    void read(int state, Rows rows, void* u, void* v) const noexcept {
+        for (int64_t row = rows.begin; row < rows.end; ++row) {
+            const int64_t to = (row - rows.begin) * cols_;
+            std::copy_n(at(2 * state, row, 0), cols_, static_cast<Real*>(u) + to);
+            std::copy_n(at(2 * state + 1, row, 0), cols_, static_cast<Real*>(v) + to);
         }
     }
 

@@ -37,7 +37,7 @@ int main(int argc, char** argv) {
     flush_subnormals();
     HaloGrid<float> grid(job);
     grid.fill({0, job.rows});
-    grid.load(0, u.data(), v.data());
+    grid.load(0, {0, job.rows}, u.data(), v.data());
 
     const UpdateRows<float> update = GS_FOR_ISA(autovec).f32;
     const StepConstants<float> constants = constants_of<float>(job);
@@ -49,13 +49,13 @@ int main(int argc, char** argv) {
         }
     };
     advance(warmUpSteps);
-    grid.load(state, u.data(), v.data());
+    grid.load(state, {0, job.rows}, u.data(), v.data());
 
     const auto begin = std::chrono::steady_clock::now();
     advance(timedSteps);
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
 
-    grid.read(state, u.data(), v.data());
+    grid.read(state, {0, job.rows}, u.data(), v.data());
     double sum = 0;
     for (const float value : v) sum += value;
     std::printf("%.9f %.9f\n", seconds.count(), sum / (job.rows * job.cols));

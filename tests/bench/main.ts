@@ -1,9 +1,10 @@
 /**
- * `npm run bench [-- overhead|display|cpu]`: ratios measured side by side in one run. Nothing here passes or fails; the
+ * `npm run bench [-- overhead|display|cpu|memory]`: ratios measured side by side in one run. Nothing here passes or fails; the
  * tests never look at a time. `--json` prints one JSON document where the bench has one.
  */
 import { benchCpu } from './cpu.ts';
 import { benchDisplay } from './display.ts';
+import { benchMemory } from './memory.ts';
 import { benchOverhead } from './overhead.ts';
 
 const BENCHES: Readonly<Record<string, (json: boolean) => Promise<void>>> = {
@@ -13,6 +14,7 @@ const BENCHES: Readonly<Record<string, (json: boolean) => Promise<void>>> = {
     await benchDisplay('threads_rows');
   },
   cpu: benchCpu,
+  memory: benchMemory,
 };
 
 const [name = 'overhead', ...options] = process.argv.slice(2);

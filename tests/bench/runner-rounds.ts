@@ -19,6 +19,11 @@ export class RunnerRounds {
     this.#child = fork(runnerEntry(), ['native', root], { serialization: 'advanced', env });
   }
 
+  get pid(): number {
+    if (this.#child.pid === undefined) throw new Error('the runner did not start');
+    return this.#child.pid;
+  }
+
   run(job: RoundJob): Promise<RunnerRound> {
     const samples: Sample[] = [];
     return new Promise((resolve, reject) => {

@@ -33,9 +33,9 @@ export interface AddonJob {
 
 /** `native/src/instance.h` says what each method does and which `code` its errors carry. */
 export interface AddonInstance {
-  load(u: FieldArray, v: FieldArray): void;
+  load(u: FieldArray, v: FieldArray, firstRow?: number): void;
   step(steps: number): Promise<number>;
-  read(u: FieldArray, v: FieldArray): void;
+  read(u: FieldArray, v: FieldArray, firstRow?: number): void;
   cancel(): void;
   close(): void;
 }

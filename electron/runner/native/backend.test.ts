@@ -433,6 +433,20 @@ withAddon('an instance', () => {
     await instance.close();
   });
 
+  test('rows beyond the grid, parts of rows and species of different length are refused', async () => {
+    const grid = { rows: 3, cols: 4 };
+    const instance = await backend.open(job(NATIVE[0]!, grid));
+    const rows = (count: number) => seedField({ rows: count, cols: grid.cols }, 'patch', 'f32');
+    expect(() => instance.loadRows!(rows(2), 1)).not.toThrow();
+    expect(() => instance.loadRows!(rows(2), 2)).toThrow('whole rows');
+    expect(() => instance.readRows!(rows(4), 0)).toThrow('whole rows');
+    expect(() => instance.readRows!(rows(1), -1)).toThrow('whole rows');
+    expect(() => instance.loadRows!({ u: new Float32Array(5), v: new Float32Array(5) }, 0)).toThrow('whole rows');
+    expect(() => instance.loadRows!({ u: rows(2).u, v: rows(1).v }, 0)).toThrow('whole rows');
+    expect(() => instance.loadRows!(seedField(grid, 'patch', 'f64'), 0)).toThrow('precision');
+    await instance.close();
+  });
+
   test('subnormal numbers are flushed when asked, and only then', async () => {
     const small = { rows: 3, cols: 3 };
     const kernel = KERNELS.find(({ id }) => id === 'autovec')!;

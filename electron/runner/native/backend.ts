@@ -42,7 +42,15 @@ class NativeInstance implements KernelInstance {
   }
 
   async load(start: Field): Promise<void> {
-    this.#instance.load(start.u, start.v);
+    this.loadRows(start, 0);
+  }
+
+  loadRows({ u, v }: Field, firstRow: number): void {
+    this.#instance.load(u, v, firstRow);
+  }
+
+  readRows({ u, v }: Field, firstRow: number): void {
+    this.#instance.read(u, v, firstRow);
   }
 
   async step(steps: number): Promise<StepTime> {
@@ -59,7 +67,7 @@ class NativeInstance implements KernelInstance {
 
   async read(into?: Field): Promise<Field> {
     const field = into ?? allocateField(this.#job.grid, this.#job.variant.precision);
-    this.#instance.read(field.u, field.v);
+    this.readRows(field, 0);
     return field;
   }
 

@@ -43,16 +43,17 @@ class AosFlat final : public Kernel {
         }
     }
 
-    void load(const void* u, const void* v) noexcept override {
-        for (size_t at = 0; at < now_.size(); ++at) {
-            now_[at] = {static_cast<const Real*>(u)[at], static_cast<const Real*>(v)[at]};
+    void load(Rows rows, const void* u, const void* v) noexcept override {
+        for (int64_t at = 0; at < (rows.end - rows.begin) * cols_; ++at) {
+            now_[rows.begin * cols_ + at] = {static_cast<const Real*>(u)[at],
+                                             static_cast<const Real*>(v)[at]};
         }
     }
 
-    void read(void* u, void* v) const noexcept override {
-        for (size_t at = 0; at < now_.size(); ++at) {
-            static_cast<Real*>(u)[at] = now_[at].u;
-            static_cast<Real*>(v)[at] = now_[at].v;
+    void read(Rows rows, void* u, void* v) const noexcept override {
+        for (int64_t at = 0; at < (rows.end - rows.begin) * cols_; ++at) {
+            static_cast<Real*>(u)[at] = now_[rows.begin * cols_ + at].u;
+            static_cast<Real*>(v)[at] = now_[rows.begin * cols_ + at].v;
         }
     }
 

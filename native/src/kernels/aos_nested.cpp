@@ -41,19 +41,19 @@ class AosNested final : public Kernel {
         }
     }
 
-    void load(const void* u, const void* v) noexcept override {
-        for (int64_t row = 0; row < rows_; ++row) {
+    void load(Rows rows, const void* u, const void* v) noexcept override {
+        for (int64_t row = rows.begin; row < rows.end; ++row) {
             for (int64_t col = 0; col < cols_; ++col) {
-                const int64_t at = row * cols_ + col;
+                const int64_t at = (row - rows.begin) * cols_ + col;
                 now_[row][col] = {static_cast<const Real*>(u)[at], static_cast<const Real*>(v)[at]};
             }
         }
     }
 
-    void read(void* u, void* v) const noexcept override {
-        for (int64_t row = 0; row < rows_; ++row) {
+    void read(Rows rows, void* u, void* v) const noexcept override {
+        for (int64_t row = rows.begin; row < rows.end; ++row) {
             for (int64_t col = 0; col < cols_; ++col) {
-                const int64_t at = row * cols_ + col;
+                const int64_t at = (row - rows.begin) * cols_ + col;
                 static_cast<Real*>(u)[at] = now_[row][col].u;
                 static_cast<Real*>(v)[at] = now_[row][col].v;
             }

@@ -25,8 +25,8 @@ class Blocked final : public Kernel {
           update_rows_(rows_of<Real>(GS_PICK_ROW_KERNEL(autovec, job.isa))) {}
 
     void prepare(Member& me) noexcept override { grid_.fill(band_of(me, grid_.rows())); }
-    void load(const void* u, const void* v) noexcept override { grid_.load(state_, u, v); }
-    void read(void* u, void* v) const noexcept override { grid_.read(state_, u, v); }
+    void load(Rows rows, const void* u, const void* v) noexcept override { grid_.load(state_, rows, u, v); }
+    void read(Rows rows, void* u, void* v) const noexcept override { grid_.read(state_, rows, u, v); }
 
     void advance(int64_t steps, Member& me) noexcept override {
         for (int64_t step = 0; step < steps; ++step) {

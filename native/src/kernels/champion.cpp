@@ -51,8 +51,8 @@ class Champion final : public Kernel {
         if (me.rank == 0) state_ = state;
     }
 
-    void load(const void* u, const void* v) noexcept override { grid_.load(state_, u, v); }
-    void read(void* u, void* v) const noexcept override { grid_.read(state_, u, v); }
+    void load(Rows rows, const void* u, const void* v) noexcept override { grid_.load(state_, rows, u, v); }
+    void read(Rows rows, void* u, void* v) const noexcept override { grid_.read(state_, rows, u, v); }
 
   private:
     /** A row pair before its last step: rows `row` and `row` + 1 come out of these two. */

@@ -35,8 +35,8 @@ class Pyramid final : public Kernel {
         grid_.fill(band_of(me, grid_.rows()));
         tile_.fill();
     }
-    void load(const void* u, const void* v) noexcept override { grid_.load(state_, u, v); }
-    void read(void* u, void* v) const noexcept override { grid_.read(state_, u, v); }
+    void load(Rows rows, const void* u, const void* v) noexcept override { grid_.load(state_, rows, u, v); }
+    void read(Rows rows, void* u, void* v) const noexcept override { grid_.read(state_, rows, u, v); }
 
     void advance(int64_t steps, Member& me) noexcept override {
         while (steps > 0) {

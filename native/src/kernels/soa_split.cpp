@@ -41,8 +41,8 @@ class SoaSplit final : public Kernel {
         }
     }
 
-    void load(const void* u, const void* v) noexcept override { planes_.load(u, v); }
-    void read(void* u, void* v) const noexcept override { planes_.read(u, v); }
+    void load(Rows rows, const void* u, const void* v) noexcept override { planes_.load(rows, u, v); }
+    void read(Rows rows, void* u, void* v) const noexcept override { planes_.read(rows, u, v); }
 
   private:
     struct Pair {

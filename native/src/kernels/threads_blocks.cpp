@@ -41,13 +41,13 @@ class ThreadsBlocks final : public Kernel {
         if (me.rank == 0) state_ = state;
     }
 
-    void load(const void* u, const void* v) noexcept override {
-        grid_.load(state_, u, v);
+    void load(Rows rows, const void* u, const void* v) noexcept override {
+        grid_.load(state_, rows, u, v);
         // A cancelled step leaves them anywhere.
         for (Counter& counter : taken_) counter.value = 0;
     }
 
-    void read(void* u, void* v) const noexcept override { grid_.read(state_, u, v); }
+    void read(Rows rows, void* u, void* v) const noexcept override { grid_.read(state_, rows, u, v); }
 
   private:
     /** Blocks already handed out in a step; alone on its cache line, since all threads write it. */

@@ -59,14 +59,14 @@ class ThreadsPyramids final : public Kernel {
         if (me.rank == 0) state_ = state;
     }
 
-    void load(const void* u, const void* v) noexcept override {
-        grid_.load(state_, u, v);
+    void load(Rows rows, const void* u, const void* v) noexcept override {
+        grid_.load(state_, rows, u, v);
         // A cancelled sweep leaves them anywhere.
         for (std::vector<Counter>& counters : begun_) {
             for (Counter& counter : counters) counter.value = 0;
         }
     }
-    void read(void* u, void* v) const noexcept override { grid_.read(state_, u, v); }
+    void read(Rows rows, void* u, void* v) const noexcept override { grid_.read(state_, rows, u, v); }
 
   private:
     /** Tiles of a share that somebody has begun; alone on its cache line, since others write it too. */

@@ -37,8 +37,8 @@ class ThreadsRows final : public Kernel {
         if (me.rank == 0) state_ = state;
     }
 
-    void load(const void* u, const void* v) noexcept override { grid_.load(state_, u, v); }
-    void read(void* u, void* v) const noexcept override { grid_.read(state_, u, v); }
+    void load(Rows rows, const void* u, const void* v) noexcept override { grid_.load(state_, rows, u, v); }
+    void read(Rows rows, void* u, void* v) const noexcept override { grid_.read(state_, rows, u, v); }
 
   private:
     /** In pieces, so that a cancelled run ends soon even in the middle of a large step. */
