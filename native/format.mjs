@@ -10,7 +10,13 @@ import { fileURLToPath } from 'node:url';
 
 const native = dirname(fileURLToPath(import.meta.url));
 const root = dirname(native);
-const folders = [join(native, 'src'), join(native, 'src', 'kernels'), join(native, 'src', 'vectors'), join(root, 'tests', 'bench')];
+const folders = [
+  join(native, 'src'),
+  join(native, 'src', 'kernels'),
+  join(native, 'src', 'vectors'),
+  join(root, 'tests', 'bench'),
+  join(root, 'tests', 'sanitize'),
+];
 const check = process.argv.includes('--check');
 
 function binary() {
