@@ -105,7 +105,7 @@ Ce qu’on peut gagner, ce sont des permutations. Si lectures et écritures impo
       },
       unclear: {
         en: `The lane layout gives ${shown}. ${WITHIN_NOISE.en} If they stay level, that is an answer too: \`simd\` had aligned its loads already, and the shuffles were free.`,
-        fr: `La disposition par voies donne ${shown}. ${WITHIN_NOISE.fr} S’ils restent à égalité, c’est aussi une réponse : \`simd\` alignait déjà ses lectures, et les permutations ne coûtaient rien.`,
+        fr: `La disposition par voies donne ${shown}. ${WITHIN_NOISE.fr} Si elles restent à égalité, c’est aussi une réponse : \`simd\` alignait déjà ses lectures, et les permutations ne coûtaient rien.`,
       },
     };
     return verdicts[judge(ratio)][language] + besideSentence(measured, language, tools);
