@@ -28,6 +28,11 @@ export interface ExerciseVariant {
   readonly warmUp?: boolean;
   /** An image of V after every so many steps: nowhere, to disk while the steps wait, or while they go on. */
   readonly images?: { readonly every: number; readonly writing: 'none' | 'inline' | 'overlapped' };
+  /**
+   * What is read off the state at the seed and after every so many steps: the largest difference of v from `simd` in
+   * f64, or how many values are subnormal.
+   */
+  readonly observe?: { readonly what: 'difference' | 'subnormals'; readonly every: number };
 }
 
 /** What a chart of points has along an axis. */

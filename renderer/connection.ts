@@ -82,6 +82,7 @@ function listen(engine: EngineClient): void {
   engine.on('runProgress', (progress) => useLab.setState({ progress }));
   engine.on('variantVerified', (data) => gather({ name: 'variantVerified', data }));
   engine.on('samples', (data) => gather({ name: 'samples', data }));
+  engine.on('observation', (data) => gather({ name: 'observation', data }));
   engine.on('variantUpdated', (data) => gather({ name: 'variantUpdated', data }));
   engine.on('runFinished', (data) => {
     gather({ name: 'runFinished', data });

@@ -41,6 +41,7 @@ function optionOf(trouble: Trouble): string | undefined {
     case 'unknown-exercise':
       return 'ID';
     case 'not-supported':
+      if (trouble.what === 'observation') return undefined;
       return trouble.what === 'parameter' ? '--param' : `--${trouble.what}`;
     case 'grid-too-large':
       return '--rows, --cols';

@@ -17,6 +17,7 @@ export function variantDocuments(run: RunRecord): VariantDocument[] {
     request: { ...settings, variant: result.variant },
     status: result.status,
     samples: result.samples,
+    ...(result.observations && { observations: result.observations }),
     ...(result.summary && { summary: result.summary }),
     ...(result.verification && { verification: result.verification }),
     ...(result.field && { field: result.field }),

@@ -93,6 +93,19 @@ describe('measureRound', () => {
     expect(hidden.of('frame')).toEqual([]);
   });
 
+  it('observes at the seed and where the batches then end, outside of what is timed', async () => {
+    const { of, messages, calls } = await measure({ observe: { what: 'subnormals', every: 40 } }, { secondsPerStep: 1e-3 });
+    const ends: number[] = [];
+    for (const { samples } of of('samples')) ends.push((ends.at(-1) ?? 0) + samples[0]!.steps);
+    expect(ends.at(-1)).toBe(150);
+    expect(ends).toEqual(expect.arrayContaining([40, 80, 120]));
+    expect(of('observation').map(({ observation }) => observation)).toEqual(
+      [0, 40, 80, 120].map((step) => ({ round: 1, step, name: 'subnormals', value: 0 })),
+    );
+    expect(messages.findIndex(({ type }) => type === 'observation')).toBeLessThan(messages.findIndex(({ type }) => type === 'samples'));
+    expect(calls.filter((call) => call === 'open')).toHaveLength(1);
+  });
+
   it('times the very first step where no warm-up is wanted', async () => {
     const { of, calls } = await measure({ warmUp: false }, { secondsPerStep: 1e-3 });
     expect(calls.filter((call) => call === 'load').length).toBe(1);

@@ -11,6 +11,7 @@ import { loadSeed, readSummary, summariseField } from './field-bands.ts';
 import { makeFrame } from './frame-make.ts';
 import { timeImages } from './image-steps.ts';
 import { nextTurn } from './next-turn.ts';
+import { type Observer, withObserver } from './observe.ts';
 import type { FromRunner, RoundJob } from './protocol.ts';
 import { VERIFICATION_STEPS, verificationGrid, verifyKernel } from './verify.ts';
 import { withInstance } from './with-instance.ts';
@@ -39,13 +40,21 @@ function progressReporter(port: RoundPort): (phase: Progress['phase'], step: num
   };
 }
 
-/** Makes a frame when one is asked for, reading into the same memory each time: fresh pages cost more than the copy. */
-function frameMaker(instance: KernelInstance, job: RoundJob, port: RoundPort): (step: number) => Promise<void> {
+/** Reads into the same memory each time: fresh pages cost more than the copy. */
+function fieldReader(instance: KernelInstance): () => Promise<Field> {
   let field: Field | undefined;
+  return async () => {
+    field = await instance.read(field);
+    return field;
+  };
+}
+
+/** Makes a frame when one is asked for. */
+function frameMaker(read: () => Promise<Field>, job: RoundJob, port: RoundPort): (step: number) => Promise<void> {
   return async (step) => {
     const view = job.display ? port.takeView() : undefined;
     if (view === undefined) return;
-    field = await instance.read(field);
+    const field = await read();
     const place = { runId: job.runId, variant: job.variantIndex, round: job.round, step };
     port.send({ type: 'frame', bytes: makeFrame(field, job.grid, view, place) });
   };
@@ -58,15 +67,22 @@ async function timeSteps(
   pace: Pace,
   signal: AbortSignal,
   port: RoundPort,
+  observer: Observer | undefined,
   onProgress: (step: number, secondsPerStep: number) => void,
 ): Promise<void> {
   let done = 0;
   let total = 0;
   const sweep = stepsPerSweep(job.variant);
-  const offerFrame = frameMaker(instance, job, port);
+  const read = fieldReader(instance);
+  const offerFrame = frameMaker(read, job, port);
+  const observe = async () => {
+    if (observer !== undefined && done % observer.every === 0) await observer.observe(done, await read());
+  };
+  await observe();
   await offerFrame(done);
   for (let index = 0; done < job.steps; index++) {
-    const steps = nextBatch(job.steps - done, pace.secondsPerStep, sweep);
+    const end = observer === undefined ? job.steps : Math.min(job.steps, done - (done % observer.every) + observer.every);
+    const steps = nextBatch(end - done, pace.secondsPerStep, sweep);
     const time = await instance.step(steps);
     const seconds = atLeastResolution(time.seconds);
     done += steps;
@@ -77,6 +93,7 @@ async function timeSteps(
     port.send({ type: 'samples', samples: [sample] });
     onProgress(done, total / done);
     await nextTurn(signal);
+    await observe();
     await offerFrame(done);
   }
 }
@@ -100,8 +117,11 @@ export async function measureRound(backend: RunnerBackend, job: RoundJob, signal
       await loadSeed(instance, kernelJob);
     }
     const onProgress = (step: number, secondsPerStep: number) => progress('running', step, secondsPerStep);
-    if (job.images === undefined) await timeSteps(instance, job, pace, signal, port, onProgress);
-    else await timeImages(instance, { ...job, images: job.images }, signal, port, onProgress);
+    const { images, observe } = job;
+    const time = (observer?: Observer) => timeSteps(instance, job, pace, signal, port, observer, onProgress);
+    if (images !== undefined) await timeImages(instance, { ...job, images }, signal, port, onProgress);
+    else if (observe !== undefined) await withObserver(backend, { ...job, observe }, signal, port, time);
+    else await time();
     if (!job.wantField) return { summary: await readSummary(instance, kernelJob, job.steps) };
     const state = await instance.read();
     return { summary: summariseField(state, grid, job.steps), state };

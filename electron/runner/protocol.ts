@@ -5,7 +5,7 @@
  */
 import type { Convention, Field, Grid } from '../../kernels/model.ts';
 import type { FrameView } from '../shared/frame.ts';
-import type { FieldSummary, Sample, Span, Variant, VariantSettings, Verification } from '../shared/run.ts';
+import type { FieldSummary, Observation, Sample, Span, Variant, VariantSettings, Verification } from '../shared/run.ts';
 import type { Trouble } from '../shared/trouble.ts';
 import type { BackendReport, KernelJob } from './backend.ts';
 
@@ -52,6 +52,7 @@ export type FromRunner =
   | { readonly type: 'verified'; readonly verification: Verification }
   | { readonly type: 'samples'; readonly samples: readonly Sample[] }
   | { readonly type: 'spans'; readonly spans: readonly Span[] }
+  | { readonly type: 'observation'; readonly observation: Observation }
   | { readonly type: 'frame'; readonly bytes: Uint8Array }
   | { readonly type: 'roundDone'; readonly field: FieldSummary; readonly state?: Field }
   | { readonly type: 'verifyDone'; readonly id: number; readonly verification: Verification }

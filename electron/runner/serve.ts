@@ -6,6 +6,7 @@ import type { FrameView } from '../shared/frame.ts';
 import { asTrouble } from '../shared/trouble.ts';
 import type { RunnerBackend } from './backend.ts';
 import { measureRound, type RoundPort } from './measure.ts';
+import { bytesToObserve } from './observe.ts';
 import type { FromRunner, ToRunner } from './protocol.ts';
 import { verifyKernel } from './verify.ts';
 
@@ -39,7 +40,7 @@ export function serveRunner(openBackend: () => Promise<RunnerBackend>, send: (me
         return send({ type: 'probed', report: await opened.probe() });
       case 'size':
         await opened.requireFit?.(task.job);
-        return send({ type: 'sized', bytes: opened.bytesNeeded(task.job) });
+        return send({ type: 'sized', bytes: opened.bytesNeeded(task.job) + bytesToObserve(opened, task.job) });
       case 'round':
         return measureRound(opened, task.job, signal, port);
       case 'verify': {

@@ -14,6 +14,7 @@ import { machineSchema } from './machine.ts';
 import {
   adapterSchema,
   fieldSummarySchema,
+  observationSchema,
   runRecordSchema,
   runRequestSchema,
   sampleSchema,
@@ -133,6 +134,7 @@ export const EVENTS = {
   }),
   variantVerified: z.object({ ...ofVariant, verification: verificationSchema }),
   samples: z.object({ ...ofVariant, samples: z.array(sampleSchema) }),
+  observation: z.object({ ...ofVariant, observation: observationSchema }),
   /** After each round, and once more when the variant ends. */
   variantUpdated: z.object({
     ...ofVariant,

@@ -13,6 +13,7 @@ import {
   fieldSummarySchema,
   gridSchema,
   intervalSchema,
+  observationSchema,
   resolvedRequestSchema,
   sampleSchema,
   summarySchema,
@@ -39,6 +40,7 @@ export const variantDocumentSchema = z.object({
   request: resolvedRequestSchema.omit({ variants: true }).extend({ variant: variantSchema }),
   status: variantStatusSchema,
   samples: z.array(sampleSchema),
+  observations: z.array(observationSchema).optional(),
   summary: summarySchema.optional(),
   verification: verificationSchema.optional(),
   /** The state after exactly the requested steps from the seed. */

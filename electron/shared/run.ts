@@ -34,6 +34,15 @@ export const WRITINGS = ['none', 'inline', 'overlapped'] as const;
 const imagesSchema = z.object({ every: z.number().int().min(1).max(MAX_STEPS), writing: z.enum(WRITINGS) });
 export type Images = z.infer<typeof imagesSchema>;
 
+/**
+ * What is read off the state along a run, outside the timed region: the largest difference of v from `simd` in f64, which
+ * starts from the same state; or how many values of u and v are subnormal.
+ */
+export const OBSERVABLES = ['difference', 'subnormals'] as const;
+export const MAX_OBSERVATIONS = 10_000;
+const observeSchema = z.object({ what: z.enum(OBSERVABLES), every: z.number().int().min(1).max(MAX_STEPS) });
+export type Observe = z.infer<typeof observeSchema>;
+
 /** What one variant of a run may set for itself, so that a run can compare and sweep it; absent, the run's own holds. */
 const ownSettings = {
   grid: gridSchema.optional(),
@@ -45,6 +54,8 @@ const ownSettings = {
   warmUp: z.boolean().optional(),
   /** An image of V after every so many steps, which are then a sample, with all that they cost. */
   images: imagesSchema.optional(),
+  /** Observed at the seed and after every so many steps, where a batch then ends. */
+  observe: observeSchema.optional(),
 };
 
 /** One competitor of a run: a kernel with everything that tunes it, resolved before it is stored. */
@@ -102,6 +113,7 @@ export interface VariantSettings {
   readonly pin: boolean;
   readonly warmUp: boolean;
   readonly images?: Images;
+  readonly observe?: Observe;
 }
 
 export function settingsOf(request: Omit<ResolvedRequest, 'variants'>, variant: Variant): VariantSettings {
@@ -114,6 +126,7 @@ export function settingsOf(request: Omit<ResolvedRequest, 'variants'>, variant: 
     pin: variant.pin ?? pin,
     warmUp: variant.warmUp ?? true,
     ...(variant.images && { images: variant.images }),
+    ...(variant.observe && { observe: variant.observe }),
   };
 }
 
@@ -144,6 +157,16 @@ export const spanSchema = z.object({
   end: z.number().nonnegative(),
 });
 export type Span = z.infer<typeof spanSchema>;
+
+export const observationSchema = z.object({
+  round: z.number().int().min(0),
+  /** Steps taken since the seed. */
+  step: z.number().int().min(0).max(MAX_STEPS),
+  name: z.enum(OBSERVABLES),
+  /** Null where the state held what is no number. */
+  value: z.number().nonnegative().nullable(),
+});
+export type Observation = z.infer<typeof observationSchema>;
 
 export const verificationSchema = z.object({
   status: z.enum(['passed', 'failed']),
@@ -206,6 +229,8 @@ export const variantResultSchema = z.object({
   samples: z.array(sampleSchema),
   /** Of variants with images. */
   spans: z.array(spanSchema).optional(),
+  /** Of variants that are observed. */
+  observations: z.array(observationSchema).optional(),
   summary: summarySchema.optional(),
   field: fieldSummarySchema.optional(),
 });

@@ -82,6 +82,7 @@ export const SUPPORT_WORDS: Record<Extract<Trouble, { code: 'not-supported' }>['
   threads: { en: 'number of threads', fr: 'le nombre de threads' },
   parameter: { en: 'parameter', fr: 'le paramètre' },
   adapter: { en: 'adapter', fr: 'l’adaptateur' },
+  observation: { en: 'observation', fr: 'l’observation' },
 };
 
 /** Problems whose detail says more than the phrase above does. */

@@ -39,7 +39,7 @@ export const troubleSchema = z.discriminatedUnion('code', [
   z.object({
     code: z.literal('not-supported'),
     kernel: z.string(),
-    what: z.enum(['boundary', 'stencil', 'precision', 'isa', 'threads', 'parameter', 'adapter']),
+    what: z.enum(['boundary', 'stencil', 'precision', 'isa', 'threads', 'parameter', 'adapter', 'observation']),
     received: z.string(),
     supported: z.array(z.string()),
   }),

@@ -13,6 +13,7 @@ export type RunEvent =
   | { readonly name: 'runFinished'; readonly data: EventData<'runFinished'> }
   | { readonly name: 'variantVerified'; readonly data: EventData<'variantVerified'> }
   | { readonly name: 'samples'; readonly data: EventData<'samples'> }
+  | { readonly name: 'observation'; readonly data: EventData<'observation'> }
   | { readonly name: 'variantUpdated'; readonly data: EventData<'variantUpdated'> };
 
 function withRun(runs: readonly RunRecord[], run: RunRecord): RunRecord[] {
@@ -30,6 +31,8 @@ function changeOf(event: Exclude<RunEvent, { name: 'runStarted' | 'runFinished' 
       return (variant) => ({ ...variant, verification: event.data.verification });
     case 'samples':
       return (variant) => ({ ...variant, samples: [...variant.samples, ...event.data.samples] });
+    case 'observation':
+      return (variant) => ({ ...variant, observations: [...(variant.observations ?? []), event.data.observation] });
     case 'variantUpdated': {
       const { status, trouble, summary, field } = event.data;
       return (variant) => ({

@@ -54,6 +54,9 @@ export class ScriptedRunner implements Runner {
     for (let index = 0; index < samples; index++) {
       if (this.#view !== undefined) this.#frame(job, this.#view, onMessage);
       onMessage({ type: 'samples', samples: [{ round: job.round, index, steps: 1, seconds: 0.01 * (job.variantIndex + 1) }] });
+      const { observe } = job;
+      if (observe !== undefined && (index + 1) % observe.every === 0)
+        onMessage({ type: 'observation', observation: { round: job.round, step: index + 1, name: observe.what, value: 7 } });
       onMessage({ type: 'progress', phase: 'running', step: index + 1, secondsPerStep: 0.01 });
     }
     if (this.script.held) await this.#release.promise;

@@ -3,7 +3,7 @@ import { DEFAULT_CONVENTION } from '../../../kernels/model.ts';
 import { ScriptedRunner } from '../../../tests/support/scripted-runner.ts';
 import { EVENTS, type EventName } from '../../shared/contract.ts';
 import { decodeFrame, type FrameView } from '../../shared/frame.ts';
-import type { ResolvedRequest, RunRecord, Sample, Span, VariantResult } from '../../shared/run.ts';
+import type { Observation, ResolvedRequest, RunRecord, Sample, Span, VariantResult } from '../../shared/run.ts';
 import { TroubleError } from '../../shared/trouble.ts';
 import { LabEvents } from './events.ts';
 import { RunQueue, type RunStore } from './queue.ts';
@@ -36,6 +36,12 @@ class MemoryStore implements RunStore {
 
   addSpans(_run: number, variant: number, spans: readonly Span[]): void {
     this.#write(`spans ${variant} ${spans.length}`);
+  }
+
+  addObservation(_run: number, variant: number, observation: Observation): void {
+    this.#write(`observation ${variant} ${observation.round}.${observation.step}`);
+    const result = this.#variants[variant]!;
+    result.observations = [...(result.observations ?? []), observation];
   }
 
   updateVariant(_run: number, variant: number, change: Parameters<RunStore['updateVariant']>[2]): void {
@@ -201,6 +207,16 @@ describe('RunQueue', () => {
     expect(() => start()).toThrow(TroubleError);
     expect(queue.activeRun).toBeUndefined();
     expect(heard).toEqual([]);
+  });
+
+  it('stores what is observed before it tells of it', async () => {
+    const observe = { what: 'subnormals', every: 2 } as const;
+    const run = await queue.wait(start({ variants: [{ ...request.variants[0]!, observe }], rounds: 1 }));
+    const observation = { round: 0, step: 2, name: 'subnormals', value: 7 };
+    expect(native.jobs[0]?.observe).toEqual(observe);
+    expect(run.variants[0]!.observations).toEqual([observation]);
+    expect(told('observation')).toEqual([{ runId: 1, variant: 0, observation }]);
+    expect(store.log.indexOf('observation 0 0.2')).toBeLessThan(store.log.indexOf('told observation'));
   });
 
   it('keeps the final field of each variant when asked, of its last round alone', async () => {

@@ -22,7 +22,7 @@ const PROGRESS_MILLISECONDS = 100;
 
 export type RunStore = Pick<
   SessionStore,
-  'beginRun' | 'addSamples' | 'addSpans' | 'updateVariant' | 'storeField' | 'finishRun' | 'readRun'
+  'beginRun' | 'addSamples' | 'addSpans' | 'addObservation' | 'updateVariant' | 'storeField' | 'finishRun' | 'readRun'
 >;
 
 export interface QueueDependencies {
@@ -208,6 +208,12 @@ export class RunQueue {
       }
       case 'spans':
         this.#store(run, (store) => store.addSpans(run.id, variant, [...message.spans]));
+        return;
+      case 'observation': {
+        const { observation } = message;
+        if (!this.#store(run, (store) => store.addObservation(run.id, variant, observation))) return;
+        events.emit('observation', { runId: run.id, variant, observation });
+      }
     }
   }
 

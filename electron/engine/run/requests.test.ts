@@ -216,3 +216,28 @@ describe('resolveRequest: refusals', () => {
     );
   });
 });
+
+describe('resolveRequest: what is observed', () => {
+  const observed = (variant: RunRequest['variants'][number]) => troubleOf({ variants: [variant] });
+  const observe = { what: 'subnormals', every: 5 } as const;
+
+  it('is a setting of native kernels', () => {
+    const variant = resolved({ kernel: 'simd', observe })!;
+    expect(variant.observe).toEqual(observe);
+    expect(settingsOf({ ...request }, variant).observe).toEqual(observe);
+    for (const kernel of ['gpu_naive', 'javascript']) {
+      const trouble = observed({ kernel, observe });
+      expect(trouble).toEqual({ code: 'not-supported', kernel, what: 'observation', received: 'subnormals', supported: [] });
+      expect(troubleText(trouble!, 'en')).toContain('the observation “subnormals”');
+      expect(troubleText(trouble!, 'fr')).toContain('l’observation');
+    }
+  });
+
+  it('is refused where it cannot be, or would be more than anyone reads', () => {
+    expect(observed({ kernel: 'simd', observe: { what: 'entropy' as never, every: 5 } })).toMatchObject({ name: 'observe.what' });
+    expect(observed({ kernel: 'simd', observe: { what: 'difference', every: 0 } })).toMatchObject({ name: 'observe.every' });
+    expect(observed({ kernel: 'simd', steps: 1e6, observe: { what: 'difference', every: 99 } })).toMatchObject({ received: '99' });
+    expect(observed({ kernel: 'simd', steps: 1e6, observe: { what: 'difference', every: 100 } })).toBeUndefined();
+    expect(observed({ kernel: 'simd', observe, images: { every: 5, writing: 'none' } })).toMatchObject({ code: 'bad-value' });
+  });
+});

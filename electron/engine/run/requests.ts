@@ -10,10 +10,12 @@ import type { Availability } from '../../shared/contract.ts';
 import { expected } from '../../shared/expectation.ts';
 import {
   type Adapter,
+  MAX_OBSERVATIONS,
   MAX_ROUNDS,
   MAX_SIDE,
   MAX_STEPS,
   MAX_THREADS,
+  OBSERVABLES,
   type ResolvedRequest,
   type RunRequest,
   type Variant,
@@ -123,13 +125,19 @@ function requireGrid({ rows, cols }: Grid): void {
 }
 
 /** What the variant sets for itself and is not the run's anyway, checked. */
-function ownSettings({ grid, steps, stencil, images, ...switches }: VariantRequest, run: RunRequest): Partial<Variant> {
+function ownSettings({ grid, steps, stencil, images, observe, ...switches }: VariantRequest, run: RunRequest): Partial<Variant> {
   if (grid !== undefined) requireGrid(grid);
   if (steps !== undefined) requireWholeNumber('steps', steps, 1, MAX_STEPS);
   if (stencil !== undefined) requireWord('stencil', stencil, STENCIL_IDS);
   if (images !== undefined) {
     requireWholeNumber('images.every', images.every, 1, MAX_STEPS);
     requireWord('images.writing', images.writing, WRITINGS);
+  }
+  if (observe !== undefined) {
+    requireWord('observe.what', observe.what, OBSERVABLES);
+    requireWholeNumber('observe.every', observe.every, Math.ceil((steps ?? run.steps) / MAX_OBSERVATIONS), MAX_STEPS);
+    // An image round has batches of its own.
+    if (images !== undefined) throw badValue('variant', expected.oneOf(['images', 'observe']), 'images, observe');
   }
   const { flushSubnormals = run.flushSubnormals, pin = run.pin, warmUp = true } = switches;
   return {
@@ -140,6 +148,7 @@ function ownSettings({ grid, steps, stencil, images, ...switches }: VariantReque
     ...(pin !== run.pin && { pin }),
     ...(!warmUp && { warmUp }),
     ...(images && { images }),
+    ...(observe && { observe }),
   };
 }
 
@@ -151,6 +160,8 @@ function resolveVariant(request: VariantRequest, run: RunRequest, offer: Offer):
   requireSupported(kernel.id, 'precision', precision, kernel.precisions);
   requireSupported(kernel.id, 'stencil', own.stencil ?? convention.stencil, kernel.stencils);
   requireSupported(kernel.id, 'boundary', convention.boundary, kernel.boundaries);
+  if (own.observe !== undefined)
+    requireSupported(kernel.id, 'observation', own.observe.what, kernel.backend === 'native' ? OBSERVABLES : []);
   const parameters = resolveParameters(kernel, request.parameters);
   const threads = resolveThreads(kernel, request.threads, offer.cores);
   const availability = offer.kernels.find((candidate) => candidate.kernel === kernel.id);

@@ -7,7 +7,7 @@ import type { FrameView } from '../../shared/frame.ts';
 import type { FieldSummary, Verification } from '../../shared/run.ts';
 
 /** What a round tells before its end, in the order in which it happens. */
-export type RoundMessage = Extract<FromRunner, { type: 'progress' | 'verified' | 'samples' | 'spans' | 'frame' }>;
+export type RoundMessage = Extract<FromRunner, { type: 'progress' | 'verified' | 'samples' | 'spans' | 'observation' | 'frame' }>;
 
 export interface RoundResult {
   readonly field: FieldSummary;

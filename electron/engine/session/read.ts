@@ -43,6 +43,9 @@ function readVariants(path: string, database: DatabaseSync, runId: number, reque
   const spans = database.prepare(
     'SELECT round, what, image, begin_seconds AS begin, end_seconds AS end FROM span WHERE run = ? AND variant = ? ORDER BY id',
   );
+  const observations = database.prepare(
+    'SELECT round, step, name, value FROM observation WHERE run = ? AND variant = ? ORDER BY round, step, name',
+  );
   const rows = database.prepare('SELECT * FROM variant WHERE run = ? ORDER BY variant').all(runId);
   if (rows.length !== requested.length || rows.some((row, index) => row.variant !== index))
     throw sessionTrouble(path, 'corrupt', `run ${runId} has ${rows.length} results for ${requested.length} variants`);
@@ -57,6 +60,7 @@ function readVariants(path: string, database: DatabaseSync, runId: number, reque
       verification: column('verification'),
       samples: samples.all(runId, index).map((sample) => ({ ...sample, gpuSeconds: orUndefined(sample.gpuSeconds) })),
       spans: noneAsUndefined(spans.all(runId, index)),
+      observations: noneAsUndefined(observations.all(runId, index)),
       summary: column('summary'),
       field: column('field'),
     };

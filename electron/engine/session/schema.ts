@@ -92,6 +92,16 @@ export const MIGRATIONS: readonly string[] = [
      FOREIGN KEY (run, variant) REFERENCES variant (run, variant)
    ) STRICT;
    CREATE INDEX span_of_variant ON span (run, variant);`,
+  `CREATE TABLE observation (
+     run INTEGER NOT NULL,
+     variant INTEGER NOT NULL,
+     round INTEGER NOT NULL,
+     step INTEGER NOT NULL,
+     name TEXT NOT NULL,
+     value REAL,
+     PRIMARY KEY (run, variant, round, name, step),
+     FOREIGN KEY (run, variant) REFERENCES variant (run, variant)
+   ) STRICT, WITHOUT ROWID;`,
 ];
 
 function headerNumber(database: DatabaseSync, pragma: 'user_version' | 'application_id'): number {

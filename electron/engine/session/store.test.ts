@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { seedField } from '../../../kernels/model.ts';
-import type { Adapter, Span } from '../../shared/run.ts';
+import type { Adapter, Observation, Span } from '../../shared/run.ts';
 import { readSessionFile } from './read.ts';
 import { MACHINE, RUN, sample, testFolder, troubleOf } from './session.fixture.ts';
 import { SessionStore } from './store.ts';
@@ -59,6 +59,12 @@ test('everything written of a run is read back, samples in the order of rounds',
     { round: 0, what: 'write', image: 0, begin: 0.021, end: 0.03 },
   ];
   store.addSpans(runId, 0, spans);
+  const observations: Observation[] = [
+    { round: 0, step: 0, name: 'difference', value: 0 },
+    { round: 0, step: 50, name: 'difference', value: null },
+    { round: 1, step: 0, name: 'subnormals', value: 12 },
+  ];
+  for (const observation of observations.toReversed()) store.addObservation(runId, 0, observation);
   store.finishRun(runId, 'done');
 
   const run = store.readRun(runId);
@@ -68,6 +74,7 @@ test('everything written of a run is read back, samples in the order of rounds',
   expect(run.variants[0]!.samples).toEqual([sample(0, 0), sample(0, 1, 0.021), sample(1, 0, 0.03)]);
   expect(run.variants[1]).toMatchObject({ backend: 'webgpu', status: 'failed', trouble: { code: 'gpu-lost', detail: 'driver' }, adapter });
   expect(run.variants.map((variant) => variant.spans)).toEqual([spans, undefined]);
+  expect(run.variants.map((variant) => variant.observations)).toEqual([observations, undefined]);
   expect(run.variants[1]!.samples[0]!.gpuSeconds).toBe(0.018);
   store.close();
   expect(readSessionFile(path).runs).toEqual([run]);

@@ -15,6 +15,8 @@ import { type Machine, machineSchema } from '../../shared/machine.ts';
 import {
   adapterSchema,
   fieldSummarySchema,
+  type Observation,
+  observationSchema,
   type RunRecord,
   resolvedRequestSchema,
   runStatusSchema,
@@ -162,6 +164,12 @@ export class SessionStore {
       const insert = this.#database.prepare('INSERT INTO span VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)');
       for (const { round, what, image, begin, end } of checked) insert.run(runId, variant, round, what, image, begin, end);
     });
+  }
+
+  /** An observation already there is never overwritten. */
+  addObservation(runId: number, variant: number, observation: Observation): void {
+    const { round, step, name, value } = observationSchema.parse(observation);
+    this.#write('INSERT INTO observation VALUES (?, ?, ?, ?, ?, ?)', runId, variant, round, step, name, value);
   }
 
   /** Sets what the change names; what it leaves out or gives as undefined stays. */
