@@ -6,7 +6,8 @@ import { writeFileSafely } from '../../engine/field/write.ts';
 import { readSessionFile } from '../../engine/session/read.ts';
 import type { Language } from '../../shared/contract.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../../shared/contract.ts';
-import { FIGURE_CHARTS } from '../../shared/figures/figure.ts';
+import { FIGURE_CHARTS, isFigureChart } from '../../shared/figures/figure.ts';
+import { chartsOf } from '../../shared/plots/charts-of.ts';
 import type { Session } from '../../shared/session.ts';
 import { TroubleError } from '../../shared/trouble.ts';
 import { type AddCommand, terminalFor } from '../command.ts';
@@ -26,7 +27,7 @@ export interface ChartFile {
   readonly bytes: Uint8Array;
 }
 
-/** Every chart of the given runs in one format, made in memory. */
+/** Every chart that the given runs have in one format, made in memory: those with rows of all runs, the others of each. */
 export async function chartFiles(
   session: Session,
   runs: readonly number[],
@@ -34,8 +35,18 @@ export async function chartFiles(
 ): Promise<ChartFile[]> {
   const files: ChartFile[] = [];
   for (const chart of FIGURE_CHARTS) files.push(await exportChart(session, { chart, runs: [...runs], ...settings }));
+  for (const run of session.runs.filter(({ id }) => runs.includes(id))) {
+    for (const chart of chartsOf(run).filter((each) => !isFigureChart(each))) {
+      const file = await exportChart(session, { chart, runs: [run.id], ...settings });
+      const taken = files.some(({ fileName }) => fileName === file.fileName);
+      files.push(taken ? { ...file, fileName: ofRun(file.fileName, run.id) } : file);
+    }
+  }
   return files;
 }
+
+/** "c05-sweep-4-grids-run-3.svg": another run's chart of the same name. */
+const ofRun = (fileName: string, run: number): string => fileName.replace(/(?=\.[^.]+$)/, `-run-${run}`);
 
 /** The runs that hold samples, which alone can be drawn. */
 export function drawableRuns(session: Session): number[] {
@@ -45,7 +56,7 @@ export function drawableRuns(session: Session): number[] {
 export const addExport: AddCommand = (program, invocation) => {
   program
     .command('export')
-    .description('write the charts of a session: timings and speed-up')
+    .description('write the charts of a session: timings and speed-up, and what its runs have of sweeps, scaling, maps and histograms')
     .argument('<file.gslab>', 'the session')
     .requiredOption('--to <format>', EXPORT_FORMATS.join(', '), oneOf('--to', EXPORT_FORMATS))
     .requiredOption('--out <folder>', 'where the files go; made if its parent exists')

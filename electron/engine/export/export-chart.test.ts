@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import type { ExportRequest } from '../../shared/contract.ts';
+import { EXPORT_FORMATS, type ExportRequest } from '../../shared/contract.ts';
 import { fixtureRun, fixtureSession, TOUR } from '../../shared/figures/figure.fixture.ts';
 import { buildFigure } from '../../shared/figures/figure-data.ts';
-import { FIGURE_WIDTH, layoutFigure } from '../../shared/figures/layout.ts';
+import { layoutFigure } from '../../shared/figures/layout.ts';
+import { FIGURE_WIDTH } from '../../shared/figures/page.ts';
+import { PLOT_SESSIONS } from '../../shared/plots/plot.fixture.ts';
 import { TroubleError } from '../../shared/trouble.ts';
 import { exportChart } from './export-chart.ts';
 import { fontFile } from './fonts.ts';
@@ -62,6 +64,30 @@ test.each([
   expect(file.fileName).toBe(`b01-speedup-1080x1920.${format}`);
   expect(file.mediaType).toBe(mediaType);
   expect(new TextDecoder().decode(file.bytes)).toContain('threads_rows');
+});
+
+test.each([
+  ['sweep', 'processor and card over sizes', 'champion-gpu_naive-sweep-8-grids'],
+  ['scaling', 'strong scaling', 'threads_rows-champion-scaling-1080x1920'],
+  ['weak-scaling', 'weak scaling', 'threads_rows-champion-weak-scaling-4-grids'],
+  ['heat-map', 'blocks, and what they are compared with', 'blocked-simd-heat-map-1080x1920'],
+  ['histogram', 'pinned, free and cold', 'autovec-histogram-1080x1920'],
+] as const)('%s in every format', async (chart, name, fileName) => {
+  const session = PLOT_SESSIONS[name]!;
+  for (const format of EXPORT_FORMATS) {
+    const file = await exportChart(session, request({ chart, format }));
+    expect(file.fileName).toBe(`${fileName}.${format}`);
+    const { samples } = session.runs[0]!.variants[0]!;
+    const text = new TextDecoder().decode(file.bytes);
+    if (format === 'png') expect(Buffer.from(file.bytes).readUInt32BE(16)).toBe(FIGURE_WIDTH);
+    if (format === 'svg') expect(text.match(/@font-face/g)).toHaveLength(2);
+    if (format === 'csv') expect(text.split('\r\n').filter((line) => line.includes(String(samples[0]!.seconds)))).toHaveLength(1);
+    if (format === 'json') expect(JSON.parse(text).figure).toMatchObject({ chart, conclusion: expect.stringContaining(' ') });
+  }
+});
+
+test('a chart that the run has nothing for', async () => {
+  await expect(exportChart(SESSION, request({ chart: 'heat-map' }))).rejects.toMatchObject({ trouble: { code: 'nothing-to-export' } });
 });
 
 test('file names are safe whatever the session says', async () => {

@@ -2,12 +2,17 @@
  * A chart of a session as a file's bytes: SVG, PNG, CSV or JSON. Nothing is written here; the caller knows where to.
  * Wrong and unverified results keep their mark in every format.
  */
+import type { ChartId } from '../../../kernels/exercise.ts';
+import type { Grid } from '../../../kernels/model.ts';
 import type { ExportFormat, ExportRequest } from '../../shared/contract.ts';
-import { type Figure, isFigureChart } from '../../shared/figures/figure.ts';
+import { isFigureChart } from '../../shared/figures/figure.ts';
 import { buildFigure } from '../../shared/figures/figure-data.ts';
-import { FIGURE_WIDTH, UNITS_PER_MM } from '../../shared/figures/layout.ts';
+import { FIGURE_WIDTH, UNITS_PER_MM } from '../../shared/figures/page.ts';
 import { figureSvg } from '../../shared/figures/svg.ts';
+import type { FigureFonts } from '../../shared/figures/svg-parts.ts';
 import { chartCsv, chartJson } from '../../shared/figures/table.ts';
+import { buildPlot } from '../../shared/plots/plot-data.ts';
+import { plotSvg } from '../../shared/plots/svg.ts';
 import type { Session } from '../../shared/session.ts';
 import { TroubleError } from '../../shared/trouble.ts';
 import { FONT_FAMILY, figureFonts } from './fonts.ts';
@@ -34,39 +39,72 @@ const fileWord = (text: string): string =>
     .replace(/[^a-z0-9_]+/g, '-')
     .replace(/^-+|-+$/g, '');
 
-export function exportFileName(figure: Figure, format: ExportFormat): string {
-  const kernels = [...new Set(figure.rows.map(({ kernel }) => kernel))];
-  const subject = fileWord(figure.exercise ?? '') || (kernels.length <= 2 ? fileWord(kernels.join('-')) : '') || 'runs';
-  const grid = figure.grids[0];
-  const grids = figure.grids.length === 1 && grid !== undefined ? `${grid.rows}x${grid.cols}` : `${figure.grids.length}-grids`;
-  return `${subject}-${figure.chart}-${grids}.${format}`;
+/** A chart of either family: what is asked of it here is the same. */
+interface Drawn {
+  readonly chart: ChartId;
+  readonly exercise?: string;
+  readonly grids: readonly Grid[];
+  readonly rows: readonly {
+    readonly runId: number;
+    readonly variant: number;
+    readonly kernel: string;
+    readonly label: string;
+    readonly ranked: boolean;
+    readonly sampleCount: number;
+  }[];
 }
 
-/** Throws `nothing-to-export` when the asked runs hold no sample. */
-export async function exportChart(session: Session, request: ExportRequest): Promise<ExportedFile> {
-  if (!isFigureChart(request.chart)) throw new TroubleError({ code: 'nothing-to-export', detail: request.chart });
-  const figure = buildFigure(request.chart, { session, runIds: request.runs, language: request.language });
-  if (!figure.rows.some(({ sampleCount }) => sampleCount > 0)) {
-    throw new TroubleError({ code: 'nothing-to-export', detail: `no sample in runs ${request.runs.join(', ')}` });
+export function exportFileName(drawn: Drawn, format: ExportFormat): string {
+  const kernels = [...new Set(drawn.rows.map(({ kernel }) => kernel))];
+  const subject = fileWord(drawn.exercise ?? '') || (kernels.length <= 2 ? fileWord(kernels.join('-')) : '') || 'runs';
+  const grid = drawn.grids[0];
+  const grids = drawn.grids.length === 1 && grid !== undefined ? `${grid.rows}x${grid.cols}` : `${drawn.grids.length}-grids`;
+  return `${subject}-${drawn.chart}-${grids}.${format}`;
+}
+
+/** The chart, and how it is written as SVG with faces; undefined where the runs have nothing for it. */
+function draw(
+  session: Session,
+  { chart, runs, language }: ExportRequest,
+): { drawn: Drawn; svg: (fonts: FigureFonts) => string } | undefined {
+  const input = { session, runIds: runs, language };
+  if (isFigureChart(chart)) {
+    const figure = buildFigure(chart, input);
+    return { drawn: figure, svg: (fonts) => figureSvg(figure, fonts) };
   }
-  const bytes = await encode(figure, session, request);
-  return { fileName: exportFileName(figure, request.format), mediaType: MEDIA_TYPES[request.format], bytes };
+  const plot = buildPlot(chart, input);
+  return plot && { drawn: plot, svg: (fonts) => plotSvg(plot, fonts) };
 }
 
-async function encode(figure: Figure, session: Session, { format, scale }: ExportRequest): Promise<Uint8Array> {
+/** Throws `nothing-to-export` when the asked runs hold no sample, or nothing for the chart. */
+export async function exportChart(session: Session, request: ExportRequest): Promise<ExportedFile> {
+  const found = draw(session, request);
+  if (found === undefined || !found.drawn.rows.some(({ sampleCount }) => sampleCount > 0)) {
+    throw new TroubleError({ code: 'nothing-to-export', detail: `no ${request.chart} in runs ${request.runs.join(', ')}` });
+  }
+  const { drawn, svg } = found;
+  const bytes = await encode(drawn, svg, session, request);
+  return { fileName: exportFileName(drawn, request.format), mediaType: MEDIA_TYPES[request.format], bytes };
+}
+
+async function encode(
+  drawn: Drawn,
+  svg: (fonts: FigureFonts) => string,
+  session: Session,
+  { format, scale }: ExportRequest,
+): Promise<Uint8Array> {
   const utf8 = (text: string) => new TextEncoder().encode(text);
   switch (format) {
     case 'svg':
-      return utf8(figureSvg(figure, await figureFonts()));
+      return utf8(svg(await figureFonts()));
     case 'png': {
-      // The renderer is given its faces apart.
-      const svg = figureSvg(figure, { family: FONT_FAMILY, faces: [] });
       const width = Math.round(FIGURE_WIDTH * scale);
-      return withDensity(await renderPng(svg, width), (width / FIGURE_WIDTH) * UNITS_PER_MM);
+      // The renderer is given its faces apart.
+      return withDensity(await renderPng(svg({ family: FONT_FAMILY, faces: [] }), width), (width / FIGURE_WIDTH) * UNITS_PER_MM);
     }
     case 'csv':
-      return utf8(chartCsv(figure, session));
+      return utf8(chartCsv(drawn, session));
     case 'json':
-      return utf8(chartJson(figure, session));
+      return utf8(chartJson(drawn, session));
   }
 }

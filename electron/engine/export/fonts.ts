@@ -1,7 +1,7 @@
 /** The faces of Inter that figures are set in, from the program's own assets; `assets/fonts/make-fonts.ts` makes them. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FigureFonts } from '../../shared/figures/svg.ts';
+import type { FigureFonts } from '../../shared/figures/svg-parts.ts';
 import { resourceRoot } from '../resources.ts';
 
 export const FONT_FAMILY = 'Inter';

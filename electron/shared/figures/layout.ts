@@ -1,51 +1,33 @@
 /**
- * Where everything of an exported figure stands, in units of which four are a millimetre. All text is measured before
- * it is placed, so that no two texts overlap whatever the language; the drawing only draws what is listed here.
+ * Where everything of an exported figure stands. All text is measured before it is placed, so that no two texts overlap
+ * whatever the language; the drawing only draws what is listed here.
  */
 import { type Figure, type FigureRow, SEPARATOR } from './figure.ts';
-import { type FontWeight, fitText, textWidth, wrapText } from './text-width.ts';
+import {
+  type Box,
+  blockHeight,
+  breakable,
+  DIM,
+  FIGURE_WIDTH,
+  INK,
+  INNER,
+  MARGIN,
+  type PlacedText,
+  placeHeading,
+  stackLines,
+  type TextLine,
+  WARNING,
+  wrapped,
+} from './page.ts';
+import { type FontWeight, fitText, textWidth } from './text-width.ts';
 import { thinTicks } from './thin-ticks.ts';
 
-export const UNITS_PER_MM = 4;
-/** 180 mm: the text width of an A4 page. */
-export const FIGURE_WIDTH = 720;
-
-export const INK = '#16191d';
-export const DIM = '#555c66';
-export const WARNING = '#9b1c1c';
-
-const MARGIN = 20;
-const INNER = FIGURE_WIDTH - 2 * MARGIN;
 const SWATCH = 30;
 const GAP = 12;
 const LONGEST_LABEL = 186;
 const LONGEST_HEADER = 84;
 const LEAST_ROW = 36;
 const ROW_PADDING = 10;
-/** Height of a line of text by its size. */
-const LEADING = 1.3;
-/** Above and below the baseline, as shares of the size: what Inter's Latin capitals, accents and descenders take. */
-const ASCENT = 0.97;
-const DESCENT = 0.25;
-
-export interface PlacedText {
-  readonly text: string;
-  /** Of the anchor, and of the baseline. */
-  readonly x: number;
-  readonly y: number;
-  readonly size: number;
-  readonly weight: FontWeight;
-  readonly anchor: 'start' | 'middle' | 'end';
-  readonly color: string;
-}
-
-export interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
-
 export interface PlacedRow {
   readonly row: FigureRow;
   readonly top: number;
@@ -75,35 +57,8 @@ export interface FigureLayout {
   readonly place: (value: number) => number;
 }
 
-export function textBox({ text, x, y, size, weight, anchor }: PlacedText): Box {
-  const width = textWidth(text, size, weight);
-  const left = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
-  return { left, right: left + width, top: y - ASCENT * size, bottom: y + DESCENT * size };
-}
-
-interface Line {
-  readonly text: string;
-  readonly size: number;
-  readonly weight: FontWeight;
-  readonly color: string;
-}
-
-const blockHeight = (lines: readonly Line[]): number => lines.reduce((sum, { size }) => sum + size * LEADING, 0);
-
-/** Parts of a line hold together where they fit on one; it breaks after a separator. */
-function breakable(line: string, width: number, size: number): string {
-  return line
-    .split(SEPARATOR)
-    .map((part) => (textWidth(`${part}${SEPARATOR}`, size) <= width ? part.replaceAll(' ', '\u00a0') : part))
-    .join('\u00a0· ');
-}
-
-function wrapped(text: string, width: number, size: number, weight: FontWeight, color: string, mostLines?: number): Line[] {
-  return wrapText(text, width, size, weight, mostLines).map((line) => ({ text: line, size, weight, color }));
-}
-
 /** Label, kernel's title and details of a row; the title only where the row above is of another kernel. */
-function labelLines(row: FigureRow, previous: FigureRow | undefined, width: number): Line[] {
+function labelLines(row: FigureRow, previous: FigureRow | undefined, width: number): TextLine[] {
   const title = previous?.kernel === row.kernel ? '' : row.title;
   return [
     ...wrapped(row.label, width, 12, 600, INK, 3),
@@ -117,22 +72,14 @@ const ARROW = 18;
 const TICK_SIZE = 9.5;
 
 export function layoutFigure(figure: Figure): FigureLayout {
-  const texts: PlacedText[] = [];
-  let cursor = MARGIN;
-  const stack = (lines: readonly Line[], x: number, top: number) => {
-    let y = top;
-    for (const line of lines) {
-      texts.push({ ...line, x, y: y + line.size, anchor: 'start' });
-      y += line.size * LEADING;
-    }
-    return y;
+  const heading = placeHeading(figure);
+  const texts: PlacedText[] = [...heading.texts];
+  let cursor = heading.bottom;
+  const stack = (lines: readonly TextLine[], x: number, top: number) => {
+    const stacked = stackLines(lines, x, top);
+    texts.push(...stacked.texts);
+    return stacked.bottom;
   };
-
-  cursor = stack(wrapped(figure.title, INNER, 15, 600, INK), MARGIN, cursor) + 2;
-  cursor = stack(wrapped(figure.conclusion, INNER, 12, 400, INK), MARGIN, cursor) + 4;
-  for (const line of figure.subtitle) cursor = stack(wrapped(breakable(line, INNER, 9.5), INNER, 9.5, 400, DIM), MARGIN, cursor);
-  for (const notice of figure.notices) cursor = stack(wrapped(notice, INNER, 9.5, 600, WARNING), MARGIN, cursor);
-  cursor += 16;
 
   const natural = figure.rows.flatMap((row) => [
     textWidth(row.label, 12, 600),

@@ -88,6 +88,17 @@ export function logScale(values: readonly number[], mostTicks = 9): LogScale {
   return { domain: [low, high], ticks, minor: inside.filter((value) => !ticks.includes(value)) };
 }
 
+/** With fewer labelled ticks than this, an axis says too little. */
+const LEAST_TICKS = 4;
+
+/** `logScale` whose every tick is labelled where it has few and there is room for all. */
+export function denseLogScale(values: readonly number[], mostTicks = 9): LogScale {
+  const scale = logScale(values, mostTicks);
+  const [low, high] = scale.domain;
+  const all = high / low < NARROW ? evenTicks(low, high, mostTicks) : [...scale.ticks, ...scale.minor].sort((a, b) => a - b);
+  return scale.ticks.length >= LEAST_TICKS || all.length > mostTicks ? scale : { ...scale, ticks: all, minor: [] };
+}
+
 const PREFIXES = [
   { factor: 1e12, prefix: 'T' },
   { factor: 1e9, prefix: 'G' },

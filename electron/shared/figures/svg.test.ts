@@ -6,8 +6,9 @@ import type { Session } from '../session.ts';
 import { type FixtureVariant, fixtureRun, fixtureSession, TOUR } from './figure.fixture.ts';
 import { FIGURE_CHARTS, type FigureChart } from './figure.ts';
 import { buildFigure } from './figure-data.ts';
-import { type Box, FIGURE_WIDTH, layoutFigure, textBox } from './layout.ts';
+import { layoutFigure } from './layout.ts';
 import { markerPath } from './markers.ts';
+import { type Box, FIGURE_WIDTH, textBox } from './page.ts';
 import { figureSvg } from './svg.ts';
 
 const FONTS = { family: 'Inter', faces: [{ weight: 400, woff2Base64: 'AAAA' }] };

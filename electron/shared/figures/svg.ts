@@ -1,68 +1,20 @@
 /**
- * A figure as one self-contained SVG file: legend, fonts and white ground inside, true size in millimetres, no script,
- * no reference to anything outside. Renderers without web fonts show the next family of the list.
+ * A figure as one self-contained SVG file: legend, fonts and white ground inside, true size in millimetres.
  */
 import type { KernelLook } from '../../../kernels/kernel.ts';
 import { dotOpacity, dotRadius } from './dots.ts';
 import type { Figure, FigureRow } from './figure.ts';
-import {
-  DIM,
-  FIGURE_WIDTH,
-  type FigureLayout,
-  INK,
-  KEY_GLYPH,
-  type KeyItem,
-  layoutFigure,
-  type PlacedRow,
-  type PlacedText,
-  UNITS_PER_MM,
-  WARNING,
-} from './layout.ts';
+import { type FigureLayout, KEY_GLYPH, type KeyItem, layoutFigure, type PlacedRow } from './layout.ts';
 import { markerPath } from './markers.ts';
-import { inFont } from './text-width.ts';
-
-export interface FigureFonts {
-  readonly family: string;
-  readonly faces: readonly { readonly weight: number; readonly woff2Base64: string }[];
-}
+import { DIM, INK, WARNING } from './page.ts';
+import { drawText, escapeXml, type FigureFonts, line, lookSwatch, marker, short, svgDocument } from './svg-parts.ts';
 
 const DOT_RADIUS = 2.6;
-const SWATCH_RADIUS = 4.6;
 /** From the middle of the row: the band of the dots, and the interval's line with half the median's tick. */
 const DOTS_MIDDLE = -5;
 const DOTS_HALF = 8;
 const INTERVAL_AT = 10;
 const MEDIAN_HALF = 6;
-
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-/** Safe inside elements and attributes; characters that XML 1.0 does not allow are dropped. */
-export function escapeXml(text: string): string {
-  return (
-    text
-      .replace(/\p{Surrogate}/gu, '')
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: those are the ones to drop
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-      .replace(/[&<>"']/g, (character) => ESCAPES[character]!)
-  );
-}
-
-const short = (value: number): string => String(Number(value.toFixed(2)));
-
-const line = (x1: number, y1: number, x2: number, y2: number, stroke: string, width: number, dash = ''): string =>
-  `<line x1="${short(x1)}" y1="${short(y1)}" x2="${short(x2)}" y2="${short(y2)}" stroke="${stroke}" stroke-width="${width}"${dash === '' ? '' : ` stroke-dasharray="${escapeXml(dash)}"`}/>`;
-
-const marker = (look: KernelLook, x: number, y: number, radius: number, paint: string): string =>
-  `<path transform="translate(${short(x)} ${short(y)})" d="${markerPath(look.marker, radius)}" ${paint}/>`;
-
-function drawText({ text, x, y, size, weight, anchor, color }: PlacedText): string {
-  const attributes = [
-    `x="${short(x)}" y="${short(y)}" font-size="${size}" fill="${color}"`,
-    weight === 400 ? '' : ` font-weight="${weight}"`,
-    anchor === 'start' ? '' : ` text-anchor="${anchor}"`,
-  ];
-  return `<text ${attributes.join('')}>${escapeXml(inFont(text))}</text>`;
-}
 
 /** Interval bar with its ends, and the median's tick across it, below the dots so that neither hides the other. */
 function drawInterval({ row, center }: PlacedRow, place: FigureLayout['place']): string {
@@ -110,15 +62,8 @@ function drawRow(placed: PlacedRow, layout: FigureLayout): string {
   ].join('');
 }
 
-function drawSwatch({ row, center }: PlacedRow, { swatch }: FigureLayout): string {
-  const color = escapeXml(row.look.color);
-  const paint = row.ranked ? `fill="${color}"` : `fill="#ffffff" stroke="${color}" stroke-width="1.4"`;
-  return [
-    line(swatch.left, center, swatch.right, center, color, 1.8, row.look.dash),
-    marker(row.look, (swatch.left + swatch.right) / 2, center, SWATCH_RADIUS, `fill="#ffffff" stroke="#ffffff" stroke-width="4"`),
-    marker(row.look, (swatch.left + swatch.right) / 2, center, SWATCH_RADIUS, paint),
-  ].join('');
-}
+const drawSwatch = ({ row, center }: PlacedRow, { swatch }: FigureLayout): string =>
+  lookSwatch(row.look, swatch.left, swatch.right, center, row.ranked);
 
 function drawKeyGlyph({ glyph, x, y }: KeyItem): string {
   const middle = x + KEY_GLYPH / 2;
@@ -156,20 +101,11 @@ const drawBand = ({ row, top, bottom }: PlacedRow, { plot }: FigureLayout): stri
     ? ''
     : `<rect x="${short(plot.left)}" y="${short(top)}" width="${short(plot.right - plot.left)}" height="${short(bottom - top)}" fill="${WARNING}" fill-opacity="0.06"/>`;
 
-const fontFace = (family: string, { weight, woff2Base64 }: FigureFonts['faces'][number]): string =>
-  `@font-face{font-family:"${family}";font-weight:${weight};src:url(data:font/woff2;base64,${woff2Base64}) format("woff2")}`;
-
 /** `fonts.family` and the faces come from the program's own assets; everything of the figure is escaped. */
 export function figureSvg(figure: Figure, fonts: FigureFonts): string {
   const layout = layoutFigure(figure);
-  const { height } = layout;
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${FIGURE_WIDTH / UNITS_PER_MM}mm" height="${height / UNITS_PER_MM}mm" viewBox="0 0 ${FIGURE_WIDTH} ${height}" role="img" aria-labelledby="figure-title figure-description" lang="${figure.language}" font-family="${escapeXml(fonts.family)}, 'Helvetica Neue', Arial, sans-serif">`,
-    `<title id="figure-title">${escapeXml(figure.title)}</title>`,
-    `<desc id="figure-description">${escapeXml([figure.conclusion, ...figure.notices, figure.caption].join(' '))}</desc>`,
-    `<style>${fonts.faces.map((face) => fontFace(fonts.family, face)).join('')}</style>`,
+  return svgDocument(figure, fonts, layout.height, [
     drawDefinitions(figure.rows),
-    `<rect width="${FIGURE_WIDTH}" height="${height}" fill="#ffffff"/>`,
     ...layout.rows.map((placed) => drawBand(placed, layout)),
     drawAxis(figure, layout),
     `<g id="legend" aria-label="${escapeXml(figure.key.title)}">`,
@@ -178,6 +114,5 @@ export function figureSvg(figure: Figure, fonts: FigureFonts): string {
     '</g>',
     ...layout.rows.map((placed) => drawRow(placed, layout)),
     ...layout.texts.map(drawText),
-    '</svg>',
-  ].join('\n');
+  ]);
 }

@@ -28,20 +28,22 @@ export function axisValue(axis: SweepAxis, { run, result: { variant } }: Measure
 export const sameAxis = (a: SweepAxis, b: SweepAxis): boolean =>
   a.of === 'parameter' || b.of === 'parameter' ? a.of === b.of && 'name' in a && 'name' in b && a.name === b.name : a.of === b.of;
 
+const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
+
 /**
  * What a variant is apart from its places on `axes`: variants of one kind make one line. Two runs make two, because
  * only variants of one run were interleaved. Steps are left out: a sweep over sizes gives large grids fewer.
  */
 export function kindOf({ run, result: { variant } }: Measurement, axes: readonly SweepAxis[]): string {
-  const { kernel, precision, isa, adapter, threads, parameters } = variant;
-  const { convention, grid, flushSubnormals, pin, warmUp } = settingsOf(run.request, variant);
+  const { threads, parameters, grid: _, steps: __, ...rest } = variant;
+  const { grid, steps: ___, ...settings } = settingsOf(run.request, variant);
   const moves = (axis: SweepAxis) => axes.some((each) => sameAxis(each, axis));
   const others = Object.entries(parameters).filter(([name]) => !moves({ of: 'parameter', name }));
   return JSON.stringify([
-    [run.id, kernel, precision, isa, adapter, convention, flushSubnormals, pin, warmUp],
+    [run.id, Object.entries({ ...rest, ...settings }).sort(byName)],
     moves({ of: 'cells' }) ? null : [grid.rows, grid.cols],
     moves({ of: 'threads' }) ? null : threads,
-    others.sort(([a], [b]) => (a < b ? -1 : 1)),
+    others.sort(byName),
   ]);
 }
 

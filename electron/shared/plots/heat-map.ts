@@ -1,7 +1,7 @@
 /** Rates over two axes as a map: the best is outlined, and so is said what cannot be told from it, for optima are flat. */
 import { type Competitor, rateOf } from '../figures/competitors.ts';
 import type { FigureTick } from '../figures/figure.ts';
-import { logScale } from '../figures/log-axis.ts';
+import { denseLogScale } from '../figures/log-axis.ts';
 import { splitInterval } from '../figures/split-interval.ts';
 import { formatInterval, formatNumber, formatRate, rateScale } from '../units.ts';
 import { axisValue } from './axes.ts';
@@ -15,7 +15,6 @@ import { roundsOf } from './sweep.ts';
 
 /** Fastest of those without a place on the map, which it is compared with. */
 const MOST_OTHERS = 3;
-const MOST_TICKS = 6;
 
 function placesOf(axis: MapAxes['x'], competitors: readonly Competitor[], context: PlotContext): FigureTick[] {
   const places = new Map(competitors.map((competitor) => [axisValue(axis, competitor)!, tickText(axis, competitor, context)]));
@@ -108,11 +107,11 @@ export function buildHeatMap(axes: MapAxes, context: PlotContext): HeatMapPlot |
     cells,
     scale: {
       ...(rates.length > 0 ? { low: range[0], high: range[1] } : { low: 1, high: 1 }),
-      ticks: logScale(rates, MOST_TICKS)
+      ticks: denseLogScale(rates)
         .ticks.filter((value) => rates.length > 0 && value >= range[0] && value <= range[1])
         .map((value) => ({ value, label: formatNumber(value / unit.factor, language, 4) })),
     },
-    key: { title: texts.legend, shade: texts.keyShade(unit.unit), best: texts.keyBest, near: texts.keyNear },
+    key: { title: texts.legend, shade: texts.keyShade(unit.unit), best: texts.keyBest, near: texts.keyNear, hollow: texts.keyHollow },
     others: others.map((other) => ({
       key: `${other.run.id}-${other.index}`,
       label: other.label,

@@ -4,7 +4,7 @@
  */
 import type { Language } from '../contract.ts';
 import type { Competitor } from '../figures/competitors.ts';
-import { logScale } from '../figures/log-axis.ts';
+import { denseLogScale } from '../figures/log-axis.ts';
 import { bootstrapMedian } from '../statistics.ts';
 import { formatInteger, formatInterval, formatNumber, formatSeconds, NO_BREAK_SPACE, timeScale } from '../units.ts';
 import { frameOf, isTrustedPoint, markOf, type PlotContext } from './frame.ts';
@@ -84,7 +84,7 @@ export function buildHistogram(context: PlotContext): HistogramPlot {
   const { language, texts, figureTexts } = context;
   const drawn = context.competitors.filter(({ result }) => result.samples.length > 0);
   const times = drawn.map(sortedTimes);
-  const { domain, ticks, minor } = logScale(times.flat());
+  const { domain, ticks, minor } = denseLogScale(times.flat());
   const bounds = binBounds(domain, times);
   const looks = looksOf(drawn.map(({ result }) => result.variant.kernel));
   const series = drawn.map((competitor, at): HistogramSeries => {
@@ -130,6 +130,7 @@ export function buildHistogram(context: PlotContext): HistogramPlot {
     key: {
       title: texts.legend,
       bar: texts.keyBar,
+      medianColumn: figureTexts.columnRate,
       least: texts.keyLeast,
       median: figureTexts.keyMedian,
       interval: figureTexts.keyInterval,

@@ -1,6 +1,7 @@
 /** Made-up sweeps that the plots' tests draw: their rates are chosen, not measured. */
 import type { Grid } from '../../../kernels/model.ts';
 import { type FixtureVariant, fixtureRun, fixtureSession } from '../figures/figure.fixture.ts';
+import type { Span } from '../run.ts';
 import type { Session } from '../session.ts';
 
 export const square = (side: number): Grid => ({ rows: side, cols: side });
@@ -38,6 +39,20 @@ export const BLOCKS: readonly FixtureVariant[] = ROWS.flatMap((blockRows, row) =
 
 const wrong: FixtureVariant['result'] = { verification: { status: 'failed', maxAbsError: 0.5, tolerance: 5e-6 } };
 const weakSide = (threads: number) => Math.round(1024 * Math.sqrt(threads));
+/** Six images, each of steps, reading and writing; the last of these beside the steps that follow, or not. */
+function imageSpans(overlapped: boolean, rounds = 3): Span[] {
+  return Array.from({ length: 6 * rounds }, (_, at) => ({ round: Math.floor(at / 6), image: at % 6 })).flatMap(
+    ({ round, image }): Span[] => {
+      const begin = (overlapped ? 0.11 : 0.18) * image;
+      return [
+        { round, image, what: 'steps', begin, end: begin + 0.1 },
+        { round, image, what: 'read', begin: begin + 0.1, end: begin + 0.11 },
+        { round, image, what: 'write', begin: begin + 0.11, end: begin + 0.18 },
+      ];
+    },
+  );
+}
+
 const oneRun = (variants: readonly FixtureVariant[], exercise?: string) =>
   fixtureSession(fixtureRun({ variants, ...(exercise !== undefined && { request: { exercise } }) }));
 
@@ -115,5 +130,9 @@ export const PLOT_SESSIONS: Readonly<Record<string, Session>> = {
       [1, 2].flatMap((threads) => overSides(kernel, [1e8 * (at + threads), 1.4e8 * (at + threads), 1.2e8 * (at + threads)], { threads })),
     ),
   ),
+  'images in turn and overlapped': oneRun([
+    { kernel: 'champion', rate: 3e9, variant: { images: { every: 32, writing: 'inline' } }, result: { spans: imageSpans(false) } },
+    { kernel: 'champion', rate: 4e9, variant: { images: { every: 32, writing: 'overlapped' } }, result: { spans: imageSpans(true) } },
+  ]),
   'nothing measured yet': oneRun(SIDES.map((side) => ({ kernel: 'simd', variant: { grid: square(side) }, result: { status: 'waiting' } }))),
 };

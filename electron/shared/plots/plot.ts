@@ -148,7 +148,7 @@ export interface HeatMapPlot extends PlotFrame {
   readonly cells: readonly HeatMapCell[];
   /** What the shades stand for, in cell updates per second. */
   readonly scale: { readonly low: number; readonly high: number; readonly ticks: readonly FigureTick[] };
-  readonly key: { readonly title: string; readonly shade: string; readonly best: string; readonly near: string };
+  readonly key: { readonly title: string; readonly shade: string; readonly best: string; readonly near: string; readonly hollow: string };
   /** Variants of the run that have no place on the map, to compare with. */
   readonly others: readonly {
     readonly key: string;
@@ -191,6 +191,8 @@ export interface HistogramPlot extends PlotFrame {
   readonly key: {
     readonly title: string;
     readonly bar: string;
+    /** Head of the column of medians. */
+    readonly medianColumn: string;
     readonly least: string;
     readonly median: string;
     readonly interval: string;

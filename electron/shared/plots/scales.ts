@@ -1,6 +1,6 @@
 /** Bounds and ticks of the axes that are not of rates. */
 import type { FigureTick } from '../figures/figure.ts';
-import { evenTicks } from '../figures/log-axis.ts';
+import { evenTicks, logScale } from '../figures/log-axis.ts';
 import type { PlotAxis } from './plot.ts';
 
 /** Neighbouring values at least this many times apart are powers of something: even places on a logarithmic axis. */
@@ -27,6 +27,23 @@ export function placesAxis(title: (logarithmic: boolean) => string, ticks: reado
   }
   const pad = low === high ? 1 : (high - low) * PADDING;
   return { title: title(false), scale: 'linear', domain: [low - pad, high + pad], ticks: distinct, minor: [] };
+}
+
+/** Speed-ups this far below 1 leave no place on the axis that counts threads. */
+const FAR_BELOW = 0.5;
+
+/** Of speed-ups, with a tick at each number of threads. */
+export function speedupAxis(
+  title: string,
+  values: readonly number[],
+  threads: readonly number[],
+  label: (value: number) => string,
+  hint: string,
+): PlotAxis {
+  const { domain, ticks, minor } = logScale(values);
+  const usual = domain[0] < FAR_BELOW;
+  const places = usual ? ticks : threads.filter((count) => count >= domain[0] && count <= domain[1]);
+  return { title, scale: 'log', domain, ticks: places.map((value) => ({ value, label: label(value) })), minor: usual ? minor : [], hint };
 }
 
 /** From zero to a little over the highest value, on a round tick. */

@@ -7,8 +7,8 @@ import { formatInterval, formatNumber } from '../units.ts';
 import { type Placed, scalingLines, weakScalingLines } from './axes.ts';
 import { rateRatio } from './compare-points.ts';
 import { frameOf, isTrustedPoint, type PlotContext, placeText, someOf } from './frame.ts';
-import type { LinesPlot, PlotSeries } from './plot.ts';
-import { zeroAxis } from './scales.ts';
+import type { LinesPlot, PlotAxis, PlotSeries } from './plot.ts';
+import { speedupAxis, zeroAxis } from './scales.ts';
 import { type Line, seriesOf } from './series.ts';
 import { axisOver, keyOf, roundsOf, trustedOf } from './sweep.ts';
 
@@ -66,14 +66,14 @@ interface Kind {
   readonly textOf: (value: Interval) => string;
   readonly ideal: (threads: number) => number;
   readonly idealLabel: string;
-  readonly axisTitle: string;
-  readonly tick: (value: number) => string;
+  /** The y axis for an x axis and what is drawn. */
+  readonly axis: (x: PlotAxis, values: readonly number[]) => PlotAxis;
   readonly sentence: (label: string, last: Placed<Competitor>, line: Line) => string;
   readonly caption: string;
 }
 
 function buildLines(kind: Kind, context: PlotContext): LinesPlot {
-  const { texts, figureTexts, competitors } = context;
+  const { texts, competitors } = context;
   const { lines } = kind;
   const drawn = lines.flat().map(({ of }) => of);
   const series = seriesOf(
@@ -99,12 +99,11 @@ function buildLines(kind: Kind, context: PlotContext): LinesPlot {
   const loose = competitors.filter((competitor) => competitor.result.variant.threads > 1 && !drawn.includes(competitor));
   const missing = [...new Set([...without, ...loose.filter(isTrustedPoint).map(({ label }) => label)])];
   const rounds = roundsOf(drawn);
-  const y = zeroAxis(
-    kind.axisTitle,
-    [...series.flatMap(({ points }) => points.map((point) => point.y.high)), ...ideal.map((point) => point.y)],
-    kind.tick,
-    figureTexts.hint,
-  );
+  const values = [
+    ...series.flatMap(({ points }) => points.flatMap((point) => [point.y.low, point.y.high])),
+    ...ideal.map((point) => point.y),
+  ];
+  const y = kind.axis(x, values);
   return {
     kind: 'lines',
     ...frameOf(context, {
@@ -123,7 +122,7 @@ function buildLines(kind: Kind, context: PlotContext): LinesPlot {
 }
 
 export function buildScaling(context: PlotContext): LinesPlot {
-  const { language, texts } = context;
+  const { language, texts, figureTexts } = context;
   return buildLines(
     {
       lines: scalingLines(context.competitors),
@@ -132,8 +131,13 @@ export function buildScaling(context: PlotContext): LinesPlot {
       textOf: (value) => formatInterval(value, language, 'ratio'),
       ideal: (threads) => threads,
       idealLabel: texts.idealSpeedup,
-      axisTitle: texts.axes.speedup,
-      tick: (value) => `×\u00a0${formatNumber(value, language, 4)}`,
+      axis: (x, values) => {
+        const tick = (value: number) => (value === 0 ? '0' : `×\u00a0${formatNumber(value, language, 4)}`);
+        // Both logarithmic or neither, or the ideal were no straight line.
+        if (x.scale === 'linear') return zeroAxis(texts.axes.speedup, values, tick, figureTexts.hint);
+        const places = x.ticks.map(({ value }) => value);
+        return speedupAxis(texts.axes.logarithmic(texts.axes.speedup), values, places, tick, figureTexts.hint);
+      },
       sentence: (label, last, line) => {
         const speedup = speedupOf(last, line)!;
         const [value, range] = splitInterval(formatInterval(speedup, language));
@@ -149,7 +153,7 @@ export function buildScaling(context: PlotContext): LinesPlot {
 }
 
 export function buildWeakScaling(context: PlotContext): LinesPlot {
-  const { language, texts } = context;
+  const { language, texts, figureTexts } = context;
   return buildLines(
     {
       lines: weakScalingLines(context.competitors),
@@ -158,8 +162,7 @@ export function buildWeakScaling(context: PlotContext): LinesPlot {
       textOf: (value) => percentInterval(value, language).join(' '),
       ideal: () => 1,
       idealLabel: texts.idealEfficiency,
-      axisTitle: texts.axes.efficiency,
-      tick: (value) => percent(value, language),
+      axis: (_, values) => zeroAxis(texts.axes.efficiency, values, (value) => percent(value, language), figureTexts.hint),
       sentence: (label, last, line) => {
         const efficiency = scaled(speedupOf(last, line)!, 1 / last.x);
         return texts.efficiency(label, placeText(THREADS, last.of, context), ...percentInterval(efficiency, language));

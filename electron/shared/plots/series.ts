@@ -13,13 +13,13 @@ export type Line = readonly Placed<Competitor>[];
 /** The variant of a line without what moves along it, and with what it takes from its run. */
 function lineVariant({ run, result: { variant } }: Competitor, axes: readonly SweepAxis[]): Variant {
   const { convention, grid, flushSubnormals, pin, warmUp } = settingsOf(run.request, variant);
-  const { kernel, precision, isa, adapter } = variant;
+  const { grid: _, steps: __, ...rest } = variant;
   const moves = (of: SweepAxis['of']) => axes.some((axis) => axis.of === of);
   const parameters = Object.entries(variant.parameters).filter(
     ([name]) => !axes.some((axis) => axis.of === 'parameter' && axis.name === name),
   );
   return {
-    ...{ kernel, precision, isa, adapter, stencil: convention.stencil, flushSubnormals, pin, warmUp },
+    ...{ ...rest, stencil: convention.stencil, flushSubnormals, pin, warmUp },
     threads: moves('threads') ? 1 : variant.threads,
     ...(moves('cells') ? {} : { grid }),
     parameters: Object.fromEntries(parameters),

@@ -2,7 +2,7 @@
 import type { SweepAxis } from '../../../kernels/exercise.ts';
 import { rangeText } from '../figures/caption.ts';
 import { type Competitor, rateOf } from '../figures/competitors.ts';
-import { logScale, siParts } from '../figures/log-axis.ts';
+import { denseLogScale, siParts } from '../figures/log-axis.ts';
 import { splitInterval } from '../figures/split-interval.ts';
 import { formatInterval, formatNumber, formatRate } from '../units.ts';
 import { axisValue, linesOver } from './axes.ts';
@@ -128,7 +128,9 @@ export function buildSweep(axis: SweepAxis, context: PlotContext): LinesPlot {
     };
   });
   const values = [...series.flatMap(({ points }) => points.flatMap(({ y }) => [y.low, y.high])), ...references.map(medianRate)];
-  const { domain, ticks, minor } = logScale(values);
+  const scale = denseLogScale(values);
+  // Without a value there is nothing to count by.
+  const { domain, ticks, minor } = values.length > 0 ? scale : { ...scale, ticks: [], minor: [] };
   const label = (value: number) => {
     const [scaled, prefix] = siParts(value);
     return `${formatNumber(scaled, language, 4)}${prefix === '' ? '' : `\u00a0${prefix}`}`;

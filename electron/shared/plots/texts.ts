@@ -93,7 +93,7 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
       seconds: 'Time since the first step',
       lowerIsBetter: 'lower is better',
     },
-    threads: (count) => (count === 1 ? '1 thread' : `${count} threads`),
+    threads: (count) => (count === 1 ? '1 thread' : `${count} threads`),
     samples: (count) => `${count} samples`,
     idealSpeedup: 'ideal: as many times the rate as threads',
     idealEfficiency: 'ideal: no loss per thread',
@@ -118,12 +118,12 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
     level: (label, points, at, value) =>
       `${label} is level: its ${points} points cannot be told apart, the highest median being at ${at}, ${value}.`,
     ties: (count) => (count === 1 ? 'One other point cannot be told from it.' : `${count} other points cannot be told from it.`),
-    slowest: (at, ratio, range) => `That is ${ratio} × its rate at ${at}, the lowest ${range}.`,
+    slowest: (at, ratio, range) => `That is ${ratio} × its rate at ${at}, the lowest ${range}.`,
     ahead: (fast, slow) => `${fast} is ahead of ${slow} wherever both were measured.`,
     crossing: (first, until, second, from) => `${first} is ahead up to ${until}, ${second} from ${from} on.`,
     undecided: (a, b) => `Nowhere can ${a} and ${b} be told apart.`,
     speedup: (label, at, ratio, range, efficiency) =>
-      `With ${at}, ${label} reaches ${ratio} × its rate with one ${range}, an efficiency of ${efficiency}.`,
+      `With ${at}, ${label} reaches ${ratio} × its rate with one ${range}, an efficiency of ${efficiency}.`,
     saturates: (at) => `Beyond ${at} nothing is clearly gained.`,
     efficiency: (label, at, efficiency, range) =>
       `With ${at} and as many times the cells, ${label} keeps ${efficiency} of the rate per thread ${range}.`,
@@ -134,12 +134,12 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
         : count === 1
           ? 'One other combination is within its interval.'
           : `${count} other combinations are within its interval: the optimum is flat.`,
-    mapSlowest: (at, ratio, range) => `The slowest, ${at}, takes ${ratio} × as long ${range}.`,
-    mapReference: (label, ratio, range) => `Over ${label}, this is ${ratio} × the rate ${range}.`,
+    mapSlowest: (at, ratio, range) => `The slowest, ${at}, takes ${ratio} × as long ${range}.`,
+    mapReference: (label, ratio, range) => `Over ${label}, this is ${ratio} × the rate ${range}.`,
     spread: (label, share, slowest) =>
-      `${label}: the middle half of the samples spans ${share} of their median, and the slowest took ${slowest} × the fastest.`,
+      `${label}: the middle half of the samples spans ${share} of their median, and the slowest took ${slowest} × the fastest.`,
     spreads: (narrow, narrowShare, wide, wideShare) =>
-      `The middle half of the samples spans from ${narrowShare} of their median (${narrow}) to ${wideShare} (${wide}).`,
+      `Width of the middle half of the samples, over their median: from ${narrowShare} (${narrow}) to ${wideShare} (${wide}).`,
     lanes: { compute: 'compute', transfer: 'transfer', disk: 'disk' },
     spans: { steps: 'steps', read: 'reading out', write: 'writing', upload: 'upload', download: 'download' },
     spanOfImage: (what, image, seconds) => `${what}, image ${image}: ${seconds}`,
@@ -172,7 +172,7 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
       seconds: 'Temps depuis le premier pas',
       lowerIsBetter: 'plus petit, c’est mieux',
     },
-    threads: (count) => (count === 1 ? '1 thread' : `${count} threads`),
+    threads: (count) => (count === 1 ? '1 thread' : `${count} threads`),
     samples: (count) => `${count} échantillons`,
     idealSpeedup: 'idéal : autant de fois le débit que de threads',
     idealEfficiency: 'idéal : aucune perte par thread',
@@ -197,12 +197,12 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
     level: (label, points, at, value) =>
       `${label} reste plat : ses ${points} points ne se départagent pas, la médiane la plus élevée étant à ${at}, ${value}.`,
     ties: (count) => (count === 1 ? 'Un autre point ne s’en distingue pas.' : `${count} autres points ne s’en distinguent pas.`),
-    slowest: (at, ratio, range) => `C’est ${ratio} × son débit à ${at}, le plus bas ${range}.`,
+    slowest: (at, ratio, range) => `C’est ${ratio} × son débit à ${at}, le plus bas ${range}.`,
     ahead: (fast, slow) => `${fast} devance ${slow} partout où les deux ont été mesurés.`,
     crossing: (first, until, second, from) => `${first} devance jusqu’à ${until}, ${second} à partir de ${from}.`,
     undecided: (a, b) => `Nulle part ${a} et ${b} ne se départagent.`,
     speedup: (label, at, ratio, range, efficiency) =>
-      `Avec ${at}, ${label} atteint ${ratio} × son débit à un seul ${range}, soit une efficacité de ${efficiency}.`,
+      `Avec ${at}, ${label} atteint ${ratio} × son débit à un seul ${range}, soit une efficacité de ${efficiency}.`,
     saturates: (at) => `Au-delà de ${at}, le gain n’est plus net.`,
     efficiency: (label, at, efficiency, range) =>
       `Avec ${at} et autant de fois plus de cellules, ${label} garde ${efficiency} du débit par thread ${range}.`,
@@ -213,12 +213,12 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
         : count === 1
           ? 'Une autre combinaison est dans son intervalle.'
           : `${count} autres combinaisons sont dans son intervalle : l’optimum est plat.`,
-    mapSlowest: (at, ratio, range) => `La plus lente, ${at}, prend ${ratio} × ce temps ${range}.`,
-    mapReference: (label, ratio, range) => `Par rapport à ${label}, c’est ${ratio} × le débit ${range}.`,
+    mapSlowest: (at, ratio, range) => `La plus lente, ${at}, prend ${ratio} × ce temps ${range}.`,
+    mapReference: (label, ratio, range) => `Par rapport à ${label}, c’est ${ratio} × le débit ${range}.`,
     spread: (label, share, slowest) =>
-      `${label} : la moitié centrale des échantillons s’étend sur ${share} de leur médiane, et le plus lent a pris ${slowest} × le temps du plus rapide.`,
+      `${label} : la moitié centrale des échantillons s’étend sur ${share} de leur médiane, et le plus lent a pris ${slowest} × le temps du plus rapide.`,
     spreads: (narrow, narrowShare, wide, wideShare) =>
-      `La moitié centrale des échantillons s’étend de ${narrowShare} de leur médiane (${narrow}) à ${wideShare} (${wide}).`,
+      `Largeur de la moitié centrale des échantillons, rapportée à leur médiane : de ${narrowShare} (${narrow}) à ${wideShare} (${wide}).`,
     lanes: { compute: 'calcul', transfer: 'transfert', disk: 'disque' },
     spans: { steps: 'pas', read: 'lecture de l’état', write: 'écriture', upload: 'envoi', download: 'relecture' },
     spanOfImage: (what, image, seconds) => `${what}, image ${image} : ${seconds}`,

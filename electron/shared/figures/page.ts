@@ -1,0 +1,95 @@
+/** The page that charts are laid out on, in units of which four are a millimetre: text is measured before it is placed. */
+import { SEPARATOR } from './figure.ts';
+import { type FontWeight, textWidth, wrapText } from './text-width.ts';
+
+export const UNITS_PER_MM = 4;
+/** 180 mm: the text width of an A4 page. */
+export const FIGURE_WIDTH = 720;
+
+export const INK = '#16191d';
+export const DIM = '#555c66';
+export const WARNING = '#9b1c1c';
+
+export const MARGIN = 20;
+export const INNER = FIGURE_WIDTH - 2 * MARGIN;
+/** Height of a line of text by its size. */
+export const LEADING = 1.3;
+/** Above and below the baseline, as shares of the size: what Inter's Latin capitals, accents and descenders take. */
+const ASCENT = 0.97;
+const DESCENT = 0.25;
+
+export interface PlacedText {
+  readonly text: string;
+  /** Of the anchor, and of the baseline. */
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+  readonly weight: FontWeight;
+  readonly anchor: 'start' | 'middle' | 'end';
+  readonly color: string;
+}
+
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+export function textBox({ text, x, y, size, weight, anchor }: PlacedText): Box {
+  const width = textWidth(text, size, weight);
+  const left = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
+  return { left, right: left + width, top: y - ASCENT * size, bottom: y + DESCENT * size };
+}
+
+/** A line of text before it is placed. */
+export interface TextLine {
+  readonly text: string;
+  readonly size: number;
+  readonly weight: FontWeight;
+  readonly color: string;
+}
+
+export const blockHeight = (lines: readonly TextLine[]): number => lines.reduce((sum, { size }) => sum + size * LEADING, 0);
+
+/** Parts of a line hold together where they fit on one; it breaks after a separator. */
+export function breakable(line: string, width: number, size: number): string {
+  return line
+    .split(SEPARATOR)
+    .map((part) => (textWidth(`${part}${SEPARATOR}`, size) <= width ? part.replaceAll(' ', '\u00a0') : part))
+    .join('\u00a0· ');
+}
+
+export function wrapped(text: string, width: number, size: number, weight: FontWeight, color: string, mostLines?: number): TextLine[] {
+  return wrapText(text, width, size, weight, mostLines).map((line) => ({ text: line, size, weight, color }));
+}
+
+/** Lines one below the other, and where the next would begin. */
+export function stackLines(lines: readonly TextLine[], x: number, top: number): { readonly texts: PlacedText[]; readonly bottom: number } {
+  let bottom = top;
+  const texts = lines.map((line): PlacedText => {
+    const placed = { ...line, x, y: bottom + line.size, anchor: 'start' as const };
+    bottom += line.size * LEADING;
+    return placed;
+  });
+  return { texts, bottom };
+}
+
+/** What stands above the drawing of every chart. */
+export interface Heading {
+  readonly title: string;
+  readonly conclusion: string;
+  readonly subtitle: readonly string[];
+  readonly notices: readonly string[];
+}
+
+export function placeHeading({ title, conclusion, subtitle, notices }: Heading): { readonly texts: PlacedText[]; readonly bottom: number } {
+  const first = stackLines(wrapped(title, INNER, 15, 600, INK), MARGIN, MARGIN);
+  const second = stackLines(wrapped(conclusion, INNER, 12, 400, INK), MARGIN, first.bottom + 2);
+  const small = [
+    ...subtitle.flatMap((line) => wrapped(breakable(line, INNER, 9.5), INNER, 9.5, 400, DIM)),
+    ...notices.flatMap((notice) => wrapped(notice, INNER, 9.5, 600, WARNING)),
+  ];
+  const third = stackLines(small, MARGIN, second.bottom + 4);
+  return { texts: [...first.texts, ...second.texts, ...third.texts], bottom: third.bottom + 16 };
+}

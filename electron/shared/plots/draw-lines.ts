@@ -1,0 +1,226 @@
+/** Draws lines with their intervals. A label stands where its line ends, if there is room for all; else in a legend. */
+import type { FigureTick } from '../figures/figure.ts';
+import { type Box, DIM, FIGURE_WIDTH, INK, MARGIN, type PlacedText, stackLines, wrapped } from '../figures/page.ts';
+import { escapeXml, line, lookSwatch, marker, short } from '../figures/svg-parts.ts';
+import { textWidth } from '../figures/text-width.ts';
+import {
+  type Drawing,
+  drawHorizontalAxis,
+  drawPage,
+  flowLegend,
+  GLYPH,
+  GRID_LINE,
+  type LegendItem,
+  placer,
+  TICK_SIZE,
+  text,
+} from './drawing.ts';
+import type { LinesPlot, PlotGuide, PlotPoint, PlotSeries } from './plot.ts';
+
+const PLOT_HEIGHT = 300;
+const LONGEST_LABEL = 170;
+const LABEL_SIZE = 10.5;
+const LABEL_LEADING = 13;
+const LABEL_GAP = 4;
+const MARKER_RADIUS = 4.4;
+const CAP = 3;
+const LEAST_TICK_GAP = 1.4 * TICK_SIZE;
+const GUIDE_DASHES = ['6 4', '2 4'] as const;
+
+const guideDash = (at: number): string => GUIDE_DASHES[at % GUIDE_DASHES.length]!;
+
+interface EndLabel {
+  readonly series: PlotSeries;
+  readonly lines: readonly string[];
+  readonly height: number;
+  /** Where the line ends. */
+  readonly from: { readonly x: number; readonly y: number };
+  /** Middle of the label. */
+  y: number;
+}
+
+const labelLines = (label: string): string[] => wrapped(label, LONGEST_LABEL, LABEL_SIZE, 400, INK).map((each) => each.text);
+
+/** Moves labels apart as little as a pass down and a pass up need; they fit between top and bottom. */
+function spread(labels: EndLabel[], top: number, bottom: number): void {
+  labels.sort((a, b) => a.y - b.y);
+  let edge = top;
+  for (const label of labels) {
+    label.y = Math.max(label.y, edge + label.height / 2);
+    edge = label.y + label.height / 2;
+  }
+  edge = bottom;
+  for (const label of labels.toReversed()) {
+    label.y = Math.min(label.y, edge - label.height / 2);
+    edge = label.y - label.height / 2;
+  }
+}
+
+interface Places {
+  readonly x: (value: number) => number;
+  readonly y: (value: number) => number;
+}
+
+function drawPoint({ x, y, trusted }: PlotPoint, { look }: PlotSeries, place: Places): string {
+  const color = escapeXml(look.color);
+  const [at, low, high] = [place.x(x), place.y(y.low), place.y(y.high)];
+  return [
+    line(at, low, at, high, color, 1.6),
+    line(at - CAP, low, at + CAP, low, color, 1.2),
+    line(at - CAP, high, at + CAP, high, color, 1.2),
+    marker(
+      look,
+      at,
+      place.y(y.median),
+      MARKER_RADIUS,
+      trusted ? `fill="${color}" stroke="#ffffff" stroke-width="0.4"` : `fill="#ffffff" stroke="${color}" stroke-width="1.4"`,
+    ),
+  ].join('');
+}
+
+function drawSeries(series: PlotSeries, place: Places): string {
+  const onLine = series.points.filter(({ ranked }) => ranked);
+  const path = onLine.map(({ x, y }) => `${short(place.x(x))} ${short(place.y(y.median))}`).join('L');
+  const dash = series.look.dash === '' ? '' : ` stroke-dasharray="${escapeXml(series.look.dash)}"`;
+  return [
+    `<g data-series="${escapeXml(series.key)}">`,
+    onLine.length > 1 ? `<path d="M${path}" fill="none" stroke="${escapeXml(series.look.color)}" stroke-width="1.8"${dash}/>` : '',
+    ...series.points.map((point) => drawPoint(point, series, place)),
+    '</g>',
+  ].join('');
+}
+
+const drawGuide = ({ points }: PlotGuide, at: number, place: Places): string =>
+  points
+    .slice(1)
+    .map((to, index) => line(place.x(points[index]!.x), place.y(points[index]!.y), place.x(to.x), place.y(to.y), DIM, 1.2, guideDash(at)))
+    .join('');
+
+function keyItems({ key, guides }: LinesPlot): LegendItem[] {
+  const gray = { color: DIM, marker: 'circle', dash: '' } as const;
+  return [
+    { label: key.point, draw: (x, y) => marker(gray, x, y, MARKER_RADIUS, `fill="${DIM}"`) },
+    {
+      label: key.interval,
+      draw: (x, y) =>
+        [
+          line(x, y - 6, x, y + 6, DIM, 1.6),
+          line(x - CAP, y - 6, x + CAP, y - 6, DIM, 1.2),
+          line(x - CAP, y + 6, x + CAP, y + 6, DIM, 1.2),
+        ].join(''),
+    },
+    ...(key.hollow === undefined
+      ? []
+      : [
+          {
+            label: key.hollow,
+            draw: (x: number, y: number) => marker(gray, x, y, MARKER_RADIUS, `fill="#ffffff" stroke="${DIM}" stroke-width="1.4"`),
+          },
+        ]),
+    ...guides.map(
+      ({ label }, at): LegendItem => ({ label, draw: (x, y) => line(x - GLYPH / 2, y, x + GLYPH / 2, y, DIM, 1.2, guideDash(at)) }),
+    ),
+  ];
+}
+
+/** Ticks whose labels leave room between them, from the lowest on. */
+function apart(ticks: readonly FigureTick[], place: (value: number) => number): FigureTick[] {
+  const chosen: FigureTick[] = [];
+  for (const tick of ticks) {
+    const below = chosen.at(-1);
+    if (below === undefined || place(below.value) - place(tick.value) >= LEAST_TICK_GAP) chosen.push(tick);
+  }
+  return chosen;
+}
+
+export function drawLines(plot: LinesPlot): Drawing {
+  return drawPage(plot, (top) => {
+    const shown = plot.series.filter(({ points }) => points.length > 0);
+    const labels = shown.map((series) => ({ series, lines: labelLines(series.label) }));
+    const heightOf = (lines: readonly string[]) => lines.length * LABEL_LEADING + LABEL_GAP;
+    const atEnds = labels.reduce((sum, { lines }) => sum + heightOf(lines), 0) <= PLOT_HEIGHT;
+    const labelWidth = Math.max(0, ...labels.flatMap(({ lines }) => lines.map((each) => textWidth(each, LABEL_SIZE))));
+
+    const tickWidth = Math.max(0, ...plot.y.ticks.map(({ label }) => textWidth(label, TICK_SIZE)));
+    const left = MARGIN + tickWidth + 9;
+    const labelLeft = FIGURE_WIDTH - MARGIN - labelWidth;
+    const right = atEnds && shown.length > 0 ? labelLeft - GLYPH - 6 - 20 : FIGURE_WIDTH - MARGIN - 12;
+    const hint = plot.y.hint ?? '';
+    const hintWidth = hint === '' ? 0 : textWidth(hint, 10, 600) + 18;
+    const title = stackLines(wrapped(plot.y.title, FIGURE_WIDTH - 2 * MARGIN - hintWidth - 20, 10, 400, INK), MARGIN, top);
+    const box: Box = { left, right, top: title.bottom + 10, bottom: title.bottom + 10 + PLOT_HEIGHT };
+    const place: Places = { x: placer(plot.x, left, right), y: placer(plot.y, box.bottom, box.top) };
+    const shapes: string[] = [];
+    const texts: PlacedText[] = [...title.texts];
+    const arrow = { x: FIGURE_WIDTH - MARGIN - 4, y: top + 1.5 };
+    if (hint !== '') {
+      texts.push(text(hint, FIGURE_WIDTH - MARGIN - 13, top + 10, { size: 10, weight: 600, anchor: 'end', color: INK }));
+      shapes.push(
+        line(arrow.x, arrow.y + 11, arrow.x, arrow.y + 4, INK, 1.4),
+        `<path d="M${short(arrow.x)} ${short(arrow.y)}l-3 6h6z" fill="${INK}"/>`,
+      );
+    }
+    for (const { value, label } of apart(plot.y.ticks, place.y)) {
+      shapes.push(
+        line(left, place.y(value), right, place.y(value), GRID_LINE, 1),
+        line(left - 4, place.y(value), left, place.y(value), DIM, 1),
+      );
+      texts.push(text(label, left - 8, place.y(value) + 3.4, { anchor: 'end' }));
+    }
+    shapes.push(
+      ...plot.y.minor.map((value) => line(left - 2, place.y(value), left, place.y(value), DIM, 1)),
+      line(left, box.top, left, box.bottom, DIM, 1),
+    );
+    const axis = drawHorizontalAxis(plot.x, box);
+    shapes.push(...axis.shapes, ...plot.guides.map((guide, at) => drawGuide(guide, at, place)));
+    texts.push(...axis.texts);
+
+    const legend: string[] = [];
+    let listed: LegendItem[] = [];
+    if (atEnds) {
+      const ends = labels.map(({ series, lines }): EndLabel => {
+        const last = series.points.findLast(({ ranked }) => ranked) ?? series.points.at(-1)!;
+        const from = { x: place.x(last.x), y: place.y(last.y.median) };
+        return { series, lines, height: heightOf(lines), from, y: from.y };
+      });
+      spread(ends, box.top, box.bottom);
+      for (const { series, lines, from, y } of ends) {
+        const swatchLeft = labelLeft - 6 - GLYPH;
+        shapes.push(line(from.x + MARKER_RADIUS + 2, from.y, swatchLeft - 4, y, '#b9c0c9', 0.8));
+        legend.push(
+          lookSwatch(
+            series.look,
+            swatchLeft,
+            swatchLeft + GLYPH,
+            y,
+            series.points.some(({ trusted }) => trusted),
+          ),
+        );
+        const first = y - ((lines.length - 1) * LABEL_LEADING) / 2 + 3.6;
+        texts.push(...lines.map((each, index) => text(each, labelLeft, first + index * LABEL_LEADING, { size: LABEL_SIZE, color: INK })));
+      }
+    } else {
+      listed = labels.map(({ series }) => ({
+        label: series.label,
+        draw: (x, y) =>
+          lookSwatch(
+            series.look,
+            x - GLYPH / 2,
+            x + GLYPH / 2,
+            y,
+            series.points.some(({ trusted }) => trusted),
+          ),
+      }));
+    }
+    shapes.push(...shown.map((series) => drawSeries(series, place)));
+    const names = flowLegend(listed, axis.bottom + 12);
+    const key = flowLegend(keyItems(plot), names.bottom + (listed.length > 0 ? 4 : 0));
+    return {
+      plot: box,
+      shapes,
+      legend: [...legend, ...names.legend, ...key.legend],
+      texts: [...texts, ...names.texts, ...key.texts],
+      bottom: key.bottom,
+    };
+  });
+}

@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseXml } from '../../../tests/support/xml.ts';
+import { LANGUAGES, type Language } from '../contract.ts';
+import { type FixtureVariant, fixtureRun, fixtureSession } from '../figures/figure.fixture.ts';
+import { isFigureChart } from '../figures/figure.ts';
+import { type Box, FIGURE_WIDTH, textBox } from '../figures/page.ts';
+import type { Session } from '../session.ts';
+import { chartsOf } from './charts-of.ts';
+import { BLOCKS, PLOT_SESSIONS, square } from './plot.fixture.ts';
+import type { Plot, PlotChart, TimelinePlot } from './plot.ts';
+import { buildPlot } from './plot-data.ts';
+import { inkOn, shadeColor } from './shades.ts';
+import { drawPlot, plotSvg } from './svg.ts';
+
+const FONTS = { family: 'Inter', faces: [{ weight: 400, woff2Base64: 'AAAA' }] };
+
+const plotsOf = (session: Session): PlotChart[] => chartsOf(session.runs[0]!).filter((chart): chart is PlotChart => !isFigureChart(chart));
+const plotOf = (session: Session, chart: PlotChart, language: Language): Plot =>
+  buildPlot(chart, { session, runIds: session.runs.map(({ id }) => id), language })!;
+
+const CASES = Object.entries(PLOT_SESSIONS).flatMap(([name, session]) =>
+  plotsOf(session).flatMap((chart) => LANGUAGES.map((language) => [name, chart, language] as const)),
+);
+
+const overlap = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+function expectSound(plot: Plot): void {
+  const { height, texts, plot: box } = drawPlot(plot);
+  const boxes = texts.map((text) => ({ text: text.text, box: textBox(text) }));
+  boxes.forEach((a, index) => {
+    for (const b of boxes.slice(index + 1)) expect(overlap(a.box, b.box), `“${a.text}” and “${b.text}”`).toBe(false);
+    expect(a.box.left, a.text).toBeGreaterThanOrEqual(0);
+    expect(a.box.right, a.text).toBeLessThanOrEqual(FIGURE_WIDTH);
+    expect(a.box.top, a.text).toBeGreaterThanOrEqual(0);
+    expect(a.box.bottom, a.text).toBeLessThanOrEqual(height);
+    // The numbers of a map stand in its cells.
+    if (plot.kind !== 'heat-map') expect(overlap(a.box, box), a.text).toBe(false);
+  });
+  const svg = plotSvg(plot, FONTS);
+  expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+  const root = parseXml(svg);
+  expect(root.getAttribute('width')).toBe('180mm');
+  expect(Number.parseFloat(root.getAttribute('height') ?? '')).toBe(height / 4);
+}
+
+test.each(CASES)('%s, %s, %s: no two texts overlap, none leaves the page, and the file is well-formed', (name, chart, language) => {
+  expectSound(plotOf(PLOT_SESSIONS[name]!, chart, language));
+});
+
+test.each(CASES.filter(([, , language]) => language === 'en'))(
+  '%s, %s: the legend inside tells every line, by its look and its label',
+  (name, chart) => {
+    const plot = plotOf(PLOT_SESSIONS[name]!, chart, 'en');
+    const svg = plotSvg(plot, FONTS);
+    const legend = Array.from(parseXml(svg).getElementsByTagName('g')).find((group) => group.getAttribute('id') === 'legend');
+    const said = Array.from(parseXml(svg).getElementsByTagName('text'), ({ textContent }) => textContent).join(' ');
+    const lines =
+      plot.kind === 'lines' ? plot.series.filter(({ points }) => points.length > 0) : plot.kind === 'histogram' ? plot.series : [];
+    for (const { look, label } of lines) {
+      expect(legend?.toString()).toContain(look.color);
+      if (look.dash !== '') expect(legend?.toString()).toContain(`stroke-dasharray="${look.dash}"`);
+      for (const word of label.split(' ')) expect(said).toContain(word);
+    }
+    if (plot.kind === 'lines') for (const { label } of plot.guides) expect(said).toContain(label.split(',')[0]);
+  },
+);
+
+test('every point is drawn, hollow unless it is trusted', () => {
+  const plot = plotOf(PLOT_SESSIONS['a sweep with points that may not be trusted']!, 'sweep', 'en');
+  const series = Array.from(parseXml(plotSvg(plot, FONTS)).getElementsByTagName('g')).filter((group) => group.hasAttribute('data-series'));
+  const markers = series
+    .flatMap((group) => Array.from(group.getElementsByTagName('path')))
+    .filter((path) => path.hasAttribute('transform'));
+  expect(markers.map((path) => path.getAttribute('fill') === '#ffffff')).toEqual([false, false, false, true, true, true]);
+});
+
+describe('whatever is measured', () => {
+  const rate = fc.oneof(fc.constant(1e9), fc.double({ min: 1, max: 1e13, noNaN: true }));
+  const trust = fc.constantFrom<FixtureVariant['result']>(
+    {},
+    { status: 'failed' },
+    { status: 'cancelled' },
+    { verification: { status: 'failed', maxAbsError: null, tolerance: 1 } },
+  );
+  const sizes: FixtureVariant[] = [8, 64, 100, 512, 4096].map((side) => ({ kernel: 'champion', variant: { grid: square(side) } }));
+  const threads: FixtureVariant[] = [1, 2, 3, 64].map((count) => ({ kernel: 'threads_rows', variant: { threads: count } }));
+
+  test.each([
+    ['over sizes', sizes],
+    ['over threads', threads],
+    ['over two parameters', BLOCKS.slice(0, 12)],
+  ] as const)('%s, the drawing is sound', (_, places) => {
+    const variant = (place: FixtureVariant) =>
+      fc
+        .record({ rate: fc.option(rate, { nil: undefined }), result: trust, unverified: fc.boolean() })
+        .map(({ rate: value, ...more }): FixtureVariant => {
+          const { rate: _chosen, ...rest } = place;
+          return { ...rest, ...more, spread: 0, ...(value !== undefined && { rate: value }) };
+        });
+    fc.assert(
+      fc.property(fc.tuple(...places.map(variant)), fc.constantFrom(...LANGUAGES), (variants, language) => {
+        const session = fixtureSession(fixtureRun({ variants, rounds: 2, batches: 1 }));
+        for (const chart of plotsOf(session)) expectSound(plotOf(session, chart, language));
+      }),
+      { numRuns: 12 },
+    );
+  });
+});
+
+test('a timeline has a bar for each span and one in the legend for each kind', () => {
+  const plot = plotOf(PLOT_SESSIONS['images in turn and overlapped']!, 'timeline', 'en') as TimelinePlot;
+  const spans = plot.groups.flatMap(({ lanes }) => lanes.flatMap((lane) => lane.spans));
+  const bars = Array.from(parseXml(plotSvg(plot, FONTS)).getElementsByTagName('rect')).filter(
+    (rect) => rect.getAttribute('height') === '12',
+  );
+  expect(bars).toHaveLength(spans.length + 3);
+});
+
+test('shades grow brighter evenly, and every ink has contrast on its shade', () => {
+  const luminance = (hex: string) => {
+    const [red, green, blue] = [1, 3, 5].map((at) => {
+      const share = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+  };
+  const shades = Array.from({ length: 51 }, (_, at) => at / 50);
+  const lightness = shades.map((shade) => 116 * Math.cbrt(luminance(shadeColor(shade))));
+  const steps = lightness.slice(1).map((value, at) => value - lightness[at]!);
+  for (const step of steps) expect(step).toBeGreaterThan(0);
+  expect(Math.max(...steps)).toBeLessThan(2.5 * (steps.reduce((sum, step) => sum + step, 0) / steps.length));
+  for (const shade of shades) {
+    const [dark, light] = [luminance(shadeColor(shade)), luminance(inkOn(shade))].sort((a, b) => a - b);
+    expect((light! + 0.05) / (dark! + 0.05)).toBeGreaterThan(4.2);
+  }
+});
