@@ -6,9 +6,10 @@
  * linked from its objects, those that speak with Node left out.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, globSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { loadAddon } from '../../electron/runner/native/addon.ts';
+import { addonParts } from '../support/addon-parts.ts';
 import { casesFor } from './cases.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -29,19 +30,17 @@ const print = (line: string) => process.stdout.write(`${line}\n`);
 function buildProgram(name: string, flags: string): string {
   const folder = join(FOLDER, name);
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  for (const part of ['binding.gyp', 'build.mjs', 'src']) cpSync(join(ROOT, 'native', part), join(folder, part), { recursive: true });
+  const built = join(ROOT, 'native', 'build');
+  cpSync(join(ROOT, 'native'), folder, { recursive: true, filter: (path) => path !== built });
   const compiler = process.env.CXX ?? 'g++';
   const env = { ...process.env, CXX: compiler, CXXFLAGS: `${FLAGS} ${flags}`, LDFLAGS: flags };
   execFileSync(process.execPath, [join(folder, 'build.mjs'), '--strict'], { env, stdio: ['ignore', 'inherit', 'inherit'] });
-  const objects = globSync(join(folder, 'build/Release/obj.target/gray_scott/**/*.o')).filter(
-    (path) => !SPEAKS_WITH_NODE.includes(basename(path)),
-  );
-  const libraries = globSync(join(folder, 'build/Release/obj.target/*.a'));
+  const parts = addonParts(join(folder, 'build'));
+  const objects = parts.objects.filter((path) => !SPEAKS_WITH_NODE.includes(basename(path)));
   const program = join(folder, 'check_kernels');
   const source = join(import.meta.dirname, 'check_kernels.cpp');
   const all = [...FLAGS.split(' '), ...flags.split(' '), '-std=c++20', '-fno-rtti', '-I', join(folder, 'src'), source];
-  execFileSync(compiler, [...all, ...objects, '-Wl,--start-group', ...libraries, '-Wl,--end-group', '-pthread', '-o', program]);
+  execFileSync(compiler, [...all, ...objects, '-Wl,--start-group', ...parts.libraries, '-Wl,--end-group', '-pthread', '-o', program]);
   return program;
 }
 

@@ -3,13 +3,14 @@
  * objects of the build that are already there.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { AddonInfo } from '../../electron/runner/native/addon.ts';
 import type { Isa } from '../../kernels/kernel.ts';
+import { addonParts, hasAddonParts } from './addon-parts.ts';
 
 const SOURCE = resolve(import.meta.dirname, '../../native/src');
-const OBJECTS = resolve(SOURCE, '../build/Release/obj.target');
+const BUILD = resolve(SOURCE, '../build');
 
 export interface Change {
   /** Below native/src. */
@@ -21,8 +22,7 @@ export interface Change {
   readonly to: string;
 }
 
-/** Whether the addon was built here, with the tools that gyp uses on Linux. */
-export const canBreakAddon = process.platform === 'linux' && existsSync(OBJECTS);
+export const canBreakAddon = hasAddonParts(BUILD);
 
 export function changedSource({ file, from, to }: Change): string {
   const parts = readFileSync(join(SOURCE, file), 'utf8').split(from);
@@ -44,10 +44,8 @@ export function buildBrokenAddon(root: string, info: AddonInfo, change: Change):
   const include = ['-iquote', join(SOURCE, dirname(file)), '-I', SOURCE];
   execFileSync(compiler, ['-std=c++20', '-fPIC', '-fvisibility=hidden', ...flags, ...include, '-c', changed, '-o', object]);
 
-  const objects = globSync(join(OBJECTS, 'gray_scott', '**', '*.o'));
-  const replaced = join(OBJECTS, 'gray_scott', 'src', file.replace(/\.cpp$/, '.o'));
-  const others = objects.filter((path) => path !== replaced);
+  const { objects, libraries } = addonParts(BUILD);
+  const others = objects.filter((path) => !path.endsWith(`/src/${file.replace(/\.cpp$/, '.o')}`));
   // Row kernels stand in libraries: what the object before them defines is not taken from there.
-  const libraries = globSync(join(OBJECTS, '*.a'));
   execFileSync(compiler, ['-shared', '-pthread', object, ...others, '-Wl,--start-group', ...libraries, '-Wl,--end-group', '-o', addon]);
 }
