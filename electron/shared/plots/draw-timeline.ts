@@ -63,9 +63,9 @@ export function drawTimeline(plot: TimelinePlot): Drawing {
     const box: Box = { left, right, top, bottom: cursor };
     const axis = drawHorizontalAxis(plot.x, box);
     const used = new Set(groups.flatMap(({ lanes }) => lanes.flatMap(({ spans }) => spans.map(({ what }) => what))));
-    const items = (Object.keys(PAINTS) as SpanKind[])
-      .filter((kind) => used.has(kind))
-      .map((kind): LegendItem => ({ label: plot.key.spans[kind], draw: (x, y) => bar(kind, x - 12, x + 12, y) }));
+    const items = SPAN_KINDS.filter((kind) => used.has(kind)).map(
+      (kind): LegendItem => ({ label: plot.key.spans[kind], draw: (x, y) => bar(kind, x - 12, x + 12, y) }),
+    );
     const key = flowLegend(items, axis.bottom + 12);
     return {
       plot: box,
