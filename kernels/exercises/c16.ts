@@ -4,7 +4,6 @@ import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.t
 const TILE = { blockRows: 64, blockCols: 512 };
 /** Buffers of 9 MB in f32, more than a second-level cache holds. */
 const LARGE_TILE = { blockRows: 512, blockCols: 1024 };
-const LARGE = 'pyramid@512x1024';
 /** The bar that the prediction and the relation are about. */
 const DEPTH = 8;
 const DEPTHS = [1, 2, 4, DEPTH, 16, 32];
@@ -15,6 +14,14 @@ const barOf = (depth: number): ExerciseVariant => {
   const bar = { kernel: 'pyramid', parameters: { ...TILE, depth } };
   return depth === DEPTH ? bar : { ...bar, key: keyOf(depth) };
 };
+
+const largeKeyOf = (depth: number): string => `pyramid@512x1024,depth=${depth}`;
+
+const largeBarOf = (depth: number): ExerciseVariant => ({
+  kernel: 'pyramid',
+  key: largeKeyOf(depth),
+  parameters: { ...LARGE_TILE, depth },
+});
 
 /** Cells computed beyond those kept, as a share of the latter, for whole tiles away from the edges. */
 const workAgain = (depth: number): number => (depth - 1) * (1 / TILE.blockRows + 1 / TILE.blockCols);
@@ -52,7 +59,7 @@ function tooMuchSentence(measured: Measured, language: 'en' | 'fr', tools: Concl
   };
   const deepest = DEPTHS.at(-1)!;
   const share = tools.number(100 * workAgain(deepest), 2);
-  const [deep, large] = [lost(keyOf(deepest)), lost(LARGE)];
+  const [deep, large] = [lost(keyOf(deepest)), lost(largeKeyOf(DEPTH))];
   const sentences = {
     en: [
       deep && ` Against depth ${DEPTH}, depth ${deepest} gives ${deep}: some ${share} % of the work is done again, in larger buffers.`,
@@ -112,17 +119,18 @@ Une grille déjà en cache n’a donc rien à gagner, et la meilleure profondeur
     max: 16,
   },
   lookAt: {
-    en: 'Follow the bars from depth 1 to depth 32. Depth 1 shows what the cutting alone costs; then each doubling halves the traffic, until the margins take more than it gives. The last bar has thin margins and buffers that are too large. Run it again at 256 × 256, where memory was never the limit: what is left of the gain?',
+    en: 'Follow the line of small tiles from depth 1 to depth 32. Depth 1 shows what the cutting alone costs; then each doubling halves the traffic, until the margins take more than it gives. The other line has thin margins and buffers that are too large. Run it again at 256 × 256, where memory was never the limit: what is left of the gain?',
     fr: 'Suivez les barres de la profondeur 1 à la profondeur 32. La première montre ce que coûte le découpage seul ; puis chaque doublement divise le trafic par deux, jusqu’à ce que les marges prennent plus qu’il ne donne. La dernière barre a des marges minces et des tampons trop grands. Relancez en 256 × 256, où la mémoire n’a jamais été la limite : que reste-t-il du gain ?',
   },
-  variants: [{ kernel: 'simd' }, ...DEPTHS.map(barOf), { kernel: 'pyramid', key: LARGE, parameters: { ...LARGE_TILE, depth: DEPTH } }],
+  variants: [{ kernel: 'simd' }, ...DEPTHS.map(barOf), ...DEPTHS.map(largeBarOf)],
   baseline: 'simd',
-  // 16 B per cell in f32: 268 MB, more than any cache holds.
-  grid: { rows: 4096, cols: 4096 },
+  // 16 B per cell in f32: 134 MB, more than most caches hold.
+  grid: { rows: 2048, cols: 4096 },
   // A multiple of every depth.
   steps: 32,
   rounds: 5,
-  chart: 'speedup',
+  chart: 'sweep',
+  axes: { x: { of: 'parameter', name: 'depth' } },
   relation: (measured) => fasterRelation(measured.ratio('pyramid', 'simd')),
   conclusion: (measured, language, tools) => {
     const ratio = measured.ratio('pyramid', 'simd');
