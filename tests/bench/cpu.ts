@@ -11,7 +11,7 @@ import { KERNELS } from '../../kernels/catalog.ts';
 import { defaultParameters, type Isa } from '../../kernels/kernel.ts';
 import type { Grid } from '../../kernels/model.ts';
 import { buildCppProgram, type CppProgram } from './cpp-program.ts';
-import { labRound, withBenchLab } from './lab-rounds.ts';
+import { labRounds, withBenchLab } from './lab-rounds.ts';
 import { alike, type Finding, findingOf, type Rates, type Relation, sentenceOf } from './relations.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -38,7 +38,7 @@ const sideOf = ({ rows, cols }: Grid) => `${rows} × ${cols}`;
 function kernelSubject(lab: Lab, request: VariantRequest, grid: Grid, steps: number, label = ''): Subject {
   const { kernel, threads = 1, precision = 'f32' } = request;
   const name = `${kernel}${label} ${precision}, ${sideOf(grid)}, ${threads} thread${threads > 1 ? 's' : ''}`;
-  return { name, round: async () => (await labRound(lab, { threads, precision, ...request }, grid, steps)).cellsPerSecond };
+  return { name, round: async () => (await labRounds(lab, { threads, precision, ...request }, grid, steps, 1)).cellsPerSecond[0]! };
 }
 
 /** Kernels that go through memory at least once a step on all threads, and `champion` held to one step a sweep. */

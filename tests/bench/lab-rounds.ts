@@ -8,10 +8,11 @@ import type { Variant, VariantRequest } from '../../electron/shared/run.ts';
 import { secondsPerStepOfRounds } from '../../electron/shared/statistics.ts';
 import { DEFAULT_CONVENTION, type Grid } from '../../kernels/model.ts';
 
-export interface LabRound {
+export interface LabRounds {
   /** As it ran: every parameter a value. */
   readonly variant: Variant;
-  readonly cellsPerSecond: number;
+  /** One value a round. */
+  readonly cellsPerSecond: readonly number[];
 }
 
 /** A lab whose session and preferences nobody keeps. */
@@ -26,17 +27,17 @@ export async function withBenchLab<T>(use: (lab: Lab) => Promise<T>): Promise<T>
   }
 }
 
-/** One round of one kernel. Throws when it fails, or computes something else than the reference. */
-export async function labRound(lab: Lab, request: VariantRequest, grid: Grid, steps: number): Promise<LabRound> {
+/** Rounds of one kernel, one after the other. Throws when it fails, or computes something else than the reference. */
+export async function labRounds(lab: Lab, request: VariantRequest, grid: Grid, steps: number, rounds: number): Promise<LabRounds> {
   const { runId } = await lab.startRun({
-    ...{ convention: DEFAULT_CONVENTION, grid, steps, rounds: 1, display: false },
+    ...{ convention: DEFAULT_CONVENTION, grid, steps, rounds, display: false },
     ...{ flushSubnormals: true, pin: false, keepField: false, variants: [request] },
   });
   const result = (await lab.waitForRun(runId)).variants[0]!;
-  const secondsPerStep = secondsPerStepOfRounds(result.samples)[0];
-  if (result.status !== 'done' || secondsPerStep === undefined)
+  const secondsPerStep = secondsPerStepOfRounds(result.samples);
+  if (result.status !== 'done' || secondsPerStep.length === 0)
     throw new Error(`${request.kernel} did not run: ${JSON.stringify(result.trouble ?? result.status)}`);
   if (result.verification?.status !== 'passed')
     throw new Error(`${request.kernel} failed its verification: ${JSON.stringify(result.verification)}`);
-  return { variant: result.variant, cellsPerSecond: (grid.rows * grid.cols) / secondsPerStep };
+  return { variant: result.variant, cellsPerSecond: secondsPerStep.map((seconds) => (grid.rows * grid.cols) / seconds) };
 }

@@ -1,11 +1,12 @@
 /**
- * `npm run bench [-- overhead|display|cpu|memory]`: ratios measured side by side in one run. Nothing here passes or fails; the
+ * `npm run bench [-- overhead|display|cpu|table|memory]`: ratios measured side by side in one run. Nothing here passes or fails; the
  * tests never look at a time. `--json` prints one JSON document where the bench has one.
  */
 import { benchCpu } from './cpu.ts';
 import { benchDisplay } from './display.ts';
 import { benchMemory } from './memory.ts';
 import { benchOverhead } from './overhead.ts';
+import { benchTable } from './table.ts';
 
 const BENCHES: Readonly<Record<string, (json: boolean) => Promise<void>>> = {
   overhead: benchOverhead,
@@ -14,6 +15,7 @@ const BENCHES: Readonly<Record<string, (json: boolean) => Promise<void>>> = {
     await benchDisplay('threads_rows');
   },
   cpu: benchCpu,
+  table: (json) => benchTable(json),
   memory: benchMemory,
 };
 
