@@ -6,7 +6,7 @@ import type { Field } from '../../kernels/model.ts';
 import { TroubleError } from '../shared/trouble.ts';
 
 export interface ImageFile {
-  /** Appends V as it lies in memory, row after row. Writes do not overlap: one begins when the one before has ended. */
+  /** Appends V as it lies in memory, row after row. One at a time. */
   write(field: Field): Promise<void>;
   close(): Promise<void>;
 }
@@ -19,20 +19,13 @@ export async function openImageFile(): Promise<ImageFile> {
   const folder = await mkdtemp(join(tmpdir(), 'gslab-images-')).catch(cannotWrite(tmpdir()));
   const path = join(folder, 'v.raw');
   const file = await open(path, 'w').catch(cannotWrite(path));
-  let last: Promise<unknown> = Promise.resolve();
-  const append = async ({ v }: Field) => {
-    await file.writeFile(new Uint8Array(v.buffer, v.byteOffset, v.byteLength)).catch(cannotWrite(path));
-    // Else a write would end in the system's memory, and what is timed would be a promise to write later.
-    await file.datasync().catch(cannotWrite(path));
-  };
   return {
-    write: (field) => {
-      const written = last.then(() => append(field));
-      last = written.catch(() => {});
-      return written;
+    async write({ v }) {
+      await file.writeFile(new Uint8Array(v.buffer, v.byteOffset, v.byteLength)).catch(cannotWrite(path));
+      // Else a write would end in the system's memory, and what is timed would be a promise to write later.
+      await file.datasync().catch(cannotWrite(path));
     },
-    close: async () => {
-      await last;
+    async close() {
       await file.close().catch(() => {});
       await rm(folder, { recursive: true, force: true });
     },

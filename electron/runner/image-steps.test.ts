@@ -63,6 +63,8 @@ describe('a round with images', () => {
     const { samples, spans } = await measured({ every: 2, writing: 'overlapped' }, undefined, 0.01);
     const of = (what: string, image: number) => spans.find((span) => span.what === what && span.image === image)!;
     expect(spans.filter(({ what }) => what === 'write').map(({ image }) => image)).toEqual([0, 1, 2, 3, 4]);
+    const written = spans.filter(({ what }) => what === 'write');
+    for (const [at, { begin }] of written.entries()) expect(begin).toBeGreaterThanOrEqual(written[at - 1]?.end ?? 0);
     // The first write begins before the steps that follow it have ended.
     expect(of('write', 0).begin).toBeLessThan(of('steps', 1).end);
     expect(of('steps', 1).begin).toBeLessThan(of('write', 0).end);
@@ -83,7 +85,7 @@ describe('a round with images', () => {
 it('images lie in the file one after the other, in the order in which they were written', async () => {
   const file = await openImageFile();
   const field = (value: number) => ({ u: new Float32Array(6), v: new Float32Array(6).fill(value) });
-  await Promise.all([file.write(field(1)), file.write(field(2)), file.write(field(3))]);
+  for (const value of [1, 2, 3]) await file.write(field(value));
   const newest = folders()
     .map((name) => join(tmpdir(), name, 'v.raw'))
     .at(-1)!;

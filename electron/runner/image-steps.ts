@@ -31,6 +31,7 @@ export async function timeImages(
   const file = writing === 'none' ? undefined : await openImageFile();
   const buffers: (Field | undefined)[] = Array.from({ length: BUFFERS });
   const writes: (Promise<void> | undefined)[] = Array.from({ length: BUFFERS });
+  let lastWrite: Promise<void> = Promise.resolve();
   const spans: Span[] = [];
   const zero = performance.now();
   const seconds = () => (performance.now() - zero) / 1000;
@@ -51,11 +52,12 @@ export async function timeImages(
         await writes[slot];
         const field = await spent('read', image, () => instance.read(buffers[slot]));
         buffers[slot] = field;
-        const written = spent('write', image, () => file.write(field));
+        // In the order of the images; what waits for its turn is not being written yet.
+        lastWrite = lastWrite.then(() => spent('write', image, () => file.write(field)));
         // Who waits for it is told; until then its failure must not end the process.
-        written.catch(() => {});
-        writes[slot] = written;
-        if (writing === 'inline') await written;
+        lastWrite.catch(() => {});
+        writes[slot] = lastWrite;
+        if (writing === 'inline') await lastWrite;
       }
       // The last image is not made before it is written.
       if (image === count - 1) await Promise.all(writes);
@@ -67,6 +69,7 @@ export async function timeImages(
       mark = now;
     }
   } finally {
+    await lastWrite.catch(() => {});
     await file?.close();
   }
   port.send({ type: 'spans', spans });
