@@ -16,7 +16,7 @@ import {
 } from '../figures/page.ts';
 import { line, lookSwatch, short } from '../figures/svg-parts.ts';
 import { textWidth } from '../figures/text-width.ts';
-import { type Drawing, drawPage, flowLegend, GLYPH, type LegendItem, TICK_SIZE, text } from './drawing.ts';
+import { type Drawing, drawPage, flowLegend, GLYPH, type LegendItem, TICK_SIZE, text, ticksApart } from './drawing.ts';
 import type { HeatMapCell, HeatMapPlot } from './plot.ts';
 import { inkOn, shadeColor } from './shades.ts';
 
@@ -70,10 +70,7 @@ function drawScale({ scale }: HeatMapPlot, x: number, top: number, height: numbe
     // Half a unit more, so that no gap shows between two.
     rect(x, top + (height * step) / BAR_STEPS, BAR_WIDTH, height / BAR_STEPS + 0.5, `fill="${shadeColor(1 - (step + 0.5) / BAR_STEPS)}"`),
   );
-  const shown = scale.ticks.filter(({ value }, index) => {
-    const before = scale.ticks[index - 1];
-    return before === undefined || Math.abs(place(before.value) - place(value)) >= 1.3 * TICK_SIZE;
-  });
+  const shown = ticksApart(scale.ticks, place);
   return {
     shapes: [...steps, ...shown.map(({ value }) => line(x + BAR_WIDTH, place(value), x + BAR_WIDTH + 4, place(value), DIM, 1))],
     texts: [...shown.map(({ value, label }) => text(label, x + BAR_WIDTH + 7, place(value) + 3.4))],

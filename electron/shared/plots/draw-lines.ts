@@ -1,5 +1,4 @@
 /** Draws lines with their intervals. A label stands where its line ends, if there is room for all; else in a legend. */
-import type { FigureTick } from '../figures/figure.ts';
 import { type Box, DIM, FIGURE_WIDTH, INK, MARGIN, type PlacedText, stackLines, wrapped } from '../figures/page.ts';
 import { escapeXml, line, lookSwatch, marker, short } from '../figures/svg-parts.ts';
 import { textWidth } from '../figures/text-width.ts';
@@ -14,6 +13,7 @@ import {
   placer,
   TICK_SIZE,
   text,
+  ticksApart,
 } from './drawing.ts';
 import type { LinesPlot, PlotGuide, PlotPoint, PlotSeries } from './plot.ts';
 
@@ -24,7 +24,6 @@ const LABEL_LEADING = 13;
 const LABEL_GAP = 4;
 const MARKER_RADIUS = 4.4;
 const CAP = 3;
-const LEAST_TICK_GAP = 1.4 * TICK_SIZE;
 const GUIDE_DASHES = ['6 4', '2 4'] as const;
 
 const guideDash = (at: number): string => GUIDE_DASHES[at % GUIDE_DASHES.length]!;
@@ -123,16 +122,6 @@ function keyItems({ key, guides }: LinesPlot): LegendItem[] {
   ];
 }
 
-/** Ticks whose labels leave room between them, from the lowest on. */
-function apart(ticks: readonly FigureTick[], place: (value: number) => number): FigureTick[] {
-  const chosen: FigureTick[] = [];
-  for (const tick of ticks) {
-    const below = chosen.at(-1);
-    if (below === undefined || place(below.value) - place(tick.value) >= LEAST_TICK_GAP) chosen.push(tick);
-  }
-  return chosen;
-}
-
 export function drawLines(plot: LinesPlot): Drawing {
   return drawPage(plot, (top) => {
     const shown = plot.series.filter(({ points }) => points.length > 0);
@@ -160,7 +149,7 @@ export function drawLines(plot: LinesPlot): Drawing {
         `<path d="M${short(arrow.x)} ${short(arrow.y)}l-3 6h6z" fill="${INK}"/>`,
       );
     }
-    for (const { value, label } of apart(plot.y.ticks, place.y)) {
+    for (const { value, label } of ticksApart(plot.y.ticks, place.y)) {
       shapes.push(
         line(left, place.y(value), right, place.y(value), GRID_LINE, 1),
         line(left - 4, place.y(value), left, place.y(value), DIM, 1),

@@ -1,4 +1,5 @@
 /** A plot ready to be written: every shape, and apart from them every text with its place, so that none may overlap. */
+import type { FigureTick } from '../figures/figure.ts';
 import { type Box, DIM, INK, INNER, MARGIN, type PlacedText, placeHeading, stackLines, wrapped } from '../figures/page.ts';
 import { line, short } from '../figures/svg-parts.ts';
 import { type FontWeight, textWidth } from '../figures/text-width.ts';
@@ -40,6 +41,18 @@ export function placer(
 ): (value: number) => number {
   const share = (value: number) => (scale === 'log' ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low));
   return (value) => start + (end - start) * share(value);
+}
+
+const LEAST_TICK_GAP = 1.4 * TICK_SIZE;
+
+/** Ticks whose labels stand apart on a vertical axis, from the lowest on. */
+export function ticksApart(ticks: readonly FigureTick[], place: (value: number) => number): FigureTick[] {
+  const chosen: FigureTick[] = [];
+  for (const tick of ticks) {
+    const below = chosen.at(-1);
+    if (below === undefined || place(below.value) - place(tick.value) >= LEAST_TICK_GAP) chosen.push(tick);
+  }
+  return chosen;
 }
 
 /** The horizontal axis under a box: line, ticks, labels, title, and an arrow to the better side where one is better. */

@@ -105,6 +105,10 @@ export interface FrameParts {
   readonly caption: readonly string[];
 }
 
+/** A lesson that is called like its chart is named once. */
+const lessonTitle = (id: string, lesson: string, chart: string): string =>
+  lesson === chart ? `${id} ${lesson}` : `${id} ${lesson} — ${chart}`;
+
 export function frameOf(context: PlotContext, { axes, drawn, notices = [], conclusion, caption }: FrameParts): PlotFrame {
   const { chart, language, runs, session, texts, figureTexts } = context;
   const exercise = runs[0]?.request.exercise;
@@ -122,7 +126,7 @@ export function frameOf(context: PlotContext, { axes, drawn, notices = [], concl
   return {
     chart,
     language,
-    title: lesson === undefined ? texts.titles[chart] : `${lesson.id} ${lesson.title[language]} — ${texts.titles[chart]}`,
+    title: lesson === undefined ? texts.titles[chart] : lessonTitle(lesson.id, lesson.title[language], texts.titles[chart]),
     subtitle: subtitleOf(
       runs,
       drawn.map(({ setup }) => setup),
