@@ -116,13 +116,14 @@ export function drawHeatMap(plot: HeatMapPlot): Drawing {
     );
     const rows = y.values.map(({ label }, at) => text(label, left - 8, box.bottom - (at + 0.5) * CELL_HEIGHT + 3.4, { anchor: 'end' }));
     const below = stackLines(wrapped(x.title, INNER - (left - MARGIN), 10, 400, INK), left, box.bottom + 20);
+    const shaded = cells.some(({ shade }) => shade !== undefined);
     const bar = drawScale(plot, right + 18, box.top, box.bottom - box.top);
     const best = cells.filter((cell) => cell.best);
     const shapes = [
       ...cells.map((cell) => drawGround(cell, boxOf(cell))),
       ...cells.filter((cell) => cell.near).map((cell) => dotted(boxOf(cell), inkOn(cell.shade ?? 1))),
       ...best.map((cell) => outline(boxOf(cell))),
-      ...bar.shapes,
+      ...(shaded ? bar.shapes : []),
     ];
     const glyph = (cx: number, cy: number): Box => ({ left: cx - 11, right: cx + 11, top: cy - 6, bottom: cy + 6 });
     const marks: LegendItem[] = [
@@ -152,12 +153,12 @@ export function drawHeatMap(plot: HeatMapPlot): Drawing {
       legend: [...key.legend, ...compared.legend],
       texts: [
         ...above(titleLines, MARGIN),
-        ...above(keyLines, right + 18),
+        ...(shaded ? above(keyLines, right + 18) : []),
         ...numbers,
         ...columns,
         ...rows,
         ...below.texts,
-        ...bar.texts,
+        ...(shaded ? bar.texts : []),
         ...key.texts,
         ...compared.texts,
       ],

@@ -7,6 +7,7 @@ import { chartsOf } from './charts-of.ts';
 import { BLOCKS, overThreads, PLOT_SESSIONS, square } from './plot.fixture.ts';
 import type { HeatMapPlot, HistogramPlot, LinesPlot, PlotChart } from './plot.ts';
 import { buildPlot } from './plot-data.ts';
+import { drawPlot } from './svg.ts';
 
 const plotOf = <P>(session: Session, chart: PlotChart, language: Language = 'en'): P =>
   buildPlot(chart, { session, runIds: session.runs.map(({ id }) => id), language }) as P;
@@ -95,6 +96,12 @@ describe('scaling', () => {
     );
   });
 
+  test('says where threads gain nothing', () => {
+    const plot = plotOf<LinesPlot>(one(overThreads('champion', [1, 2, 4], () => 1)), 'scaling');
+    expect(plot.conclusion).toContain('That is no clear gain over one.');
+    expect(plot.conclusion).not.toContain('Beyond');
+  });
+
   test('draws nothing over a base that is wrong, and says so', () => {
     const [base, ...others] = overThreads('champion', [1, 2, 4], (threads) => threads);
     const wrong = { ...base!, result: { verification: { status: 'failed' as const, maxAbsError: 1, tolerance: 5e-6 } } };
@@ -124,6 +131,14 @@ describe('a map', () => {
     const flat = plotOf<HeatMapPlot>(one(BLOCKS.map((block) => ({ ...block, rate: 1e9, spread: 0.05 }))), 'heat-map');
     expect(flat.cells.filter(({ near }) => near).length).toBeGreaterThan(2);
     expect(flat.conclusion).toContain('the optimum is flat');
+  });
+
+  test('has no scale where nothing is trusted', () => {
+    const session = one(BLOCKS.map((block) => ({ ...block, result: { status: 'cancelled' } })));
+    const plot = plotOf<HeatMapPlot>(session, 'heat-map');
+    expect(plot.cells.every(({ shade }) => shade === undefined)).toBe(true);
+    expect(drawPlot(plot).texts.map(({ text }) => text)).not.toContain(plot.key.shade);
+    expect(plot.conclusion).toBe('No complete and verified result: nothing is concluded.');
   });
 
   test('gives no shade to a wrong result, and names what is not on the map', () => {

@@ -144,7 +144,8 @@ export function buildScaling(context: PlotContext): LinesPlot {
         const full = saturation(line);
         const at = placeText(THREADS, last.of, context);
         const said = texts.speedup(label, at, value, range, percent(speedup.median / last.x, language));
-        return full === undefined ? said : `${said} ${texts.saturates(placeText(THREADS, full.of, context))}`;
+        if (full === undefined) return said;
+        return `${said} ${full.x === 1 ? texts.noGain : texts.saturates(placeText(THREADS, full.of, context))}`;
       },
       caption: texts.captionScaling,
     },

@@ -52,6 +52,7 @@ export interface PlotTexts {
   readonly undecided: (a: string, b: string) => string;
   readonly speedup: (label: string, at: string, ratio: string, range: string, efficiency: string) => string;
   readonly saturates: (at: string) => string;
+  readonly noGain: string;
   readonly efficiency: (label: string, at: string, efficiency: string, range: string) => string;
   readonly mapBest: (label: string, at: string, rate: string) => string;
   readonly mapTies: (count: number) => string;
@@ -125,6 +126,7 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
     speedup: (label, at, ratio, range, efficiency) =>
       `With ${at}, ${label} reaches ${ratio} × its rate with one ${range}, an efficiency of ${efficiency}.`,
     saturates: (at) => `Beyond ${at} nothing is clearly gained.`,
+    noGain: 'That is no clear gain over one.',
     efficiency: (label, at, efficiency, range) =>
       `With ${at} and as many times the cells, ${label} keeps ${efficiency} of the rate per thread ${range}.`,
     mapBest: (label, at, rate) => `${label} is fastest with ${at}: ${rate}.`,
@@ -145,12 +147,14 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
     spanOfImage: (what, image, seconds) => `${what}, image ${image}: ${seconds}`,
     timeOfImage: (label, whole, parts) => `${label}: ${whole} an image (${parts.join(', ')}).`,
     captionTimeline: 'Of each variant the round of median length is drawn.',
-    captionPoints: (rounds) => `Point and bar: median over ${rounds} rounds and its 95 % bootstrap interval.`,
+    captionPoints: (rounds) =>
+      `Point and bar: median over ${rounds === '1' ? '1 round' : `${rounds} rounds`} and its 95 % bootstrap interval.`,
     captionScaling: 'The dashed line is the ideal: P threads, P times the rate of one.',
     captionWeak: 'Every thread has as many cells as the one thread at the left; the dashed line is the ideal, no loss.',
-    captionMap: (rounds) => `Each number is the median over ${rounds} rounds.`,
+    captionMap: (rounds) => `Each number is the median over ${rounds === '1' ? '1 round' : `${rounds} rounds`}.`,
     captionBins: 'A sample is one batch of steps. All variants share one axis and bins that are equally wide on it.',
-    captionMedian: (rounds) => `Tick and bar below: median over ${rounds} rounds and its 95 % bootstrap interval.`,
+    captionMedian: (rounds) =>
+      `Tick and bar below: median over ${rounds === '1' ? '1 round' : `${rounds} rounds`} and its 95 % bootstrap interval.`,
   },
   fr: {
     titles: {
@@ -204,6 +208,7 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
     speedup: (label, at, ratio, range, efficiency) =>
       `Avec ${at}, ${label} atteint ${ratio} × son débit à un seul ${range}, soit une efficacité de ${efficiency}.`,
     saturates: (at) => `Au-delà de ${at}, le gain n’est plus net.`,
+    noGain: 'Ce n’est pas un gain net sur un seul.',
     efficiency: (label, at, efficiency, range) =>
       `Avec ${at} et autant de fois plus de cellules, ${label} garde ${efficiency} du débit par thread ${range}.`,
     mapBest: (label, at, rate) => `${label} est le plus rapide avec ${at} : ${rate}.`,
@@ -224,11 +229,13 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
     spanOfImage: (what, image, seconds) => `${what}, image ${image} : ${seconds}`,
     timeOfImage: (label, whole, parts) => `${label} : ${whole} par image (${parts.join(', ')}).`,
     captionTimeline: 'De chaque variante, c’est la répétition de durée médiane qui est dessinée.',
-    captionPoints: (rounds) => `Point et barre : médiane de ${rounds} répétitions et son intervalle bootstrap à 95 %.`,
+    captionPoints: (rounds) =>
+      `Point et barre : médiane de ${rounds === '1' ? '1 répétition' : `${rounds} répétitions`} et son intervalle bootstrap à 95 %.`,
     captionScaling: 'La ligne tiretée est l’idéal : P threads, P fois le débit d’un seul.',
     captionWeak: 'Chaque thread a autant de cellules que le thread seul, à gauche ; la ligne tiretée est l’idéal, sans perte.',
-    captionMap: (rounds) => `Chaque nombre est la médiane de ${rounds} répétitions.`,
+    captionMap: (rounds) => `Chaque nombre est la médiane de ${rounds === '1' ? '1 répétition' : `${rounds} répétitions`}.`,
     captionBins: 'Un échantillon est un lot de pas. Toutes les variantes ont le même axe et des classes d’égale largeur sur lui.',
-    captionMedian: (rounds) => `Trait et barre, dessous : médiane de ${rounds} répétitions et son intervalle bootstrap à 95 %.`,
+    captionMedian: (rounds) =>
+      `Trait et barre, dessous : médiane de ${rounds === '1' ? '1 répétition' : `${rounds} répétitions`} et son intervalle bootstrap à 95 %.`,
   },
 };

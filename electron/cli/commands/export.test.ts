@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { PLOT_SESSIONS } from '../../shared/plots/plot.fixture.ts';
+import { chartFiles, drawableRuns } from './export.ts';
+
+const SETTINGS = { format: 'csv', language: 'en', scale: 1 } as const;
+
+test('charts of two runs that would have one name each have a file', async () => {
+  const session = PLOT_SESSIONS['two runs of one sweep']!;
+  const files = await chartFiles(session, drawableRuns(session), SETTINGS);
+  expect(files.map(({ fileName }) => fileName).sort()).toEqual([
+    'simd-histogram-3-grids-run-2.csv',
+    'simd-histogram-3-grids.csv',
+    'simd-speedup-3-grids.csv',
+    'simd-sweep-3-grids-run-2.csv',
+    'simd-sweep-3-grids.csv',
+    'simd-timings-3-grids.csv',
+  ]);
+});
+
+test('runs without samples are not drawn', () => {
+  expect(drawableRuns(PLOT_SESSIONS['nothing measured yet']!)).toEqual([]);
+});
