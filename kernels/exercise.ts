@@ -46,9 +46,21 @@ export type SweepAxis =
  * The chart of a run. `timings` and `speedup` have a row for each variant; `sweep` draws rates over an axis, a line for
  * each kind of variant; `scaling` the speed-up over threads with the ideal line, `weak-scaling` the efficiency with the
  * grid growing along; `heat-map` rates over two parameters; `histogram` how the times of the samples are spread; `timeline` what
- * the rounds of variants with images spent their time on.
+ * the rounds of variants with images spent their time on; `course` the time per step along the run, and `observations` what was
+ * observed, of variants that are.
  */
-export const CHART_IDS = ['timings', 'speedup', 'sweep', 'scaling', 'weak-scaling', 'heat-map', 'histogram', 'timeline'] as const;
+export const CHART_IDS = [
+  'timings',
+  'speedup',
+  'sweep',
+  'scaling',
+  'weak-scaling',
+  'heat-map',
+  'histogram',
+  'timeline',
+  'course',
+  'observations',
+] as const;
 export type ChartId = (typeof CHART_IDS)[number];
 
 export const variantKey = ({ key, kernel }: ExerciseVariant): string => key ?? kernel;
@@ -86,6 +98,10 @@ export interface Measured {
   spread(key: string): MeasuredSpread | undefined;
   /** Median seconds that a bar with images spent on one image: in all, or on one part of it. */
   imageSeconds(key: string, part?: 'steps' | 'read' | 'write'): number | undefined;
+  /** What was observed in the first round, in the order of steps; a value is null where there was no number. */
+  observations(key: string): readonly { readonly step: number; readonly value: number | null }[];
+  /** Median seconds per step between two observations, in the order of steps. */
+  course(key: string): readonly { readonly from: number; readonly to: number; readonly secondsPerStep: number }[];
   /** Threads that the kernel's team ran with. */
   threads(key: string): number | undefined;
   /** Instruction set that a native kernel ran with. */

@@ -14,6 +14,7 @@ import {
 import type { Grid } from '../../kernels/model.ts';
 import { findExercise } from '../../kernels/syllabus.ts';
 import type { Language } from './contract.ts';
+import { stretchesOf } from './course.ts';
 import { type RunRecord, type Span, settingsOf, type Variant, type VariantResult, type VariantSettings } from './run.ts';
 import { spreadOf } from './sample-spread.ts';
 import type { Session } from './session.ts';
@@ -36,6 +37,7 @@ function fits(asked: ExerciseVariant, ran: Variant, settings: VariantSettings): 
   if (asked.grid !== undefined && !sameGrid(asked.grid, settings.grid)) return false;
   if (asked.flushSubnormals !== undefined && asked.flushSubnormals !== settings.flushSubnormals) return false;
   if (asked.pin !== undefined && asked.pin !== settings.pin) return false;
+  if (asked.observe !== undefined && JSON.stringify(asked.observe) !== JSON.stringify(settings.observe)) return false;
   if (asked.images !== undefined && JSON.stringify(asked.images) !== JSON.stringify(settings.images)) return false;
   if (asked.warmUp !== undefined && asked.warmUp !== settings.warmUp) return false;
   return Object.entries(asked.parameters ?? {}).every(([name, value]) => ran.parameters[name] === value);
@@ -109,6 +111,12 @@ function measuredFor(session: Session, run: RunRecord, exercise: Exercise | unde
     },
     spread: (key) => spreadOf(trusted(key)?.samples ?? []),
     imageSeconds: (key, part) => imageSecondsOf(trusted(key), part),
+    observations: (key) => trusted(key)?.observations?.filter(({ round }) => round === 0) ?? [],
+    course: (key) => {
+      const result = trusted(key);
+      const stretches = result === undefined ? [] : stretchesOf(run.request, result);
+      return stretches.map((stretch) => ({ ...stretch, secondsPerStep: median(stretch.secondsPerStep) }));
+    },
     threads: (key) => trusted(key)?.variant.threads,
     isa: (key) => trusted(key)?.variant.isa,
     gpu: adapters.length === 0 ? 'none' : adapters.includes('gpu') ? 'hardware' : 'software',

@@ -1,9 +1,11 @@
 /**
  * The numbers behind a chart, for other programs. The CSV is tidy: one row is one sample, every factor a column, units
  * in the header, names and decimal dots the same in every language. Samples that may not be ranked carry their mark.
+ * Of what was observed along a run, one row is one observation.
  */
+import type { ChartId } from '../../../kernels/exercise.ts';
 import type { Machine } from '../machine.ts';
-import { cellsOf, type RunRecord, type Sample, settingsOf, type VariantResult, type VariantSettings } from '../run.ts';
+import { cellsOf, type Observation, type RunRecord, type Sample, settingsOf, type VariantResult, type VariantSettings } from '../run.ts';
 import { JSON_SCHEMA_VERSION, type Session } from '../session.ts';
 import { type CsvValue, csvText } from './csv.ts';
 import type { FigureMark } from './figure.ts';
@@ -20,21 +22,23 @@ interface TableRow {
 
 /** Any chart, of which the table needs only the variants. */
 interface Chart {
+  readonly chart: ChartId;
   readonly rows: readonly TableRow[];
 }
 
-interface SampleContext {
+interface Context {
   readonly session: Session;
   readonly run: RunRecord;
   readonly machine: Machine | undefined;
   readonly result: VariantResult;
   readonly settings: VariantSettings;
   readonly row: TableRow;
-  readonly sample: Sample;
 }
 
+type Columns<C> = readonly (readonly [name: string, value: (context: C) => CsvValue])[];
+
 /** Columns but for the tuning parameters, in order: name with unit in brackets, and the value. */
-const COLUMNS: readonly (readonly [name: string, value: (context: SampleContext) => CsvValue])[] = [
+const VARIANT_COLUMNS: Columns<Context> = [
   ['session', ({ session }) => session.id],
   ['run', ({ run }) => run.id],
   ['started_at', ({ run }) => run.startedAt],
@@ -76,6 +80,9 @@ const COLUMNS: readonly (readonly [name: string, value: (context: SampleContext)
   ['virtualisation', ({ machine }) => machine?.virtualisation],
   ['compiler', ({ machine }) => machine?.compiler],
   ['app_version', ({ machine, session }) => machine?.appVersion ?? session.appVersion],
+];
+
+const SAMPLE_COLUMNS: Columns<Context & { readonly sample: Sample }> = [
   ['round', ({ sample }) => sample.round],
   ['batch', ({ sample }) => sample.index],
   ['steps [1]', ({ sample }) => sample.steps],
@@ -84,26 +91,45 @@ const COLUMNS: readonly (readonly [name: string, value: (context: SampleContext)
   ['cell_updates_per_second [1/s]', ({ settings, sample }) => (cellsOf(settings.grid) * sample.steps) / sample.seconds],
 ];
 
-function contextsOf(chart: Chart, session: Session): SampleContext[] {
+const OBSERVATION_COLUMNS: Columns<{ readonly observation: Observation }> = [
+  ['round', ({ observation }) => observation.round],
+  ['step [1]', ({ observation }) => observation.step],
+  ['observed', ({ observation }) => observation.name],
+  ['value [1]', ({ observation }) => observation.value],
+];
+
+function contextsOf(chart: Chart, session: Session): Context[] {
   return chart.rows.flatMap((row) => {
     const run = session.runs.find(({ id }) => id === row.runId);
     const result = run?.variants[row.variant];
     if (run === undefined || result === undefined) return [];
     const settings = settingsOf(run.request, result.variant);
-    return result.samples.map((sample) => ({ session, run, machine: session.machines[run.machine], result, settings, row, sample }));
+    return [{ session, run, machine: session.machines[run.machine], result, settings, row }];
   });
+}
+
+function table<C extends Context>(contexts: readonly C[], own: Columns<C>): string {
+  const columns = [...VARIANT_COLUMNS, ...own];
+  const parameters = [...new Set(contexts.flatMap(({ result }) => Object.keys(result.variant.parameters)))].sort();
+  const header = [...columns.map(([name]) => name), ...parameters.map((name) => `parameter ${name}`)];
+  const rows = contexts.map((context) => [
+    ...columns.map(([, value]) => value(context)),
+    ...parameters.map((name) => context.result.variant.parameters[name]),
+  ]);
+  return csvText([header, ...rows]);
 }
 
 /** Every sample of the chart's variants, those that the drawing left out for their number included. */
 export function chartCsv(chart: Chart, session: Session): string {
   const contexts = contextsOf(chart, session);
-  const parameters = [...new Set(contexts.flatMap(({ result }) => Object.keys(result.variant.parameters)))].sort();
-  const header = [...COLUMNS.map(([name]) => name), ...parameters.map((name) => `parameter ${name}`)];
-  const rows = contexts.map((context) => [
-    ...COLUMNS.map(([, value]) => value(context)),
-    ...parameters.map((name) => context.result.variant.parameters[name]),
-  ]);
-  return csvText([header, ...rows]);
+  if (chart.chart === 'observations') {
+    const observations = contexts.flatMap((context) =>
+      (context.result.observations ?? []).map((observation) => ({ ...context, observation })),
+    );
+    return table(observations, OBSERVATION_COLUMNS);
+  }
+  const samples = contexts.flatMap((context) => context.result.samples.map((sample) => ({ ...context, sample })));
+  return table(samples, SAMPLE_COLUMNS);
 }
 
 /** The chart as drawn, with the raw runs and machines that it was made of. */

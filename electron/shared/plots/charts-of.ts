@@ -89,6 +89,8 @@ const HAS: Readonly<Record<ChartId, (run: RunRecord) => boolean>> = {
   'heat-map': (run) => mapAxesOf(run) !== undefined,
   histogram: ({ variants }) => variants.some(({ samples }) => samples.length > 0),
   timeline: ({ variants }) => variants.some(({ spans = [] }) => spans.length > 0),
+  course: ({ variants }) => variants.some(({ variant }) => variant.observe !== undefined),
+  observations: ({ variants }) => variants.some(({ variant }) => variant.observe !== undefined),
 };
 
 /** In the order of `CHART_IDS`. */

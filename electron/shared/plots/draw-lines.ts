@@ -99,15 +99,19 @@ function keyItems({ key, guides }: LinesPlot): LegendItem[] {
   const gray = { color: DIM, marker: 'circle', dash: '' } as const;
   return [
     { label: key.point, draw: (x, y) => marker(gray, x, y, MARKER_RADIUS, `fill="${DIM}"`) },
-    {
-      label: key.interval,
-      draw: (x, y) =>
-        [
-          line(x, y - 6, x, y + 6, DIM, 1.6),
-          line(x - CAP, y - 6, x + CAP, y - 6, DIM, 1.2),
-          line(x - CAP, y + 6, x + CAP, y + 6, DIM, 1.2),
-        ].join(''),
-    },
+    ...(key.interval === undefined
+      ? []
+      : [
+          {
+            label: key.interval,
+            draw: (x: number, y: number) =>
+              [
+                line(x, y - 6, x, y + 6, DIM, 1.6),
+                line(x - CAP, y - 6, x + CAP, y - 6, DIM, 1.2),
+                line(x - CAP, y + 6, x + CAP, y + 6, DIM, 1.2),
+              ].join(''),
+          },
+        ]),
     ...(key.hollow === undefined
       ? []
       : [

@@ -75,7 +75,7 @@ function conclude(competitors: readonly Competitor[], { texts, language }: PlotC
   return [texts.spreads(narrow.label, percent(narrow.spread), wide.label, percent(wide.spread))];
 }
 
-function tickLabel(seconds: number, language: Language): string {
+export function secondsTick(seconds: number, language: Language): string {
   const { factor, unit } = timeScale(seconds);
   return `${formatNumber(seconds / factor, language, 4)}${NO_BREAK_SPACE}${unit}`;
 }
@@ -121,7 +121,7 @@ export function buildHistogram(context: PlotContext): HistogramPlot {
       title: texts.axes.secondsPerStep,
       scale: 'log',
       domain,
-      ticks: ticks.map((value) => ({ value, label: tickLabel(value, language) })),
+      ticks: ticks.map((value) => ({ value, label: secondsTick(value, language) })),
       minor,
       hint: texts.axes.lowerIsBetter,
     },

@@ -3,9 +3,11 @@ import type { FigureInput } from '../figures/figure-data.ts';
 import type { RunRecord } from '../run.ts';
 import { sameAxis } from './axes.ts';
 import { chartsOf, mapAxesOf, sweepAxisOf } from './charts-of.ts';
+import { buildCourse } from './course.ts';
 import { contextOf } from './frame.ts';
 import { buildHeatMap } from './heat-map.ts';
 import { buildHistogram } from './histogram.ts';
+import { buildObservations } from './observations.ts';
 import type { Plot, PlotChart } from './plot.ts';
 import { buildScaling, buildWeakScaling } from './scaling.ts';
 import { buildSweep } from './sweep.ts';
@@ -43,5 +45,9 @@ export function buildPlot(chart: PlotChart, { session, runIds, language }: Figur
       return buildHistogram(of(runs));
     case 'timeline':
       return buildTimeline(of(runs));
+    case 'course':
+      return buildCourse(of(runs));
+    case 'observations':
+      return buildObservations(of(runs));
   }
 }

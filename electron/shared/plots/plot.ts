@@ -94,7 +94,8 @@ export interface PlotGuide {
 export interface LinesKey {
   readonly title: string;
   readonly point: string;
-  readonly interval: string;
+  /** Where points have one. */
+  readonly interval?: string;
   /** "not verified, wrong or incomplete", where such a point is drawn. */
   readonly hollow?: string;
 }

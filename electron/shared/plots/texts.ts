@@ -4,6 +4,7 @@
  */
 import type { Language } from '../contract.ts';
 import { list } from '../figures/texts.ts';
+import type { Observe } from '../run.ts';
 import type { PlotChart, SpanKind } from './plot.ts';
 import type { Lane } from './timeline.ts';
 
@@ -20,6 +21,9 @@ export interface PlotTexts {
     readonly secondsPerStep: string;
     readonly samples: string;
     readonly seconds: string;
+    readonly step: string;
+    readonly timePerStep: string;
+    readonly observed: Readonly<Record<Observe['what'], string>>;
     readonly lowerIsBetter: string;
   };
   readonly threads: (count: number) => string;
@@ -65,6 +69,17 @@ export interface PlotTexts {
   readonly spanOfImage: (what: string, image: number, seconds: string) => string;
   readonly timeOfImage: (label: string, whole: string, parts: Places) => string;
   readonly captionTimeline: string;
+  readonly step: (step: string) => string;
+  readonly stretch: (from: string, to: string) => string;
+  readonly course: (label: string, fast: string, fastAt: string, slow: string, slowAt: string) => string;
+  readonly captionCourse: string;
+  readonly keyObserved: string;
+  readonly difference: (label: string, from: string, fromStep: string, to: string, toStep: string) => string;
+  readonly noDifference: (label: string) => string;
+  readonly subnormals: (label: string, most: string, share: string, step: string, last: string) => string;
+  readonly noSubnormals: (label: string) => string;
+  readonly noNumber: (label: string, step: string) => string;
+  readonly captionObserved: Readonly<Record<Observe['what'], string>>;
   readonly captionPoints: (rounds: string) => string;
   readonly captionScaling: string;
   readonly captionWeak: string;
@@ -82,6 +97,8 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
       'heat-map': 'Map of two parameters',
       histogram: 'Spread of the times per step',
       timeline: 'What the time went on',
+      course: 'Time per step along the run',
+      observations: 'Observed along the run',
     },
     axes: {
       cells: 'Grid',
@@ -92,6 +109,9 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
       secondsPerStep: 'Time per step of a sample, logarithmic scale',
       samples: 'samples',
       seconds: 'Time since the first step',
+      step: 'Step',
+      timePerStep: 'Time per step',
+      observed: { difference: 'Largest difference of v from f64', subnormals: 'Subnormal values in u and v' },
       lowerIsBetter: 'lower is better',
     },
     threads: (count) => (count === 1 ? '1 thread' : `${count} threads`),
@@ -147,6 +167,23 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
     spanOfImage: (what, image, seconds) => `${what}, image ${image}: ${seconds}`,
     timeOfImage: (label, whole, parts) => `${label}: ${whole} an image (${parts.join(', ')}).`,
     captionTimeline: 'Of each variant the round of median length is drawn.',
+    step: (step) => `step ${step}`,
+    stretch: (from, to) => `steps ${from} to ${to}`,
+    course: (label, fast, fastAt, slow, slowAt) => `${label}: a step takes between ${fast} (${fastAt}) and ${slow} (${slowAt}).`,
+    captionCourse: 'A point stands for all steps between two observations, which are not timed themselves.',
+    keyObserved: 'read between two batches',
+    difference: (label, from, fromStep, to, toStep) =>
+      `${label}: the largest difference of v from f64 goes from ${from} at step ${fromStep} to ${to} at step ${toStep}.`,
+    noDifference: (label) => `${label}: no difference of v from f64.`,
+    subnormals: (label, most, share, step, last) =>
+      `${label}: at most ${most} subnormal values, ${share} of all, at step ${step}; ${last} at the end.`,
+    noSubnormals: (label) => `${label}: no subnormal value at any observed step.`,
+    noNumber: (label, step) => `${label}: no numbers from step ${step} on.`,
+    captionObserved: {
+      difference:
+        'Compared cell by cell with simd in f64 from the same start, in the first round; steps without any difference are not drawn.',
+      subnormals: 'Only stored values are counted; a product such as u v² may be subnormal where u and v are not.',
+    },
     captionPoints: (rounds) =>
       `Point and bar: median over ${rounds === '1' ? '1 round' : `${rounds} rounds`} and its 95 % bootstrap interval.`,
     captionScaling: 'The dashed line is the ideal: P threads, P times the rate of one.',
@@ -164,6 +201,8 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
       'heat-map': 'Carte de deux paramètres',
       histogram: 'Dispersion des temps par pas',
       timeline: 'À quoi est passé le temps',
+      course: 'Temps par pas au fil du calcul',
+      observations: 'Observé au fil du calcul',
     },
     axes: {
       cells: 'Grille',
@@ -174,6 +213,9 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
       secondsPerStep: 'Temps par pas d’un échantillon, échelle logarithmique',
       samples: 'échantillons',
       seconds: 'Temps depuis le premier pas',
+      step: 'Pas',
+      timePerStep: 'Temps par pas',
+      observed: { difference: 'Plus grand écart de v avec f64', subnormals: 'Valeurs sous-normales dans u et v' },
       lowerIsBetter: 'plus petit, c’est mieux',
     },
     threads: (count) => (count === 1 ? '1 thread' : `${count} threads`),
@@ -229,6 +271,23 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
     spanOfImage: (what, image, seconds) => `${what}, image ${image} : ${seconds}`,
     timeOfImage: (label, whole, parts) => `${label} : ${whole} par image (${parts.join(', ')}).`,
     captionTimeline: 'De chaque variante, c’est la répétition de durée médiane qui est dessinée.',
+    step: (step) => `pas ${step}`,
+    stretch: (from, to) => `pas ${from} à ${to}`,
+    course: (label, fast, fastAt, slow, slowAt) => `${label} : un pas prend entre ${fast} (${fastAt}) et ${slow} (${slowAt}).`,
+    captionCourse: 'Un point vaut pour tous les pas entre deux observations, qui ne sont pas elles-mêmes chronométrées.',
+    keyObserved: 'lu entre deux lots',
+    difference: (label, from, fromStep, to, toStep) =>
+      `${label} : le plus grand écart de v avec f64 va de ${from} au pas ${fromStep} à ${to} au pas ${toStep}.`,
+    noDifference: (label) => `${label} : aucun écart de v avec f64.`,
+    subnormals: (label, most, share, step, last) =>
+      `${label} : au plus ${most} valeurs sous-normales, ${share} de toutes, au pas ${step} ; ${last} à la fin.`,
+    noSubnormals: (label) => `${label} : aucune valeur sous-normale aux pas observés.`,
+    noNumber: (label, step) => `${label} : plus de nombres à partir du pas ${step}.`,
+    captionObserved: {
+      difference:
+        'Comparé cellule par cellule à simd en f64 parti du même état, à la première répétition ; les pas sans aucun écart ne sont pas dessinés.',
+      subnormals: 'Seules les valeurs rangées sont comptées ; un produit comme u v² peut être sous-normal là où u et v ne le sont pas.',
+    },
     captionPoints: (rounds) =>
       `Point et barre : médiane de ${rounds === '1' ? '1 répétition' : `${rounds} répétitions`} et son intervalle bootstrap à 95 %.`,
     captionScaling: 'La ligne tiretée est l’idéal : P threads, P fois le débit d’un seul.',
