@@ -13,6 +13,7 @@ import { c09 } from './exercises/c09.ts';
 import { c10 } from './exercises/c10.ts';
 import { c11 } from './exercises/c11.ts';
 import { c13 } from './exercises/c13.ts';
+import { c14 } from './exercises/c14.ts';
 import { c15 } from './exercises/c15.ts';
 import { c16 } from './exercises/c16.ts';
 import { c17 } from './exercises/c17.ts';
@@ -34,6 +35,7 @@ export const EXERCISES: readonly Exercise[] = [
   c16,
   c17,
   c13,
+  c14,
   c18,
   c19,
   c09,
