@@ -28,15 +28,14 @@ const overlap = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.righ
 function expectSound(plot: Plot): void {
   const { height, texts, plot: box } = drawPlot(plot);
   const boxes = texts.map((text) => ({ text: text.text, box: textBox(text) }));
-  boxes.forEach((a, index) => {
-    for (const b of boxes.slice(index + 1)) expect(overlap(a.box, b.box), `“${a.text}” and “${b.text}”`).toBe(false);
-    expect(a.box.left, a.text).toBeGreaterThanOrEqual(0);
-    expect(a.box.right, a.text).toBeLessThanOrEqual(FIGURE_WIDTH);
-    expect(a.box.top, a.text).toBeGreaterThanOrEqual(0);
-    expect(a.box.bottom, a.text).toBeLessThanOrEqual(height);
-    // The numbers of a map stand in its cells.
-    if (plot.kind !== 'heat-map') expect(overlap(a.box, box), a.text).toBe(false);
-  });
+  const crowded = boxes.flatMap((a, index) =>
+    boxes.slice(index + 1).flatMap((b) => (overlap(a.box, b.box) ? [`“${a.text}” and “${b.text}”`] : [])),
+  );
+  expect(crowded).toEqual([]);
+  const outside = ({ left, right, top, bottom }: Box) => left < 0 || right > FIGURE_WIDTH || top < 0 || bottom > height;
+  expect(boxes.filter((each) => outside(each.box))).toEqual([]);
+  // The numbers of a map stand in its cells.
+  if (plot.kind !== 'heat-map') expect(boxes.filter((each) => overlap(each.box, box))).toEqual([]);
   const svg = plotSvg(plot, FONTS);
   expect(svg).not.toMatch(/NaN|Infinity|undefined/);
   const root = parseXml(svg);
