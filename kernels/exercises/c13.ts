@@ -40,8 +40,47 @@ function cacheSentence(measured: Measured, language: 'en' | 'fr', tools: Conclus
   }[language];
 }
 
+/** As far from f64 as two patterns are that have nothing in common: v seldom exceeds 0.4. */
+const APART = 0.1;
+
+/** How far f32 and halves went from f64, and from when on they computed another pattern. */
+function driftSentence(measured: Measured, language: 'en' | 'fr', tools: ConclusionTools): string {
+  const differences = (key: string) =>
+    measured.observations(key).flatMap(({ step, value }) => (step > 0 && value !== null ? [{ step, value }] : []));
+  const [single, half] = [differences('simd@cache'), differences('half_storage@cache')];
+  const [first, last] = [single[0], single.at(-1)];
+  if (first === undefined || last === undefined) return '';
+  const step = (value: number) => tools.number(value, 5);
+  const apart = single.find(({ value }) => value > APART);
+  const halfApart = half.find(({ value }) => value > APART);
+  const mark = tools.number(APART);
+  const start = {
+    en: ` There v in f32 is off f64 by at most ${tools.number(first.value, 2)} after ${step(first.step)} steps,`,
+    fr: ` Là, v en f32 s’écarte de f64 d’au plus ${tools.number(first.value, 2)} après ${step(first.step)} pas,`,
+  }[language];
+  const end =
+    apart === undefined
+      ? {
+          en: ` and by ${tools.number(last.value, 2)} after ${step(last.step)}.`,
+          fr: ` et de ${tools.number(last.value, 2)} après ${step(last.step)}.`,
+        }[language]
+      : {
+          en: ` and by more than ${mark} at step ${step(apart.step)}: chaos has made another pattern of the last bits.`,
+          fr: ` et de plus de ${mark} au pas ${step(apart.step)} : des derniers bits, le chaos a fait un autre motif.`,
+        }[language];
+  if (halfApart === undefined) return start + end;
+  return (
+    start +
+    end +
+    {
+      en: ` Halves are that far off at step ${step(halfApart.step)} already.`,
+      fr: ` Les demi-précisions en sont là dès le pas ${step(halfApart.step)}.`,
+    }[language]
+  );
+}
+
 /** 32 B per cell in f64: just under 1 MiB, so that all three stay in the second-level cache of most processors. */
-const IN_CACHE = { grid: { rows: 96, cols: 320 }, steps: 16_000 } as const;
+const IN_CACHE = { grid: { rows: 96, cols: 320 }, steps: 16_000, observe: { what: 'difference', every: 500 } } as const;
 
 export const c13: Exercise = {
   id: 'C13',
@@ -90,8 +129,8 @@ On compare donc de longs calculs par des statistiques. Ici, chaque barre est vé
     max: 8,
   },
   lookAt: {
-    en: 'Does the rate double each time the bytes are halved? On the large grid it may, on the small one not for halves. Then let `half_storage` run 2000 steps and look at the field: would you have noticed?',
-    fr: 'Le débit double-t-il chaque fois que les octets sont divisés par deux ? Sur la grande grille, c’est possible ; sur la petite, pas pour les demi-précisions. Laissez ensuite `half_storage` calculer 2000 pas et regardez le champ : l’auriez-vous remarqué ?',
+    en: 'Does the rate double each time the bytes are halved? On the large grid it may, on the small one not for halves. The chart of what was observed draws the difference from f64 over the steps, on a logarithmic axis: a straight line is exponential growth. Would you have noticed in the field?',
+    fr: 'Le débit double-t-il chaque fois que les octets sont divisés par deux ? Sur la grande grille, c’est possible ; sur la petite, pas pour les demi-précisions. Le graphique des observations montre l’écart avec f64 au fil des pas, sur un axe logarithmique : une droite y est une croissance exponentielle. Sur le champ, l’auriez-vous remarqué ?',
   },
   variants: [
     { kernel: 'simd', key: 'simd@f64', precision: 'f64' },
@@ -126,6 +165,11 @@ On compare donc de longs calculs par des statistiques. Ici, chaque barre est vé
         fr: `f32 donne ${shown} face à f64 sur la grande grille. ${WITHIN_NOISE.fr}`,
       },
     };
-    return verdicts[judge(ratio)][language] + halvesSentence(measured, language, tools) + cacheSentence(measured, language, tools);
+    return (
+      verdicts[judge(ratio)][language] +
+      halvesSentence(measured, language, tools) +
+      cacheSentence(measured, language, tools) +
+      driftSentence(measured, language, tools)
+    );
   },
 };
