@@ -11,11 +11,14 @@ interface Trait {
   readonly text: string;
 }
 
-function traitsOf(variant: Variant): Trait[] {
+/** A variant whose threads are not known yet is labelled without them. */
+export type LabelledVariant = Omit<Variant, 'threads'> & { readonly threads?: number };
+
+function traitsOf(variant: LabelledVariant): Trait[] {
   const traits: Trait[] = [
     { name: 'precision', value: variant.precision, text: variant.precision },
     { name: 'isa', value: variant.isa, text: variant.isa ?? '' },
-    { name: 'threads', value: String(variant.threads), text: `threads=${variant.threads}` },
+    { name: 'threads', value: variant.threads?.toString(), text: variant.threads === undefined ? '' : `threads=${variant.threads}` },
     { name: 'adapter', value: variant.adapter, text: variant.adapter ?? '' },
   ];
   const { grid, stencil, flushSubnormals, pin, warmUp, images } = variant;
@@ -38,7 +41,7 @@ function traitsOf(variant: Variant): Trait[] {
 }
 
 /** One label for each variant, in their order, no two the same. */
-export function variantLabels(variants: readonly Variant[]): string[] {
+export function variantLabels(variants: readonly LabelledVariant[]): string[] {
   const traits = variants.map(traitsOf);
   const labels = variants.map((variant, index) => {
     const others = traits.filter((_, other) => other !== index && variants[other]!.kernel === variant.kernel);

@@ -5,7 +5,7 @@ import type { ChartId } from '../../kernels/exercise.ts';
 import { findExercise } from '../../kernels/syllabus.ts';
 import { callEngine, loadSession, tryEngine } from '../connection.ts';
 import { draftFor } from './drafts.ts';
-import { openDialog, report, useLab } from './lab-store.ts';
+import { logicalCoresOf, openDialog, report, useLab } from './lab-store.ts';
 import { draftKey, goTo } from './page.ts';
 import { refusalsOf } from './refusal.ts';
 import { draftProblems, requestOf } from './run-draft.ts';
@@ -18,7 +18,7 @@ let starting = false;
 export async function startRun(key: string): Promise<void> {
   const state = useLab.getState();
   const draft = draftFor(state.drafts, key);
-  const { runnable } = refusalsOf(draft, state.kernels);
+  const { runnable } = refusalsOf(draft, state.kernels, logicalCoresOf(state));
   if (starting || state.activeRun !== null || runnable.length === 0 || Object.keys(draftProblems(draft)).length > 0) return;
   const exercise = findExercise(key);
   const ratio = state.predictions[key];

@@ -30,11 +30,13 @@ export function typeNumber(key: string, field: NumberField, text: string): void 
   changeDraft(key, { numbers: { ...numbers, [field]: text } });
 }
 
-/** Types a tuning parameter of one variant. */
-export function typeTuning(key: string, index: number, parameter: string, text: string): void {
+/** Types a tuning parameter of the variants with these indices. */
+export function typeTuning(key: string, indices: readonly number[], parameter: string, text: string): void {
   const { variants } = draftFor(useLab.getState().drafts, key);
   changeDraft(key, {
-    variants: variants.map((variant, at) => (at === index ? { ...variant, tuning: { ...variant.tuning, [parameter]: text } } : variant)),
+    variants: variants.map((variant, at) =>
+      indices.includes(at) ? { ...variant, tuning: { ...variant.tuning, [parameter]: text } } : variant,
+    ),
   });
 }
 

@@ -81,6 +81,9 @@ export const useLab = create<LabState>()(() => ({
   wideSource: true,
 }));
 
+/** Processors of this machine, for a selector. */
+export const logicalCoresOf = ({ machine }: Pick<LabState, 'machine'>): number | 'unknown' => machine?.logicalCores ?? 'unknown';
+
 let lastNotice = 0;
 
 /** Shows trouble as a dismissable banner. */

@@ -1,5 +1,6 @@
 /** Why a kernel cannot run as things are set: told beside it, greyed, before anything is asked of the engine. */
 import type { Availability } from '../../electron/shared/contract.ts';
+import { runsHere } from '../../electron/shared/exercise-run.ts';
 import type { Trouble } from '../../electron/shared/trouble.ts';
 import { findKernel } from '../../kernels/catalog.ts';
 import { defaultParameters, isasWith } from '../../kernels/kernel.ts';
@@ -36,13 +37,24 @@ export function refusalOf(
   return undefined;
 }
 
-export function refusalsOf(draft: RunDraft, available: readonly Availability[]): { runnable: DraftVariant[]; refusals: Trouble[] } {
+export interface Refusals {
+  readonly runnable: readonly DraftVariant[];
+  /** No reason twice, however many variants it holds for. */
+  readonly refusals: readonly Trouble[];
+  /** Numbers of threads that the lesson asks for and this machine has no processors for, ascending. */
+  readonly tooManyThreads: readonly number[];
+}
+
+export function refusalsOf(draft: RunDraft, kernels: readonly Availability[], logicalCores: number | 'unknown'): Refusals {
   const runnable: DraftVariant[] = [];
-  const refusals: Trouble[] = [];
+  const refusals = new Map<string, Trouble>();
+  const tooManyThreads = new Set<number>();
   for (const variant of draft.variants) {
-    const refusal = refusalOf(variant, draft, available);
-    if (refusal === undefined) runnable.push(variant);
-    else refusals.push(refusal);
+    const { precision = draft.precision, stencil = draft.stencil } = variant.own ?? {};
+    const refusal = refusalOf(variant, { precision, stencil, boundary: draft.boundary }, kernels);
+    if (refusal !== undefined) refusals.set(JSON.stringify(refusal), refusal);
+    else if (!runsHere(variant, { kernels, logicalCores })) tooManyThreads.add(variant.threads ?? 1);
+    else runnable.push(variant);
   }
-  return { runnable, refusals };
+  return { runnable, refusals: [...refusals.values()], tooManyThreads: [...tooManyThreads].toSorted((a, b) => a - b) };
 }

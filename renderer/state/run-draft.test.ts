@@ -6,6 +6,7 @@ import { EXERCISES } from '../../kernels/syllabus.ts';
 import { refusalOf, refusalsOf } from './refusal.ts';
 import {
   conventionOf,
+  draftLabels,
   draftProblems,
   exerciseDraft,
   gridOf,
@@ -90,7 +91,27 @@ test('what a kernel does not declare is refused with what it does', () => {
     entry.kernel.startsWith('gpu') ? { ...entry, available: false, reason: 'no-adapter' as const } : entry,
   );
   const both = { ...draft, variants: ['autovec', 'gpu_naive'].map((kernel) => ({ kernel, tuning: {} })) };
-  const { runnable, refusals } = refusalsOf(both, noGpu);
+  const { runnable, refusals } = refusalsOf(both, noGpu, 2);
   expect(runnable.map(({ kernel }) => kernel)).toEqual(['autovec']);
   expect(refusals).toMatchObject([{ code: 'kernel-unavailable', kernel: 'gpu_naive', reason: 'no-adapter' }]);
+});
+
+test('a lesson’s own settings decide what a variant may do; a reason is given once, and threads that are not there are left out', () => {
+  const plain = workbenchDraft();
+  const variants = [1, 2, 4, 8].map((threads) => ({ kernel: 'threads_rows', threads, tuning: {} }));
+  const gpu = [8, 16].map((workgroupX) => ({
+    kernel: 'gpu_naive',
+    own: { precision: 'f64' as const },
+    tuning: { workgroupX: `${workgroupX}` },
+  }));
+  const { runnable, refusals, tooManyThreads } = refusalsOf({ ...plain, variants: [...variants, ...gpu] }, everything, 2);
+  expect(runnable.map(({ threads }) => threads)).toEqual([1, 2]);
+  expect(tooManyThreads).toEqual([4, 8]);
+  expect(refusals).toMatchObject([{ code: 'not-supported', what: 'precision', received: 'f64' }]);
+});
+
+test('variants of a draft are told apart by what differs', () => {
+  const draft = { ...workbenchDraft(), variants: [1, 2].map((threads) => ({ kernel: 'threads_rows', threads, tuning: {} })) };
+  expect(draftLabels(draft)).toEqual(['threads_rows threads=1', 'threads_rows threads=2']);
+  expect(draftLabels(workbenchDraft())).toEqual(['autovec']);
 });

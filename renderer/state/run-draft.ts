@@ -5,6 +5,7 @@
 import { expected } from '../../electron/shared/expectation.ts';
 import { MAX_ROUNDS, MAX_SIDE, MAX_STEPS, MAX_THREADS, type RunRequest, type VariantRequest } from '../../electron/shared/run.ts';
 import { parseNumber } from '../../electron/shared/units.ts';
+import { variantLabels } from '../../electron/shared/variants.ts';
 import { findKernel } from '../../kernels/catalog.ts';
 import type { Exercise } from '../../kernels/exercise.ts';
 import type { Isa } from '../../kernels/kernel.ts';
@@ -175,6 +176,16 @@ function variantRequest(variant: DraftVariant, draft: RunDraft): VariantRequest 
     ...(variant.isa === undefined ? {} : { isa: variant.isa }),
     ...(Object.keys(parameters).length === 0 ? {} : { parameters }),
   };
+}
+
+/** What tells the variants of a draft apart, in their order. */
+export function draftLabels(draft: RunDraft): string[] {
+  return variantLabels(
+    draft.variants.map((variant) => {
+      const { precision = draft.precision, parameters = {}, ...request } = variantRequest(variant, draft);
+      return { ...request, precision, parameters };
+    }),
+  );
 }
 
 /** The request for the variants that can run (`runnable`). Only for a draft without problems and at least one variant. */

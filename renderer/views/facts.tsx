@@ -1,8 +1,9 @@
 /** What is known of the run shown: how far it is, whether it is right, under which convention. */
 import { NativeSelect } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { RunRecord } from '../../electron/shared/run.ts';
+import { cellsOf, type RunRecord, settingsOf } from '../../electron/shared/run.ts';
 import { formatGrid, formatInteger, formatNumber } from '../../electron/shared/units.ts';
+import { variantLabels } from '../../electron/shared/variants.ts';
 import { type Convention, NAMED_CONVENTIONS } from '../../kernels/model.ts';
 import { LOCALES } from '../i18n/locales.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
@@ -25,7 +26,8 @@ function useVerified(run: RunRecord): ReactNode {
   const language = useLanguage();
   const checked = run.variants.flatMap(({ verification }) => (verification === undefined ? [] : [verification]));
   const passed = checked.filter(({ status }) => status === 'passed');
-  const wrong = run.variants.filter(({ verification }) => verification?.status === 'failed').map(({ variant }) => variant.kernel);
+  const labels = variantLabels(run.request.variants);
+  const wrong = run.variants.flatMap(({ verification }, index) => (verification?.status === 'failed' ? [labels[index] ?? ''] : []));
   if (wrong.length > 0) return <strong className="gs-error-text">{messages.facts.wrong(wrong.join(', '))}</strong>;
   const largest = Math.max(0, ...passed.map(({ maxAbsError }) => maxAbsError ?? 0));
   const count = messages.facts.verifiedOf(passed.length, run.variants.length);
@@ -53,12 +55,21 @@ function RunPicker({ draftKey, run }: { draftKey: string; run: RunRecord }) {
   );
 }
 
+const MOST_VALUES = 2;
+
+/** What the variants have as one value, as the few that there are, or as a range; `values` ascending. */
+function spread(values: readonly string[], range: (low: string, high: string) => string): string {
+  const distinct = [...new Set(values)];
+  return distinct.length <= MOST_VALUES ? distinct.join(' · ') : range(distinct[0] ?? '', distinct.at(-1) ?? '');
+}
+
 function RunFacts({ run }: { run: RunRecord }) {
   const messages = useMessages();
   const language = useLanguage();
   const progress = useLab((state) => (state.activeRun === run.id ? state.progress : null));
   const { request, status } = run;
   const { convention } = request;
+  const oneConvention = request.variants.every(({ stencil, precision }) => stencil === undefined && precision === convention.precision);
   const rounds = formatInteger(request.rounds, language);
   const { facts } = messages;
   const rows: [string, ReactNode][] = [];
@@ -68,11 +79,24 @@ function RunFacts({ run }: { run: RunRecord }) {
     rows.push([facts.round, round + left]);
   } else rows.push([facts.status, messages.run.status[status]]);
   rows.push([facts.verified, useVerified(run)]);
-  rows.push([facts.convention, conventionName(convention)]);
+  rows.push([facts.convention, oneConvention ? conventionName(convention) : `${conventionName(convention)} · ${facts.differs}`]);
   rows.push([facts.feedKill, `${formatNumber(convention.feed, language, 4)} ; ${formatNumber(convention.kill, language, 4)}`]);
-  rows.push([facts.grid, formatGrid(request.grid, language)]);
-  rows.push([facts.steps, `${formatInteger(request.steps, language)} × ${rounds}`]);
-  rows.push([facts.flush, request.flushSubnormals ? facts.flushed : facts.kept]);
+  const settings = request.variants.map((variant) => settingsOf(request, variant));
+  const grids = settings.map(({ grid }) => grid).toSorted((a, b) => cellsOf(a) - cellsOf(b));
+  const steps = settings.map((each) => each.steps).toSorted((a, b) => a - b);
+  const threads = request.variants.map((variant) => variant.threads).toSorted((a, b) => a - b);
+  const flushed = new Set(settings.map(({ flushSubnormals }) => flushSubnormals));
+  const whole = (value: number) => formatInteger(value, language);
+  rows.push([
+    facts.grid,
+    spread(
+      grids.map((grid) => formatGrid(grid, language)),
+      facts.range,
+    ),
+  ]);
+  rows.push([facts.steps, `${spread(steps.map(whole), facts.range)} × ${rounds}`]);
+  if (new Set(threads).size > 1) rows.push([facts.threads, spread(threads.map(whole), facts.range)]);
+  rows.push([facts.flush, flushed.size > 1 ? facts.differs : flushed.has(true) ? facts.flushed : facts.kept]);
   return (
     <dl className="gs-numbers" data-testid="facts">
       {rows.map(([name, value]) => (

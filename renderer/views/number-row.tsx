@@ -11,11 +11,15 @@ export interface NumberRowProps {
   readonly labels: Readonly<Partial<Record<NumberField, string>>>;
   readonly className: string;
   readonly disabled?: boolean;
+  /** Fields that the lesson sets for each variant: typing there would change nothing. */
+  readonly fixed?: ReadonlySet<string>;
   /** After the last field. */
   readonly children?: ReactNode;
 }
 
-export function NumberRow({ draftKey, fields, labels, className, disabled = false, children }: NumberRowProps) {
+const NONE_FIXED: ReadonlySet<string> = new Set();
+
+export function NumberRow({ draftKey, fields, labels, className, disabled = false, fixed = NONE_FIXED, children }: NumberRowProps) {
   const messages = useMessages();
   const draft = useDraft(draftKey);
   const problems = draftProblems(draft);
@@ -28,11 +32,11 @@ export function NumberRow({ draftKey, fields, labels, className, disabled = fals
           <NumberInput
             key={field}
             label={labels[field] ?? field}
-            value={draft.numbers[field]}
+            value={fixed.has(field) ? messages.run.own : draft.numbers[field]}
             problem={problems[field]}
             toldBy={`${id}${field}`}
             placeholder={field === 'threads' ? messages.run.allThreads : ''}
-            disabled={disabled}
+            disabled={disabled || fixed.has(field)}
             testId={`field-${field}`}
             onType={(typed) => typeNumber(draftKey, field, typed)}
           />

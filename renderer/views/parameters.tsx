@@ -1,12 +1,13 @@
 /** Everything of a run that the lesson usually decides: convention, conditions, tuning of each kernel. */
 import { Button, Checkbox, NativeSelect } from '@mantine/core';
 import { findKernel } from '../../kernels/catalog.ts';
-import { ISAS, type KernelParameter } from '../../kernels/kernel.ts';
+import { ISAS, type Isa, type KernelParameter } from '../../kernels/kernel.ts';
 import { BOUNDARY_IDS, NAMED_CONVENTIONS, PRESETS, SEED_IDS, STENCIL_IDS } from '../../kernels/model.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
 import { changeDraft, resetDraft, typeTuning, useDraft } from '../state/drafts.ts';
 import { useLab } from '../state/lab-store.ts';
-import { CONVENTION_NUMBERS, type DraftVariant, draftProblems, tuningField, withConvention } from '../state/run-draft.ts';
+import { CONVENTION_NUMBERS, draftLabels, draftProblems, tuningField, withConvention } from '../state/run-draft.ts';
+import { groupVariants, isFullGrid, type VariantGroup } from '../state/sweep.ts';
 import { NumberInput } from './number-input.tsx';
 import { NumberRow } from './number-row.tsx';
 
@@ -95,12 +96,18 @@ function Convention({ draftKey }: { draftKey: string }) {
   );
 }
 
-function TuningInput(props: { draftKey: string; index: number; variant: DraftVariant; parameter: KernelParameter }) {
+interface GroupProps {
+  readonly draftKey: string;
+  readonly group: VariantGroup;
+}
+
+/** One parameter of a kernel, for all variants of the group at once. */
+function TuningInput({ draftKey, group, parameter }: GroupProps & { readonly parameter: KernelParameter }) {
   const language = useLanguage();
-  const draft = useDraft(props.draftKey);
-  const { name, title, choices, default: usual } = props.parameter;
-  const value = props.variant.tuning[name] ?? String(usual);
-  const type = (text: string) => typeTuning(props.draftKey, props.index, name, text);
+  const draft = useDraft(draftKey);
+  const { name, title, choices, default: usual } = parameter;
+  const value = draft.variants[group.indices[0] ?? 0]?.tuning[name] ?? String(usual);
+  const type = (text: string) => typeTuning(draftKey, group.indices, name, text);
   if (choices !== undefined) {
     return <Pick label={title[language]} value={value} options={choices.map((word) => ({ value: word, label: word }))} onPick={type} />;
   }
@@ -108,10 +115,66 @@ function TuningInput(props: { draftKey: string; index: number; variant: DraftVar
     <NumberInput
       label={title[language]}
       value={value}
-      problem={draftProblems(draft)[tuningField(props.variant.kernel, name)]}
-      testId={`tuning-${props.variant.kernel}-${name}`}
+      problem={draftProblems(draft)[tuningField(group.kernel, name)]}
+      testId={`tuning-${group.kernel}-${name}`}
       onType={type}
     />
+  );
+}
+
+function IsaPick({ draftKey, group, isas }: GroupProps & { readonly isas: readonly Isa[] }) {
+  const messages = useMessages();
+  const draft = useDraft(draftKey);
+  const setIsa = (word: string) => {
+    const isa = ISAS.find((known) => known === word);
+    changeDraft(draftKey, {
+      variants: draft.variants.map((variant, at) => {
+        if (!group.indices.includes(at)) return variant;
+        const { isa: _before, ...rest } = variant;
+        return isa === undefined ? rest : { ...rest, isa };
+      }),
+    });
+  };
+  return (
+    <Pick
+      label={messages.parameters.isa}
+      value={draft.variants[group.indices[0] ?? 0]?.isa ?? ''}
+      options={[{ value: '', label: messages.parameters.widest }, ...isas.map((isa) => ({ value: isa, label: isa }))]}
+      onPick={setIsa}
+    />
+  );
+}
+
+function SweptAxes({ group }: { readonly group: VariantGroup }) {
+  const messages = useMessages();
+  const language = useLanguage();
+  const { parameters } = messages;
+  const kernel = findKernel(group.kernel);
+  const axes = (group.swept ?? []).map(({ of, values }) => {
+    if ('setting' in of) {
+      const words = parameters.switches as Readonly<Record<string, string>>;
+      return { name: of.setting, title: parameters.settings[of.setting], values: values.map((value) => words[value] ?? value) };
+    }
+    const title = kernel?.parameters.find(({ name }) => name === of.parameter)?.title[language] ?? of.parameter;
+    return { name: of.parameter, title, values };
+  });
+  const points = isFullGrid(group)
+    ? parameters.sweepGrid(axes.map(({ values }) => values.length).join(' × '), group.indices.length)
+    : parameters.sweepPoints(group.indices.length);
+  return (
+    <div data-testid={`sweep-${group.kernel}`}>
+      <p>
+        <strong>{parameters.sweep(axes.map(({ name }) => name).join(' × '))}</strong> · {points}
+      </p>
+      <dl className="gs-swept gs-numbers">
+        {axes.map(({ name, title, values }) => (
+          <div key={name} className="gs-fact">
+            <dt>{title}</dt>
+            <dd>{values.join(' · ')}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 }
 
@@ -119,40 +182,29 @@ function Tuning({ draftKey }: { draftKey: string }) {
   const messages = useMessages();
   const draft = useDraft(draftKey);
   const available = useLab((state) => state.kernels);
-  const tunable = draft.variants.flatMap((variant, index) => {
-    const kernel = findKernel(variant.kernel);
-    const isas = available.find((entry) => entry.kernel === variant.kernel)?.isas ?? [];
-    if (kernel === undefined || (kernel.parameters.length === 0 && isas.length < 2)) return [];
-    return [{ variant, index, kernel, isas }];
+  const labels = draftLabels(draft);
+  const tunable = groupVariants(draft.variants).flatMap((group) => {
+    const isas = available.find((entry) => entry.kernel === group.kernel)?.isas ?? [];
+    const varies = (name: string) => group.swept?.some(({ of }) => ('setting' in of ? of.setting : of.parameter) === name) ?? false;
+    const parameters = (findKernel(group.kernel)?.parameters ?? []).filter(({ name }) => !varies(name));
+    const choosable = isas.length > 1 && !varies('isa') ? isas : [];
+    return group.swept === undefined && parameters.length === 0 && choosable.length === 0 ? [] : [{ group, parameters, isas: choosable }];
   });
-  const setIsa = (index: number, word: string) => {
-    const isa = ISAS.find((known) => known === word);
-    changeDraft(draftKey, {
-      variants: draft.variants.map((variant, at) => {
-        if (at !== index) return variant;
-        const { isa: _before, ...rest } = variant;
-        return isa === undefined ? rest : { ...rest, isa };
-      }),
-    });
-  };
   return (
     <section aria-label={messages.parameters.tuning}>
       <h2>{messages.parameters.tuning}</h2>
       {tunable.length === 0 && <p className="gs-dim gs-small">{messages.parameters.noTuning}</p>}
-      {tunable.map(({ variant, index, kernel, isas }) => (
-        <fieldset key={`${index}${variant.kernel}`} className="gs-card" style={{ margin: 0 }}>
-          <legend className="gs-mono">{variant.kernel}</legend>
+      {tunable.map(({ group, parameters, isas }) => (
+        <fieldset key={group.indices.join()} className="gs-card" style={{ margin: 0 }}>
+          <legend className="gs-mono">{group.swept === undefined ? labels[group.indices[0] ?? 0] : group.kernel}</legend>
+          {group.swept !== undefined && <SweptAxes group={group} />}
+          {group.swept !== undefined && (isas.length > 0 || parameters.length > 0) && (
+            <p className="gs-dim gs-small">{messages.parameters.forAllPoints}</p>
+          )}
           <div className="gs-pairs">
-            {isas.length > 1 && (
-              <Pick
-                label={messages.parameters.isa}
-                value={variant.isa ?? ''}
-                options={[{ value: '', label: messages.parameters.widest }, ...isas.map((isa) => ({ value: isa, label: isa }))]}
-                onPick={(word) => setIsa(index, word)}
-              />
-            )}
-            {kernel.parameters.map((parameter) => (
-              <TuningInput key={parameter.name} draftKey={draftKey} index={index} variant={variant} parameter={parameter} />
+            {isas.length > 0 && <IsaPick draftKey={draftKey} group={group} isas={isas} />}
+            {parameters.map((parameter) => (
+              <TuningInput key={parameter.name} draftKey={draftKey} group={group} parameter={parameter} />
             ))}
           </div>
         </fieldset>

@@ -1,18 +1,20 @@
 /** Where a run is started: its sizes, what is left out and why, how long it will take, progress, cancel. */
 import { Button, NativeSelect, Progress } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { troubleText } from '../../electron/shared/trouble-text.ts';
 import { parseNumber } from '../../electron/shared/units.ts';
+import { variantLabels } from '../../electron/shared/variants.ts';
 import { PRECISION_IDS } from '../../kernels/model.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
 import { roughTime } from '../i18n/rough-time.ts';
 import { cancelActiveRun, startRun } from '../state/actions.ts';
 import { changeDraft, useDraft } from '../state/drafts.ts';
 import { estimatedSeconds } from '../state/estimate.ts';
-import { useLab } from '../state/lab-store.ts';
+import { logicalCoresOf, useLab } from '../state/lab-store.ts';
 import { refusalsOf } from '../state/refusal.ts';
 import { draftProblems, RUN_NUMBERS, requestOf } from '../state/run-draft.ts';
+import { fixedNumbers } from '../state/sweep.ts';
 import { NumberRow } from './number-row.tsx';
 
 /** On a projector of few pixels the numbers fold to one line, so that the lesson keeps more than two of its own. */
@@ -27,13 +29,14 @@ function RunFields({ draftKey }: { draftKey: string }) {
   const draft = useDraft(draftKey);
   const running = useLab((state) => state.activeRun !== null);
   const folds = useShortOfRoom();
+  const fixed = fixedNumbers(draft.variants);
   const row = (
-    <NumberRow draftKey={draftKey} fields={RUN_NUMBERS} labels={messages.run} className="gs-fields" disabled={running}>
+    <NumberRow draftKey={draftKey} fields={RUN_NUMBERS} labels={messages.run} className="gs-fields" disabled={running} fixed={fixed}>
       <NativeSelect
         label={messages.run.precision}
         value={draft.precision}
-        disabled={running}
-        data={[...PRECISION_IDS]}
+        disabled={running || fixed.has('precision')}
+        data={fixed.has('precision') ? [{ value: draft.precision, label: messages.run.own }] : [...PRECISION_IDS]}
         data-testid="field-precision"
         onChange={(event) => {
           const precision = PRECISION_IDS.find((known) => known === event.currentTarget.value);
@@ -42,12 +45,24 @@ function RunFields({ draftKey }: { draftKey: string }) {
       />
     </NumberRow>
   );
-  if (!folds) return row;
+  const note = fixed.size === 0 ? null : <p className="gs-dim gs-small">{messages.run.fixed}</p>;
+  if (!folds) {
+    return (
+      <div>
+        {row}
+        {note}
+      </div>
+    );
+  }
   const { rounds, steps, rows, cols } = draft.numbers;
+  const grid = fixed.has('rows') ? messages.run.own : `${rows} × ${cols}`;
   return (
     <details className="gs-sizes" open={Object.keys(draftProblems(draft)).length > 0}>
-      <summary className="gs-numbers">{messages.run.sizes(rounds, steps, `${rows} × ${cols}`, draft.precision)}</summary>
+      <summary className="gs-numbers">
+        {messages.run.sizes(rounds, fixed.has('steps') ? messages.run.own : steps, grid, draft.precision)}
+      </summary>
       {row}
+      {note}
     </details>
   );
 }
@@ -57,18 +72,18 @@ function RunProgress() {
   const messages = useMessages();
   const language = useLanguage();
   const progress = useLab((state) => state.progress);
-  const kernel = useLab(
-    (state) => state.session?.runs.find(({ id }) => id === state.activeRun)?.variants[state.progress?.variant ?? 0]?.variant.kernel,
-  );
+  const variants = useLab((state) => state.session?.runs.find(({ id }) => id === state.activeRun)?.request.variants);
+  const labels = useMemo(() => variantLabels(variants ?? []), [variants]);
+  const label = labels[progress?.variant ?? 0] ?? '';
   const percent = 100 * (progress?.fraction ?? 0);
-  const phase = progress === null ? messages.run.started : `${kernel ?? ''} · ${messages.run.phase[progress.phase]}`;
+  const phase = progress === null ? messages.run.started : `${label} · ${messages.run.phase[progress.phase]}`;
   const left = progress?.secondsLeft === undefined ? '' : messages.run.left(roughTime(progress.secondsLeft, language));
   return (
     <div>
       <Progress value={percent} size="sm" aria-label={messages.run.progress} transitionDuration={150} data-testid="progress" />
       <div className="gs-row gs-small gs-numbers" style={{ justifyContent: 'space-between', marginTop: '0.25rem' }}>
-        <span className="gs-dim">{phase}</span>
-        <span>{left}</span>
+        <span className="gs-dim gs-one-line">{phase}</span>
+        <span style={{ flexShrink: 0 }}>{left}</span>
       </div>
     </div>
   );
@@ -79,9 +94,10 @@ function Refusals({ draftKey }: { draftKey: string }) {
   const language = useLanguage();
   const draft = useDraft(draftKey);
   const kernels = useLab((state) => state.kernels);
-  const { runnable, refusals } = refusalsOf(draft, kernels);
+  const cores = useLab(logicalCoresOf);
+  const { runnable, refusals, tooManyThreads } = refusalsOf(draft, kernels, cores);
   if (draft.variants.length === 0) return <p className="gs-small gs-error-text">{messages.run.noKernel}</p>;
-  if (refusals.length === 0) return null;
+  if (refusals.length === 0 && tooManyThreads.length === 0) return null;
   return (
     <div className="gs-small" data-testid="refusals">
       <strong>{runnable.length === 0 ? messages.run.nothingRuns : messages.run.leftOut}</strong>
@@ -89,6 +105,7 @@ function Refusals({ draftKey }: { draftKey: string }) {
         {refusals.map((refusal) => (
           <li key={JSON.stringify(refusal)}>{troubleText(refusal, language)}</li>
         ))}
+        {tooManyThreads.length > 0 && <li>{messages.run.tooManyThreads(tooManyThreads.join(', '), String(cores))}</li>}
       </ul>
     </div>
   );
@@ -131,7 +148,8 @@ export function RunPanel({ draftKey }: { draftKey: string }) {
   const session = useLab((state) => state.session);
   const active = useLab((state) => state.session?.runs.find(({ id }) => id === state.activeRun));
   const running = useLab((state) => state.activeRun !== null);
-  const { runnable } = refusalsOf(draft, kernels);
+  const cores = useLab(logicalCoresOf);
+  const { runnable } = refusalsOf(draft, kernels, cores);
   const ready = runnable.length > 0 && Object.keys(draftProblems(draft)).length === 0;
   const here = running && (active?.request.exercise ?? 'workbench') === draftKey;
   const seconds = ready && session !== null ? estimatedSeconds(session, requestOf(draft, runnable, {})) : null;
@@ -143,6 +161,7 @@ export function RunPanel({ draftKey }: { draftKey: string }) {
   }, []);
   const kernelIds = [...new Set(runnable.map(({ kernel }) => kernel))];
   const names = kernelIds.length > MOST_NAMES ? messages.run.kernels(kernelIds.length) : kernelIds.join(', ');
+  const what = runnable.length > kernelIds.length ? messages.run.variantsOf(runnable.length, names) : names;
 
   return (
     <>
@@ -170,7 +189,7 @@ export function RunPanel({ draftKey }: { draftKey: string }) {
             {running && messages.run.busyElsewhere}
             {!running &&
               ready &&
-              `${seconds === null ? messages.run.unknownTime : messages.run.about(roughTime(seconds, language))} · ${names}`}
+              `${seconds === null ? messages.run.unknownTime : messages.run.about(roughTime(seconds, language))} · ${what}`}
           </span>
         </div>
       )}
