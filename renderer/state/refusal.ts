@@ -1,7 +1,7 @@
 /** Why a kernel cannot run as things are set: told beside it, greyed, before anything is asked of the engine. */
 import type { Availability } from '../../electron/shared/contract.ts';
-import { runsHere } from '../../electron/shared/exercise-run.ts';
 import type { Trouble } from '../../electron/shared/trouble.ts';
+import { parseNumber } from '../../electron/shared/units.ts';
 import { findKernel } from '../../kernels/catalog.ts';
 import { defaultParameters, isasWith } from '../../kernels/kernel.ts';
 import type { DraftVariant, RunDraft } from './run-draft.ts';
@@ -45,6 +45,17 @@ export interface Refusals {
   readonly tooManyThreads: readonly number[];
 }
 
+const withoutThreads = ({ threads: _, ...rest }: DraftVariant): string => JSON.stringify(rest);
+
+/** Variants that take all processors and of which another asks for just that many: one measurement serves both. */
+function withoutTwins(variants: readonly DraftVariant[], threads: number | 'unknown'): DraftVariant[] {
+  return variants.filter(
+    (variant) =>
+      variant.threads !== undefined ||
+      !variants.some((other) => other.threads === threads && withoutThreads(other) === withoutThreads(variant)),
+  );
+}
+
 export function refusalsOf(draft: RunDraft, kernels: readonly Availability[], logicalCores: number | 'unknown'): Refusals {
   const runnable: DraftVariant[] = [];
   const refusals = new Map<string, Trouble>();
@@ -53,8 +64,12 @@ export function refusalsOf(draft: RunDraft, kernels: readonly Availability[], lo
     const { precision = draft.precision, stencil = draft.stencil } = variant.own ?? {};
     const refusal = refusalOf(variant, { precision, stencil, boundary: draft.boundary }, kernels);
     if (refusal !== undefined) refusals.set(JSON.stringify(refusal), refusal);
-    else if (!runsHere(variant, { kernels, logicalCores })) tooManyThreads.add(variant.threads ?? 1);
+    else if (logicalCores !== 'unknown' && (variant.threads ?? 1) > logicalCores) tooManyThreads.add(variant.threads ?? 1);
     else runnable.push(variant);
   }
-  return { runnable, refusals: [...refusals.values()], tooManyThreads: [...tooManyThreads].toSorted((a, b) => a - b) };
+  return {
+    runnable: withoutTwins(runnable, parseNumber(draft.numbers.threads) ?? logicalCores),
+    refusals: [...refusals.values()],
+    tooManyThreads: [...tooManyThreads].toSorted((a, b) => a - b),
+  };
 }

@@ -98,7 +98,9 @@ test('what a kernel does not declare is refused with what it does', () => {
 
 test('a lesson’s own settings decide what a variant may do; a reason is given once, and threads that are not there are left out', () => {
   const plain = workbenchDraft();
-  const variants = [1, 2, 4, 8].map((threads) => ({ kernel: 'threads_rows', threads, tuning: {} }));
+  const asked = [1, 2, 4, 8].map((threads) => ({ kernel: 'threads_rows', threads, tuning: {} }));
+  // One that takes all processors: here just as many as another asks for.
+  const variants = [...asked, { kernel: 'threads_rows', tuning: {} }];
   const gpu = [8, 16].map((workgroupX) => ({
     kernel: 'gpu_naive',
     own: { precision: 'f64' as const },
