@@ -2,18 +2,18 @@
  * A figure on screen, in the colours of the theme. Logarithmic axes of recharts need their ticks given and intervals
  * above zero; the figure brings both. Nothing is animated: a chart is redrawn while a run goes on.
  *
- * Props: `figure` what to draw; `projector` thick lines for a projector. The chart takes the width of its parent and, where
- * that is a flex column, the height that is left: rows grow to fill it as far as they stay rows, and never below what can
- * be read. The drawing lies over its frame, so that it never holds the frame open. The size of text is `--gs-font-size-chart`. Colours: `--gs-text`, `--gs-text-dim`, `--gs-line`, `--gs-surface`, `--gs-error`.
+ * Props: `figure` what to draw; `projector` thick lines for a projector. Rows grow to fill the frame as far as they stay
+ * rows, and never below what can be read. The size of text is `--gs-font-size-chart`. Colours: `--gs-text`,
+ * `--gs-text-dim`, `--gs-line`, `--gs-surface`, `--gs-error`.
  */
 import { CartesianGrid, ErrorBar, ReferenceLine, Scatter, ScatterChart, Tooltip, XAxis, YAxis } from 'recharts';
 import type { Figure, FigureRow } from '../../electron/shared/figures/figure.ts';
 import { fitText, textWidth } from '../../electron/shared/figures/text-width.ts';
+import { ChartFrame } from './chart-frame.tsx';
 import { type ChartGeometry, chartGeometry, SMALL } from './chart-geometry.ts';
 import { ChartRows, INTERVAL_AT } from './chart-rows.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
-import { useBox } from './use-box.ts';
-import './charts.css';
+import type { Box } from './use-box.ts';
 
 export interface ChartProps {
   readonly figure: Figure;
@@ -79,27 +79,20 @@ function Words({ figure, geometry, em }: { figure: Figure; geometry: ChartGeomet
 }
 
 export function FigureChart({ figure, projector = false }: ChartProps) {
-  const [refs, box] = useBox();
-  const heightAt = (wanted: number) => (box === null ? undefined : chartGeometry(figure, box.width, box.em, wanted).height);
+  const heightAt = ({ width, em }: Box, wanted: number) => chartGeometry(figure, width, em, wanted).height;
   return (
-    <div
-      ref={refs.frame}
-      className="gs-chart"
-      style={{ minHeight: heightAt(0), maxHeight: heightAt(Number.MAX_SAFE_INTEGER) }}
-      role="img"
-      aria-label={[figure.conclusion, ...figure.notices].join(' ')}
+    <ChartFrame
+      label={[figure.conclusion, ...figure.notices].join(' ')}
+      least={(box) => heightAt(box, 0)}
+      most={(box) => heightAt(box, Number.MAX_SAFE_INTEGER)}
     >
-      <span ref={refs.ruler} className="gs-chart-ruler" aria-hidden="true" />
-      {box !== null && <Plot figure={figure} width={box.width} em={box.em} height={box.height} projector={projector} />}
-    </div>
+      {(box) => <Plot figure={figure} projector={projector} {...box} />}
+    </ChartFrame>
   );
 }
 
-interface PlotProps {
+interface PlotProps extends Box {
   readonly figure: Figure;
-  readonly width: number;
-  readonly em: number;
-  readonly height: number;
   readonly projector: boolean;
 }
 

@@ -2,7 +2,8 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { fixtureRun, fixtureSession, TOUR } from '../../electron/shared/figures/figure.fixture.ts';
 import { buildFigure } from '../../electron/shared/figures/figure-data.ts';
-import { FigureTable, sortRows } from './figure-table.tsx';
+import { FigureTable } from './figure-table.tsx';
+import { sortRows } from './sortable-table.tsx';
 
 const session = fixtureSession(
   fixtureRun({

@@ -10,6 +10,17 @@ export interface ChartTexts {
   readonly samples: string;
   readonly state: string;
   readonly verified: string;
+  readonly incomplete: string;
+  readonly fastest: string;
+  /** Seconds per step of a bar. */
+  readonly time: string;
+  readonly bin: (from: string, to: string) => string;
+  readonly inBin: (count: number) => string;
+  readonly spread: string;
+  readonly lane: string;
+  readonly what: string;
+  readonly start: string;
+  readonly end: string;
 }
 
 export const CHART_TEXTS: Readonly<Record<Language, ChartTexts>> = {
@@ -22,6 +33,16 @@ export const CHART_TEXTS: Readonly<Record<Language, ChartTexts>> = {
     samples: 'Samples',
     state: 'State',
     verified: 'verified',
+    incomplete: 'not verified or incomplete',
+    fastest: 'Fastest sample',
+    time: 'Time per step',
+    bin: (from, to) => `${from} to ${to}`,
+    inBin: (count) => (count === 1 ? '1 sample' : `${count} samples`),
+    spread: 'Samples by time per step.',
+    lane: 'Lane',
+    what: 'What',
+    start: 'Start',
+    end: 'End',
   },
   fr: {
     kernel: 'Noyau',
@@ -32,5 +53,15 @@ export const CHART_TEXTS: Readonly<Record<Language, ChartTexts>> = {
     samples: 'Échantillons',
     state: 'État',
     verified: 'vérifié',
+    incomplete: 'non vérifié ou incomplet',
+    fastest: 'Échantillon le plus rapide',
+    time: 'Temps par pas',
+    bin: (from, to) => `de ${from} à ${to}`,
+    inBin: (count) => (count < 2 ? `${count} échantillon` : `${count} échantillons`),
+    spread: 'Échantillons par temps par pas.',
+    lane: 'Piste',
+    what: 'Quoi',
+    start: 'Début',
+    end: 'Fin',
   },
 };

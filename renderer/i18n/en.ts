@@ -145,6 +145,7 @@ export const en = {
       flushSubnormals: 'Subnormals flushed',
       pin: 'Threads pinned',
       warmUp: 'Warm-up first',
+      images: 'Images written',
     },
     switches: { true: 'yes', false: 'no' },
     noTuning: 'These kernels have nothing to tune.',
@@ -227,7 +228,17 @@ export const en = {
   },
   results: {
     label: 'Results',
-    tabs: { timings: 'Timings', speedup: 'Speed-up', table: 'Table' },
+    tabs: {
+      timings: 'Timings',
+      speedup: 'Speed-up',
+      sweep: 'Sweep',
+      scaling: 'Scaling',
+      'weak-scaling': 'Weak scaling',
+      'heat-map': 'Map',
+      histogram: 'Spread',
+      timeline: 'Timeline',
+      table: 'Table',
+    },
     export: 'Export',
     exportChart: 'Chart of this tab',
     exportAs: {

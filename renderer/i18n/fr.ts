@@ -149,6 +149,7 @@ export const fr: Messages = {
       flushSubnormals: 'Sous-normaux mis à zéro',
       pin: 'Threads attachés',
       warmUp: 'Échauffement d’abord',
+      images: 'Images écrites',
     },
     switches: { true: 'oui', false: 'non' },
     noTuning: 'Ces noyaux n’ont rien à régler.',
@@ -233,7 +234,17 @@ export const fr: Messages = {
   },
   results: {
     label: 'Résultats',
-    tabs: { timings: 'Débits', speedup: 'Accélération', table: 'Tableau' },
+    tabs: {
+      timings: 'Débits',
+      speedup: 'Accélération',
+      sweep: 'Balayage',
+      scaling: 'Échelle',
+      'weak-scaling': 'Échelle faible',
+      'heat-map': 'Carte',
+      histogram: 'Dispersion',
+      timeline: 'Chronologie',
+      table: 'Tableau',
+    },
     export: 'Exporter',
     exportChart: 'Graphique de cet onglet',
     exportAs: {

@@ -33,6 +33,7 @@ interface Trait {
 const written = (value: unknown): string | undefined => {
   if (value === undefined) return undefined;
   if (typeof value === 'object' && value !== null && 'rows' in value && 'cols' in value) return `${value.rows} × ${value.cols}`;
+  if (typeof value === 'object' && value !== null && 'writing' in value) return String(value.writing);
   return String(value);
 };
 

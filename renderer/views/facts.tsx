@@ -94,7 +94,8 @@ function RunFacts({ run }: { run: RunRecord }) {
       facts.range,
     ),
   ]);
-  rows.push([facts.steps, `${spread(steps.map(whole), facts.range)} × ${rounds}`]);
+  const stepsText = spread(steps.map(whole), facts.range);
+  rows.push([facts.steps, new Set(steps).size > 1 ? `${stepsText}, × ${rounds}` : `${stepsText} × ${rounds}`]);
   if (new Set(threads).size > 1) rows.push([facts.threads, spread(threads.map(whole), facts.range)]);
   rows.push([facts.flush, flushed.size > 1 ? facts.differs : flushed.has(true) ? facts.flushed : facts.kept]);
   return (

@@ -1,15 +1,21 @@
 /** What a run has shown: charts, table, the conclusion in words, the prediction against the measurement, what comes next. */
 import { Tabs } from '@mantine/core';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import type { FigureChart } from '../../electron/shared/figures/figure.ts';
 import { buildFigure } from '../../electron/shared/figures/figure-data.ts';
 import { conclude, measuredOf } from '../../electron/shared/lesson.ts';
+import { chartsOf } from '../../electron/shared/plots/charts-of.ts';
+import type { PlotChart as PlotChartId } from '../../electron/shared/plots/plot.ts';
+import { buildPlot } from '../../electron/shared/plots/plot-data.ts';
 import type { RunRecord } from '../../electron/shared/run.ts';
 import type { Session } from '../../electron/shared/session.ts';
 import { troubleText } from '../../electron/shared/trouble-text.ts';
 import { formatInterval, formatRatio } from '../../electron/shared/units.ts';
-import type { Exercise } from '../../kernels/exercise.ts';
+import type { ChartId, Exercise } from '../../kernels/exercise.ts';
 import { EXERCISES, findExercise } from '../../kernels/syllabus.ts';
 import { FigureTable } from '../charts/figure-table.tsx';
+import { PlotChart } from '../charts/plot-chart.tsx';
+import { PlotTable } from '../charts/plot-table.tsx';
 import { SpeedupChart } from '../charts/speedup-chart.tsx';
 import { TimingsChart } from '../charts/timings-chart.tsx';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
@@ -18,7 +24,7 @@ import { useLab } from '../state/lab-store.ts';
 import { pageAddress } from '../state/page.ts';
 import { ExportMenu } from './export-menu.tsx';
 
-type ResultTab = 'timings' | 'speedup' | 'table';
+type ResultTab = ChartId | 'table';
 
 function Troubles({ run }: { run: RunRecord }) {
   const messages = useMessages();
@@ -76,16 +82,35 @@ function Conclusion({ exercise, session, run }: { exercise: Exercise; session: S
   );
 }
 
-function Charts({ session, run, tab }: { session: Session; run: RunRecord; tab: ResultTab }) {
+const isRows = (chart: ChartId): chart is FigureChart => chart === 'timings' || chart === 'speedup';
+
+interface ChartsProps {
+  readonly session: Session;
+  readonly run: RunRecord;
+  /** The chart in front, or the one whose table is. */
+  readonly chart: ChartId;
+  readonly asTable: boolean;
+}
+
+function RowChart({ session, run, chart, asTable }: ChartsProps & { readonly chart: FigureChart }) {
   const language = useLanguage();
-  const figure = useMemo(
-    () => buildFigure(tab === 'speedup' ? 'speedup' : 'timings', { session, runIds: [run.id], language }),
-    [session, run.id, language, tab],
-  );
   const projector = useLab((state) => state.preferences.theme === 'projector');
-  if (tab === 'table') return <FigureTable figure={figure} />;
-  const Chart = tab === 'speedup' ? SpeedupChart : TimingsChart;
+  const figure = useMemo(() => buildFigure(chart, { session, runIds: [run.id], language }), [session, run.id, language, chart]);
+  if (asTable) return <FigureTable figure={figure} />;
+  const Chart = chart === 'speedup' ? SpeedupChart : TimingsChart;
   return <Chart figure={figure} projector={projector} />;
+}
+
+function PlotOf({ session, run, chart, asTable }: ChartsProps & { readonly chart: PlotChartId }) {
+  const language = useLanguage();
+  const projector = useLab((state) => state.preferences.theme === 'projector');
+  const plot = useMemo(() => buildPlot(chart, { session, runIds: [run.id], language }), [session, run.id, language, chart]);
+  if (plot === undefined) return null;
+  return asTable ? <PlotTable plot={plot} /> : <PlotChart plot={plot} projector={projector} />;
+}
+
+function Charts({ chart, ...rest }: ChartsProps) {
+  return isRows(chart) ? <RowChart chart={chart} {...rest} /> : <PlotOf chart={chart} {...rest} />;
 }
 
 export function Results({ draftKey, run }: { draftKey: string; run: RunRecord | undefined }) {
@@ -95,26 +120,37 @@ export function Results({ draftKey, run }: { draftKey: string; run: RunRecord | 
   // While samples pour in, the charts may lag behind the field and the fields that are typed in.
   const session = useDeferredValue(useLab((state) => state.session));
   const shown = session?.runs.find(({ id }) => id === run?.id);
-  const [tab, setTab] = useState<ResultTab>('timings');
+  const charts: readonly ChartId[] = shown === undefined ? ['timings', 'speedup'] : chartsOf(shown);
+  const [chosen, setChosen] = useState<ChartId>(() => (exercise === undefined || isRows(exercise.chart) ? 'timings' : exercise.chart));
+  const [asTable, setAsTable] = useState(false);
+  const chart = charts.includes(chosen) ? chosen : 'timings';
+  const tab: ResultTab = asTable ? 'table' : chart;
   const finished = run !== undefined && run.status !== 'running';
-  const opening = exercise?.chart === 'speedup' ? 'speedup' : 'timings';
+  const opening = exercise?.chart ?? 'timings';
   useEffect(() => {
-    if (finished) setTab(opening);
+    if (!finished) return;
+    setChosen(opening);
+    setAsTable(false);
   }, [finished, opening]);
+  const open = (name: string | null) => {
+    setAsTable(name === 'table');
+    const found = charts.find((known) => known === name);
+    if (found !== undefined) setChosen(found);
+  };
 
   const measured = shown?.variants.some(({ samples }) => samples.length > 0) ?? false;
   return (
     <section className="gs-results" aria-label={messages.results.label} data-pane="results">
-      <Tabs className="gs-tabs" value={tab} onChange={(value) => setTab(value as ResultTab)} keepMounted={false} data-testid="results">
+      <Tabs className="gs-tabs" value={tab} onChange={open} keepMounted={false} data-testid="results">
         <div className="gs-results-bar">
           <Tabs.List aria-label={messages.results.label}>
-            {(['timings', 'speedup', 'table'] as const).map((name) => (
+            {[...charts, 'table' as const].map((name) => (
               <Tabs.Tab key={name} value={name}>
                 {messages.results.tabs[name]}
               </Tabs.Tab>
             ))}
           </Tabs.List>
-          <ExportMenu runId={measured ? shown?.id : undefined} chart={tab === 'speedup' ? 'speedup' : 'timings'} />
+          <ExportMenu runId={measured ? shown?.id : undefined} chart={chart} />
         </div>
         <Tabs.Panel value={tab} tabIndex={0}>
           {shown !== undefined && <Troubles run={shown} />}
@@ -125,7 +161,7 @@ export function Results({ draftKey, run }: { draftKey: string; run: RunRecord | 
             </div>
           ) : (
             <div className="gs-results-chart" data-testid={`chart-${tab}`} lang={language}>
-              <Charts session={session} run={shown} tab={tab} />
+              <Charts session={session} run={shown} chart={chart} asTable={asTable} />
             </div>
           )}
           {exercise !== undefined && shown !== undefined && session !== null && finished && measured && (

@@ -1,0 +1,43 @@
+/**
+ * A plot on screen, in the colours of the theme: its legend, the drawing, and what the reader must know before comparing.
+ *
+ * Props: `plot` what to draw; `projector` thick lines for a projector. Nothing is animated: a plot is redrawn while its
+ * run goes on. Colours: `--gs-text`, `--gs-text-dim`, `--gs-line`, `--gs-surface`, `--gs-accent`, `--gs-error`.
+ */
+import type { Plot } from '../../electron/shared/plots/plot.ts';
+import { HeatMapChart } from './heat-map-chart.tsx';
+import { HistogramChart } from './histogram-chart.tsx';
+import { LinesChart } from './lines-chart.tsx';
+import { TimelineChart } from './timeline-chart.tsx';
+import './charts.css';
+
+export interface PlotChartProps {
+  readonly plot: Plot;
+  readonly projector?: boolean;
+}
+
+function Drawing({ plot, projector = false }: PlotChartProps) {
+  switch (plot.kind) {
+    case 'lines':
+      return <LinesChart plot={plot} projector={projector} />;
+    case 'heat-map':
+      return <HeatMapChart plot={plot} projector={projector} />;
+    case 'histogram':
+      return <HistogramChart plot={plot} projector={projector} />;
+    case 'timeline':
+      return <TimelineChart plot={plot} />;
+  }
+}
+
+export function PlotChart({ plot, projector = false }: PlotChartProps) {
+  return (
+    <figure className="gs-plot">
+      <Drawing plot={plot} projector={projector} />
+      {plot.notices.map((notice) => (
+        <figcaption key={notice} className="gs-notice gs-small" aria-hidden="true">
+          {notice}
+        </figcaption>
+      ))}
+    </figure>
+  );
+}
