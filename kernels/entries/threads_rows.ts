@@ -22,5 +22,5 @@ export const threadsRows: Kernel = {
     flopsPerCell: ({ stencil }) => flopsPerCell(stencil),
     bytesFormula: { en: '2 values read + 2 written', fr: '2 valeurs lues + 2 écrites' },
   },
-  look: { color: '#A08C00', marker: 'star', dash: '8 3 2 3' },
+  look: { color: '#A08C00', marker: 'plus', dash: '8 3 2 3' },
 };

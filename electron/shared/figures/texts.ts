@@ -70,7 +70,7 @@ export const FIGURE_TEXTS: Readonly<Record<Language, FigureTexts>> = {
     keyTitle: 'Legend',
     keyDot: { timings: 'one sample', speedup: 'one sample' },
     keyMedian: 'median over rounds',
-    keyInterval: '95 % interval of the median',
+    keyInterval: '95 % interval of the median',
     marks: {
       wrong: 'WRONG RESULT',
       unverified: 'NOT VERIFIED',
@@ -118,7 +118,8 @@ export const FIGURE_TEXTS: Readonly<Record<Language, FigureTexts>> = {
       speedup: 'Every sample is a dot: its rate over the median rate of the baseline, the first measured at the top of its row.',
     },
     captionDecimated: (drawn, measured) => `${drawn} of ${measured} samples are drawn, at equal steps of rank, the extremes among them.`,
-    captionInterval: (rounds) => `Tick and bar: median over ${rounds} rounds and its 95 % bootstrap interval.`,
+    captionInterval: (rounds) =>
+      `Tick and bar: median over ${rounds === '1' ? '1 round' : `${rounds} rounds`} and its 95 % bootstrap interval.`,
     captionInterleaved: 'Rounds of the kernels were interleaved in random order.',
     captionVerified: 'Kernels are checked against a double-precision reference before they are timed.',
     captionSource: (version, date) => `Gray-Scott Lab ${version}, measured ${date}.`,
@@ -136,7 +137,7 @@ export const FIGURE_TEXTS: Readonly<Record<Language, FigureTexts>> = {
     keyTitle: 'Légende',
     keyDot: { timings: 'un échantillon', speedup: 'un échantillon' },
     keyMedian: 'médiane des répétitions',
-    keyInterval: 'intervalle à 95 % de la médiane',
+    keyInterval: 'intervalle à 95 % de la médiane',
     marks: {
       wrong: 'RÉSULTAT FAUX',
       unverified: 'NON VÉRIFIÉ',
@@ -147,7 +148,7 @@ export const FIGURE_TEXTS: Readonly<Record<Language, FigureTexts>> = {
     },
     cells: (grid) => `${grid} cellules`,
     steps: (steps, rounds) => `${steps} pas × ${rounds} répétitions`,
-    stencil: (id, a, b) => `stencil ${id} (${a} ; ${b})`,
+    stencil: (id, a, b) => `stencil ${id} (${a} ; ${b})`,
     boundary: (id) => `bord ${id}`,
     seed: (id) => `graine ${id}`,
     subnormals: (flushed) => (flushed ? 'sous-normaux mis à zéro' : 'sous-normaux gardés'),
@@ -168,26 +169,27 @@ export const FIGURE_TEXTS: Readonly<Record<Language, FigureTexts>> = {
       subnormals: 'le traitement des sous-normaux',
       machine: 'la machine',
     },
-    differs: (fields) => `Conditions différentes d’une ligne à l’autre : ${list(fields, 'et')}.`,
-    untrusted: (labels) => `Hors classement : ${list(labels, 'et')}.`,
-    softwareNotice: (labels) => `${list(labels, 'et')} : GPU logiciel, un processeur qui en tient lieu. Ne dit rien des GPU.`,
-    unrankedBaseline: (baseline) => `Pas de rapports : ${baseline}, la référence, n’a pas de résultat vérifié.`,
+    differs: (fields) => `Conditions différentes d’une ligne à l’autre : ${list(fields, 'et')}.`,
+    untrusted: (labels) => `Hors classement : ${list(labels, 'et')}.`,
+    softwareNotice: (labels) => `${list(labels, 'et')} : GPU logiciel, un processeur qui en tient lieu. Ne dit rien des GPU.`,
+    unrankedBaseline: (baseline) => `Pas de rapports : ${baseline}, la référence, n’a pas de résultat vérifié.`,
     faster: (fast, slow, ratio, range) => `${fast} met à jour ${ratio} × plus de cellules par seconde que ${slow} ${range}.`,
     unclear: (fast, slow, ratio, range) =>
-      `Pas de différence nette : ${fast} met à jour ${ratio} × le nombre de cellules par seconde de ${slow} ${range}.`,
+      `Pas de différence nette : ${fast} met à jour ${ratio} × le nombre de cellules par seconde de ${slow} ${range}.`,
     alone: (label, rate) => `${label} met à jour ${rate}.`,
     tooFewRounds: (fast, slow, ratio, range) =>
-      `Trop peu de répétitions pour conclure : ${fast} met à jour ${ratio} × le nombre de cellules par seconde de ${slow} ${range}.`,
+      `Trop peu de répétitions pour conclure : ${fast} met à jour ${ratio} × le nombre de cellules par seconde de ${slow} ${range}.`,
     nothingTrusted: 'Aucun résultat complet et vérifié : rien n’est conclu.',
     nothingMeasured: 'Rien n’a été mesuré.',
     captionDots: {
       timings: 'Chaque échantillon (un lot de pas) est un point, le premier mesuré en haut de sa ligne.',
       speedup:
-        'Chaque échantillon est un point : son débit rapporté au débit médian de la référence, le premier mesuré en haut de sa ligne.',
+        'Chaque échantillon est un point : son débit rapporté au débit médian de la référence, le premier mesuré en haut de sa ligne.',
     },
     captionDecimated: (drawn, measured) =>
       `${drawn} échantillons sur ${measured} sont dessinés, à intervalles réguliers de rang, extrêmes compris.`,
-    captionInterval: (rounds) => `Trait et barre : médiane de ${rounds} répétitions et son intervalle bootstrap à 95 %.`,
+    captionInterval: (rounds) =>
+      `Trait et barre : médiane de ${rounds === '1' ? '1 répétition' : `${rounds} répétitions`} et son intervalle bootstrap à 95 %.`,
     captionInterleaved: 'Les répétitions des noyaux ont été entrelacées dans un ordre aléatoire.',
     captionVerified: 'Les noyaux sont comparés à une référence en double précision avant d’être chronométrés.',
     captionSource: (version, date) => `Gray-Scott Lab ${version}, mesuré le ${date}.`,
