@@ -237,6 +237,8 @@ export const en = {
       'heat-map': 'Map',
       histogram: 'Spread',
       timeline: 'Timeline',
+      course: 'Time course',
+      observations: 'Observed',
       table: 'Table',
     },
     export: 'Export',

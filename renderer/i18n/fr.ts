@@ -243,6 +243,8 @@ export const fr: Messages = {
       'heat-map': 'Carte',
       histogram: 'Dispersion',
       timeline: 'Chronologie',
+      course: 'Au fil du calcul',
+      observations: 'Observations',
       table: 'Tableau',
     },
     export: 'Exporter',
