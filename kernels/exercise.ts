@@ -164,6 +164,8 @@ export interface Exercise {
   readonly convention?: Partial<Convention>;
   readonly flushSubnormals?: boolean;
   readonly pin?: boolean;
+  /** The final fields of all bars are kept, to be looked at side by side. */
+  readonly keepField?: boolean;
   /** The chart that opens when the run ends. */
   readonly chart: ChartId;
   /** What `sweep` (x) and `heat-map` (x and y) are drawn over. */

@@ -12,6 +12,7 @@ import { c08 } from './exercises/c08.ts';
 import { c09 } from './exercises/c09.ts';
 import { c10 } from './exercises/c10.ts';
 import { c11 } from './exercises/c11.ts';
+import { c12 } from './exercises/c12.ts';
 import { c13 } from './exercises/c13.ts';
 import { c14 } from './exercises/c14.ts';
 import { c15 } from './exercises/c15.ts';
@@ -34,6 +35,7 @@ export const EXERCISES: readonly Exercise[] = [
   c15,
   c16,
   c17,
+  c12,
   c13,
   c14,
   c18,

@@ -33,13 +33,13 @@ export function variantOf({ key: _, threads, parameters, ...variant }: ExerciseV
 
 /** The lesson's run with the bars that this machine has. */
 export function exerciseRequest(exercise: Exercise, here: Here): RunRequest {
-  const { grid, steps, rounds, flushSubnormals = true, pin = false } = exercise;
+  const { grid, steps, rounds, flushSubnormals = true, pin = false, keepField = false } = exercise;
   return {
     convention: { ...DEFAULT_CONVENTION, ...exercise.convention },
     ...{ grid, steps, rounds, flushSubnormals, pin },
     variants: barsHere(exercise, here).map(variantOf),
     display: false,
     exercise: exercise.id,
-    keepField: false,
+    keepField,
   };
 }

@@ -111,8 +111,8 @@ export function exerciseDraft(exercise: Exercise): RunDraft {
     tuning: Object.fromEntries(Object.entries(parameters ?? {}).map(([name, value]) => [name, String(value)])),
   }));
   const draft = draftOf({ ...DEFAULT_CONVENTION, ...exercise.convention }, exercise.grid, exercise, variants);
-  const { flushSubnormals = draft.flushSubnormals, pin = draft.pin } = exercise;
-  return { ...draft, flushSubnormals, pin };
+  const { flushSubnormals = draft.flushSubnormals, pin = draft.pin, keepField = draft.keepField } = exercise;
+  return { ...draft, flushSubnormals, pin, keepField };
 }
 
 export function workbenchDraft(): RunDraft {
