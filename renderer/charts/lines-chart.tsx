@@ -242,7 +242,7 @@ export function LinesChart({ plot, projector }: { readonly plot: LinesPlot; read
       </ChartFrame>
       <MarksKey>
         <LegendItem mark={<IntervalSwatch />}>
-          {plot.key.point}, {plot.key.interval}
+          {[plot.key.point, plot.key.interval].filter((words) => words !== undefined).join(', ')}
         </LegendItem>
         {plot.key.hollow !== undefined && <LegendItem mark={<HollowSwatch />}>{plot.key.hollow}</LegendItem>}
       </MarksKey>
