@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EXERCISES, findExercise } from '../kernels/syllabus.ts';
 import { chooseSmallRun, type LabWindow, NO_BROWSER, openLabWindow, runToTheEnd } from './support/lab-window.ts';
 
 /** The README's picture is a copy of what is left here. */
@@ -18,7 +19,7 @@ describe.skipIf(NO_BROWSER !== '')(`the window runs exercises${NO_BROWSER}`, () 
 
   it('starts on the first exercise with a session, a machine and nothing measured', async () => {
     const { page } = lab;
-    await expect.poll(() => page.locator('h1').innerText()).toContain('vector of vectors');
+    await expect.poll(() => page.locator('h1').innerText()).toContain(EXERCISES[0]!.title.en);
     expect(await page.getByTestId('machine-chip').innerText()).toMatch(/AVX|NEON|SSE|GPU/);
     expect(await page.getByTestId('results').innerText()).toContain('No result yet');
   });
@@ -38,6 +39,24 @@ describe.skipIf(NO_BROWSER !== '')(`the window runs exercises${NO_BROWSER}`, () 
     await page.getByRole('tab', { name: 'Table' }).click();
     const table = page.getByTestId('chart-table');
     for (const kernel of ['soa_window', 'soa_split']) await expect.poll(() => table.innerText()).toContain(kernel);
+  });
+
+  it('says what a lesson sweeps, ends with its chart in front, and has every point of it in the table', async () => {
+    const { page } = lab;
+    await page.goto(`${lab.engine.origin}/#/exercise/C18`);
+    await page.getByTestId('start-run').waitFor();
+    await page.getByRole('tab', { name: 'Parameters' }).click();
+    const asked = findExercise('C18')!.variants.filter(({ kernel }) => kernel === 'threads_rows').length;
+    await expect.poll(() => page.getByTestId('sweep-threads_rows').innerText()).toContain(`${asked} points`);
+    await page.getByRole('tab', { name: 'Lesson' }).click();
+    await chooseSmallRun(page, { rows: 64, cols: 96, steps: 20, rounds: 1 });
+    await runToTheEnd(page);
+    await page.getByTestId('chart-scaling').waitFor();
+    expect(await page.getByRole('tab', { name: 'Scaling', exact: true }).getAttribute('aria-selected')).toBe('true');
+    await page.getByRole('tab', { name: 'Table' }).click();
+    const { session } = await (await lab.engine.connect()).call('getSession', {});
+    const points = session.runs.at(-1)!.variants.length;
+    await expect.poll(() => page.getByTestId('chart-table').locator('tbody tr').count()).toBe(points);
   });
 
   it('runs a GPU exercise and says when the adapter is a software one', async () => {
