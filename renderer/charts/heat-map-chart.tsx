@@ -185,6 +185,17 @@ export function HeatMapChart({ plot, projector }: { readonly plot: HeatMapPlot; 
             {key.near}
           </LegendItem>
         )}
+        {plot.cells.some(({ shade, mark }) => shade === undefined && mark !== undefined && isSuspect(mark.kind)) && (
+          <LegendItem
+            mark={
+              <Swatch>
+                <rect x={2} y={0} width={16} height={10} fill="url(#gs-untrusted)" stroke="var(--gs-line-strong)" strokeWidth={0.6} />
+              </Swatch>
+            }
+          >
+            {key.hollow}
+          </LegendItem>
+        )}
         {plot.others.map(({ key: other, label, look, rateText }) => (
           <LegendItem key={other} mark={<LineSwatch look={look} projector={projector} />}>
             {label} · {rateText}

@@ -1,6 +1,6 @@
 /**
  * Lines over an axis: medians with their 95 % intervals, in the look of their kernel, and the guides that they are held
- * against. Points that are not trusted are hollow and no line goes through them.
+ * against. Points that are not trusted are hollow; no line goes through those that are not ranked.
  */
 import { CartesianGrid, ErrorBar, Scatter, ScatterChart, Tooltip, XAxis, YAxis } from 'recharts';
 import { markerPath } from '../../electron/shared/figures/markers.ts';
@@ -53,11 +53,11 @@ function geometryOf(plot: LinesPlot, { width, height, em }: Box): Geometry {
 const pathOf = (points: readonly { readonly x: number; readonly y: number }[], x: Place, y: Place): string =>
   points.map((point, index) => `${index === 0 ? 'M' : 'L'}${x(point.x).toFixed(1)} ${y(point.y).toFixed(1)}`).join('');
 
-/** The stretches of a line between untrusted points. */
-function trustedRuns({ points }: PlotSeries): { readonly x: number; readonly y: number }[][] {
+/** The stretches of a line between points that are not ranked. */
+function stretchesOf({ points }: PlotSeries): { readonly x: number; readonly y: number }[][] {
   const runs: { x: number; y: number }[][] = [[]];
-  for (const { x, y, trusted } of points) {
-    if (trusted) runs.at(-1)?.push({ x, y: y.median });
+  for (const { x, y, ranked } of points) {
+    if (ranked) runs.at(-1)?.push({ x, y: y.median });
     else runs.push([]);
   }
   return runs.filter((run) => run.length > 1);
@@ -102,7 +102,7 @@ function Background({ plot, geometry, em, projector }: BackgroundProps) {
       </svg>
       {plot.series.map((series) => (
         <g key={series.key} fill="none" stroke={series.look.color} strokeWidth={projector ? 4 : 2} strokeDasharray={series.look.dash}>
-          {trustedRuns(series).map((run) => (
+          {stretchesOf(series).map((run) => (
             <path key={run[0]?.x} d={pathOf(run, x, y)} />
           ))}
         </g>

@@ -50,7 +50,7 @@ function LinesTable({ plot }: { readonly plot: LinesPlot }) {
       caption={captionOf(plot)}
       columns={columns}
       rows={rows}
-      rowKey={({ series, point }) => `${series.key} ${point.runId} ${point.variant}`}
+      rowKey={({ series, point }) => `${series.key} ${point.runId} ${point.variant} ${point.x}`}
       language={plot.language}
     />
   );
@@ -91,7 +91,7 @@ function HistogramTable({ plot }: { readonly plot: HistogramPlot }) {
     { id: 'kernel', title: texts.kernel, text: ({ label }) => label, key: ({ label }) => label, words: true },
     {
       id: 'median',
-      title: texts.median,
+      title: plot.key.medianColumn,
       text: ({ medianText }) => valuePart(medianText),
       below: ({ medianText }) => rangePart(medianText),
       key: ({ median }) => median.median,
