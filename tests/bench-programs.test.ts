@@ -16,7 +16,7 @@ test.skipIf(!('addon' in loaded))('the programs of the benches compile and run',
   const bare = buildBareLoop(ROOT, info, isa);
   try {
     expect(memory.run(64, 96, 2, 3)[0]).toBeGreaterThan(0);
-    expect(rowPairs.run(8, 64, 2, 5)[0]).toBeGreaterThan(0);
+    expect(rowPairs.run(8, 256, 2, 5)[0]).toBeGreaterThan(0);
     expect(bare.run({ rows: 32, cols: 48 }, 1, 10).meanV).toBeGreaterThan(0);
   } finally {
     for (const program of [memory, rowPairs, bare]) program.remove();

@@ -17,8 +17,14 @@ export const champion: Kernel = {
   isas: ['baseline', 'avx2', 'avx512', 'neon'],
   threaded: true,
   parameters: [
-    { name: 'depth', title: { en: 'Steps per sweep', fr: 'Pas par balayage' }, default: 12, min: 1, max: 64 },
-    { name: 'strip', title: { en: 'Strip width (columns)', fr: 'Largeur de bande (colonnes)' }, default: 512, min: 16, max: 65536 },
+    { name: 'depth', title: { en: 'Steps per sweep', fr: 'Pas par balayage' }, default: 32, min: 1, max: 64 },
+    {
+      name: 'strip',
+      title: { en: 'Strip width with its margins (columns of f32)', fr: 'Largeur de bande avec ses marges (colonnes de f32)' },
+      default: 768,
+      min: 16,
+      max: 65536,
+    },
   ],
   cost: {
     bytesPerCell: ({ precision, parameters }) => (4 * bytesPerValue(precision)) / Number(parameters.depth ?? 1),

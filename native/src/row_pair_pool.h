@@ -18,18 +18,17 @@ inline constexpr int MOST_DEPTH = 64;
 template <typename Real>
 class RowPairPool {
   public:
-    static constexpr int64_t LINE = StripGrid<Real>::LINE;
-
-    /** For `depth` steps over `cols` columns, in memory of `bytes_needed`. */
-    RowPairPool(std::byte* memory, int depth, int64_t cols) : pitch_(pitch(cols)), freeCount_(0) {
-        Real* buffer = reinterpret_cast<Real*>(memory) + LINE;
+    /** For `depth` steps over rows of `cells`, in 64-byte aligned memory of `bytes_needed`. */
+    RowPairPool(std::byte* memory, int depth, int64_t cells) : pitch_(pitch(cells)), freeCount_(0) {
+        Real* buffer = reinterpret_cast<Real*>(memory);
         for (int step = 0; step < depth; ++step, buffer += 4 * pitch_) held_[step] = buffer;
         for (int spare = 0; spare < SPARE; ++spare, buffer += 4 * pitch_) give_back(buffer);
-        aside_ = buffer;
+        plain_ = buffer;
+        scratch_ = buffer + 4 * pitch_;
     }
 
-    static size_t bytes_needed(int depth, int64_t cols) {
-        return ((depth + SPARE + 1) * 4 * pitch(cols) * sizeof(Real) + 4095) / 4096 * 4096;
+    static size_t bytes_needed(int depth, int64_t cells) {
+        return (((depth + SPARE + 1) * 4 + 1) * pitch(cells) * sizeof(Real) + 4095) / 4096 * 4096;
     }
 
     Real* take() noexcept { return free_[--freeCount_]; }
@@ -43,33 +42,43 @@ class RowPairPool {
     TwoRows<Real> rows(Real* buffer) const noexcept {
         return {{buffer, buffer + pitch_}, {buffer + 2 * pitch_, buffer + 3 * pitch_}};
     }
+    /** A place for a pair in the order of the grid. */
+    TwoRows<Real> plain() const noexcept { return rows(plain_); }
+    /** A place for one row more. */
+    Real* scratch() const noexcept { return scratch_; }
 
-    /** The four rows of two consecutive pairs from column `col` on, to be updated. */
-    RowPair<Real> update(const Real* older, const Real* newer, int64_t col) const noexcept {
-        RowPair<Real> pair{};
-        for (int row = 0; row < 4; ++row) {
-            const Real* cells = (row < 2 ? older : newer) + (row % 2) * pitch_ + col;
-            pair.u[row] = cells;
-            pair.v[row] = cells + 2 * pitch_;
-        }
-        return pair;
+    /** The four rows of two consecutive pairs, to be updated into a third buffer. */
+    RowPair<Real> update(Real* older, Real* newer, Real* next) const noexcept {
+        const auto [u01, v01] = rows(older);
+        const auto [u23, v23] = rows(newer);
+        const auto [nextU, nextV] = rows(next);
+        return {{u01[0], u01[1], u23[0], u23[1]},
+                {v01[0], v01[1], v23[0], v23[1]},
+                {nextU[0], nextU[1]},
+                {nextV[0], nextV[1]}};
     }
 
-    /** A place for rows that nobody needs. */
-    Real* aside() const noexcept { return aside_; }
-
   private:
-    /** One entering, one being computed, one leaving. */
-    static constexpr int SPARE = 3;
+    /** One entering, one being computed. */
+    static constexpr int SPARE = 2;
 
-    /** A line is read before and after the columns; lines are written whole. */
-    static int64_t pitch(int64_t cols) { return StripGrid<Real>::padded(cols) + 2 * LINE; }
+    /**
+     * A load whose address agrees in its low 12 bits with that of a store shortly before makes the processor
+     * wait. Twelve rows are walked through at once: where all begin at multiples of 1 KiB, the loads run
+     * ahead of every store. Not all at the same place of a page either, or they would share one set of the
+     * cache.
+     */
+    static int64_t pitch(int64_t cells) {
+        const size_t bytes = (cells * sizeof(Real) + 1023) / 1024 * 1024;
+        return (bytes % 4096 == 0 ? bytes + 1024 : bytes) / sizeof(Real);
+    }
 
     const int64_t pitch_;
     int freeCount_;
     std::array<Real*, MOST_DEPTH> held_;
-    std::array<Real*, MOST_DEPTH + SPARE> free_;
-    Real* aside_;
+    std::array<Real*, SPARE> free_;
+    Real* plain_;
+    Real* scratch_;
 };
 
 }  // namespace gray_scott

@@ -79,30 +79,22 @@ class StripGrid {
     Real* u(int state, int64_t row, int64_t col) const noexcept { return at(2 * state, row, col); }
     Real* v(int state, int64_t row, int64_t col) const noexcept { return at(2 * state + 1, row, col); }
 
-    /** Copies rows `row` and `row` + 1, columns `cols`, either of which may lie outside. */
-    void copy_rows(int state, int64_t row, Columns cols, const TwoRows<Real>& to) const noexcept {
-        for (int second = 0; second < 2; ++second) {
-            copy_row(2 * state, row + second, cols, outsideU_, to.u[second]);
-            copy_row(2 * state + 1, row + second, cols, Real(0), to.v[second]);
-        }
+    /**
+     * The cells of a row that may lie outside, in columns that may lie outside: in place, or else put
+     * together in `scratch`. From `used.end` to `end` they may be anything.
+     */
+    const Real* u_row(int state, int64_t row, Columns used, int64_t end, Real* scratch) const noexcept {
+        return whole_row(2 * state, row, used, end, outsideU_, scratch);
+    }
+    const Real* v_row(int state, int64_t row, Columns used, int64_t end, Real* scratch) const noexcept {
+        return whole_row(2 * state + 1, row, used, end, Real(0), scratch);
     }
 
-    /** Puts the boundary's values back where rows just computed, `row` and `row` + 1, lie outside. */
-    void enclose(int64_t row, Columns cols, const TwoRows<Real>& rows) const noexcept {
-        const bool inside = row >= 0 && row + 1 < rows_ && cols.begin >= 0 && cols.end <= cols_;
-        if (periodic_ || inside) return;
-        for (int second = 0; second < 2; ++second) {
-            const bool outside = row + second < 0 || row + second >= rows_;
-            // Columns before the grid, and from its end on.
-            const int64_t before = outside ? cols.end - cols.begin : std::max<int64_t>(0, -cols.begin);
-            const int64_t after = std::clamp<int64_t>(cols_ - cols.begin, before, cols.end - cols.begin);
-            for (Real* cells : {rows.u[second], rows.v[second]}) {
-                const Real value = cells == rows.u[second] ? outsideU_ : Real(0);
-                std::fill(cells, cells + before, value);
-                std::fill(cells + after, cells + (cols.end - cols.begin), value);
-            }
-        }
-    }
+    /** Whether the boundary says what the cells of a row are. */
+    bool is_outside(int64_t row) const noexcept { return !periodic_ && (row < 0 || row >= rows_); }
+    bool is_periodic() const noexcept { return periodic_; }
+    /** Of u; of v it is 0. */
+    Real outside_u() const noexcept { return outsideU_; }
 
     /** Asks for rows that are read soon, where they exist. */
     void prefetch_rows(int state, int64_t row, Columns cols) const noexcept {
@@ -142,6 +134,15 @@ class StripGrid {
     static int64_t wrapped(int64_t index, int64_t length) noexcept {
         const int64_t rest = index % length;
         return rest < 0 ? rest + length : rest;
+    }
+
+    const Real* whole_row(int plane, int64_t row, Columns used, int64_t end, Real outside,
+                          Real* scratch) const noexcept {
+        const bool inside = row >= 0 && row < rows_ && used.begin >= 0 && used.end <= cols_ && end <= stride_;
+        if (inside) return at(plane, row, used.begin);
+        copy_row(plane, row, used, outside, scratch);
+        std::fill(scratch + (used.end - used.begin), scratch + (end - used.begin), outside);
+        return scratch;
     }
 
     void copy_row(int plane, int64_t row, Columns cols, Real outside, Real* to) const noexcept {

@@ -5,7 +5,7 @@
  *
  * For `Vector<Real>`, `LANES<Real>` values wide:
  *   load, store                      at an address that is a multiple of the vector's size
- *   load_unaligned                   at any address
+ *   load_unaligned, store_unaligned  at any address
  *   store_first(to, x, count)        the first `count` lanes only, 1 … LANES
  *   store_streaming, fence_streaming past the caches, and what makes it visible to other threads
  *   broadcast(value)                 the same value in every lane
@@ -14,6 +14,8 @@
  *   subtract_product(z, x, y)        z − x × y, rounded once where the processor can
  *   left_neighbours(before, here)    each lane's left neighbour, the first one's being the last of `before`
  *   right_neighbours(here, after)    each lane's right neighbour, the last one's being the first of `after`
+ *   zip_low(x, y), zip_high(x, y)    x0 y0 x1 y1 … of the lower and of the upper halves
+ *   transpose(block)                 of LANES vectors: lane i of vector j goes to lane j of vector i
  */
 #pragma once
 
@@ -45,6 +47,20 @@ namespace {
 
 template <typename Real>
 inline constexpr int LANES = sizeof(Vector<Real>) / sizeof(Real);
+
+/** As when cards are riffled: after log2 LANES times, each vector has collected one card of every other. */
+template <typename Real>
+inline void transpose(Vector<Real> (&block)[LANES<Real>]) {
+    constexpr int lanes = LANES<Real>;
+    for (int riffled = 1; riffled < lanes; riffled *= 2) {
+        Vector<Real> zipped[lanes];
+        for (int i = 0; i < lanes / 2; ++i) {
+            zipped[2 * i] = zip_low(block[i], block[i + lanes / 2]);
+            zipped[2 * i + 1] = zip_high(block[i], block[i + lanes / 2]);
+        }
+        for (int i = 0; i < lanes; ++i) block[i] = zipped[i];
+    }
+}
 
 }  // namespace
 }  // namespace gray_scott

@@ -5,14 +5,18 @@
  * step can be computed, rows 8 and 9 of the second, and so on down a staircase. Only the last step leaves for
  * memory, past the caches.
  *
+ * On its way a row is in the order of `simd_lanes`, a segment for each lane, because the steps then need no
+ * shuffles: it is sorted when it enters and when it leaves, and `depth` steps share that cost.
+ *
  * A strip loses one column at each side and step, so it starts `depth` columns wider than it ends and
  * neighbouring strips compute that margin twice: deeper is less memory and more margin. Each thread sweeps a
  * band of rows of its own, with a margin above and below, and all meet once in `depth` steps. While one row
- * pair climbs down, the next one is fetched and the last step of the one before leaves in slices, so that
- * memory and arithmetic work at once.
+ * pair climbs down, the next one is fetched and the one before leaves in slices, so that memory and
+ * arithmetic work at once.
  */
 #include "../pair_kernels.h"
 #include "../row_pair_pool.h"
+#include "../strips.h"
 
 namespace gray_scott {
 namespace {
@@ -22,13 +26,14 @@ class Champion final : public Kernel {
   public:
     explicit Champion(const Job& job)
         : grid_(job),
-          depth_(int(job.integer("depth"))),
-          strip_(strip_of<Real>(job)),
-          poolBytes_(RowPairPool<Real>::bytes_needed(depth_, strip_ + 2 * depth_)),
+          strips_(strips_of<Real>(job)),
+          poolBytes_(RowPairPool<Real>::bytes_needed(strips_.depth, strips_.cells())),
           pools_(poolBytes_ * job.threads),
-          update_(pair_kernels_of<Real>(job)),
+          kernels_(pair_kernels_of<Real>(job)),
+          update_(update_pair_of<Real>(job)),
+          copy_(grid_.streams() ? kernels_.stream : kernels_.copy),
           fence_(GS_PICK_ROW_KERNEL(champion_rows, job.isa).fence),
-          constants_(pair_constants_of<Real>(job)) {}
+          constants_(PairConstantsFinder<Real>(job, update_).find()) {}
 
     void prepare(Member& me) noexcept override {
         grid_.touch(band_of(me, grid_.rows()));
@@ -38,15 +43,18 @@ class Champion final : public Kernel {
     void advance(int64_t steps, Member& me) noexcept override {
         const Rows band = band_of(me, grid_.rows());
         int state = state_;
-        for (int64_t done = 0; done < steps;) {
-            const int depth = int(std::min<int64_t>(depth_, steps - done));
-            for (int64_t col = 0; col < grid_.cols() && band.begin < band.end; col += strip_) {
-                sweep(state, band, {col, std::min(col + strip_, grid_.padded_cols())}, depth, me);
+        for (int64_t left = steps; left > 0;) {
+            // As many sweeps as are needed anyway, all of about the same depth.
+            const int64_t sweeps = (left + strips_.depth - 1) / strips_.depth;
+            const int depth = int((left + sweeps - 1) / sweeps);
+            for (int64_t col = 0; col < grid_.cols() && band.begin < band.end; col += strips_.cols) {
+                const Columns strip{col, std::min(col + strips_.cols, grid_.padded_cols())};
+                run(sweep_of(state, depth, band, strip), me);
             }
             fence_();
             if (!me.meet()) return;
             state = 1 - state;
-            done += depth;
+            left -= depth;
         }
         if (me.rank == 0) state_ = state;
     }
@@ -55,80 +63,127 @@ class Champion final : public Kernel {
     void read(Rows rows, void* u, void* v) const noexcept override { grid_.read(state_, rows, u, v); }
 
   private:
-    /** A row pair before its last step: rows `row` and `row` + 1 come out of these two. */
-    struct Leaving {
-        int64_t row = INT64_MIN / 2;
-        Real* older = nullptr;
-        const Real* newer = nullptr;
+    /** A strip on its way through a band. */
+    struct Sweep {
+        int state, depth;
+        Rows band;
+        /** What comes out, and what goes in. */
+        Columns strip, margin;
+        /** Where in a sorted row the first column to the left and to the right of the grid are, or −1. */
+        int64_t before, after;
     };
 
-    /** Carries the columns `strip` of `band` through `depth` steps, from `state` into the other one. */
-    void sweep(int state, Rows band, Columns strip, int depth, Member& me) noexcept {
+    Sweep sweep_of(int state, int depth, Rows band, Columns strip) const noexcept {
         const Columns margin{strip.begin - depth, strip.end + depth};
-        const int64_t width = margin.end - margin.begin;
-        RowPairPool<Real> pool(pools_.data() + me.rank * poolBytes_, depth, width);
-        Leaving leaving;
-        for (int64_t entering = band.begin - depth; leaving.row + 2 < band.end; entering += 2) {
+        const auto place_of = [&](int64_t col) {
+            const int64_t cell = col - margin.begin, segment = strips_.segment;
+            if (cell < 0 || cell >= strips_.cells() || grid_.is_periodic()) return int64_t(-1);
+            return cell % segment * strips_.lanes + cell / segment;
+        };
+        return {state, depth, band, strip, margin, place_of(-1), place_of(grid_.cols())};
+    }
+
+    /** Carries a strip through `depth` steps, from its state into the other one. */
+    void run(const Sweep& sweep, Member& me) noexcept {
+        const auto [state, depth, band, strip, margin, before, after] = sweep;
+        RowPairPool<Real> pool(pools_.data() + me.rank * poolBytes_, strips_.depth, strips_.cells());
+        // These rows and the ones below are complete and in the pool's plain place.
+        int64_t leaving = band.begin - 2;
+        int64_t pairs = 0;
+        for (int64_t entering = band.begin - depth; leaving + 2 < band.end; entering += 2, ++pairs) {
             if (me.cancelled()) return;
             Real* newest = pool.take();
-            grid_.copy_rows(state, entering, margin, pool.rows(newest));
-            for (int step = 1; step < depth; ++step) {
+            enter(sweep, entering, pool, newest);
+            // The first pairs find nothing above them to go on with.
+            const int steps = int(std::min<int64_t>(depth, pairs));
+            for (int step = 1; step <= steps; ++step) {
                 Real* next = pool.take();
                 Real* older = pool.held(step - 1);
-                RowPair<Real> pair = pool.update(older, newest, 0);
-                const TwoRows<Real> to = pool.rows(next);
-                for (int row = 0; row < 2; ++row) pair.nextU[row] = to.u[row], pair.nextV[row] = to.v[row];
-                update_.keep(pair, width, constants_);
-                grid_.enclose(entering - step, margin, to);
+                update(sweep, entering - step, pool.update(older, newest, next));
                 pool.hold(step - 1, newest);
                 pool.give_back(older);
                 newest = next;
 
-                const Columns fetched = slice(margin, step, depth);
-                grid_.prefetch_rows(state, entering + 2, fetched);
-                leave(state, band, leaving, pool, margin.begin, slice(strip, step, depth));
+                grid_.prefetch_rows(state, entering + 2, slice(margin, step, steps));
+                leave(sweep, leaving, pool, slice(strip, step, steps));
             }
-            if (leaving.older != nullptr) pool.give_back(leaving.older);
-            leaving = {entering - depth, pool.held(depth - 1), newest};
-            pool.hold(depth - 1, newest);
-            if (depth == 1) leave(state, band, leaving, pool, margin.begin, strip);
+            if (steps < depth) {
+                pool.give_back(pool.held(steps));
+                pool.hold(steps, newest);
+            } else {
+                sort_out(newest, pool);
+                pool.give_back(newest);
+                leaving = entering - depth;
+            }
         }
-        if (depth > 1) leave(state, band, leaving, pool, margin.begin, strip);
+        leave(sweep, leaving, pool, strip);
     }
 
-    /** Part `step` of depth − 1 of some columns, in whole cache lines. */
-    static Columns slice(Columns cols, int step, int depth) noexcept {
-        const int64_t lines = grid_lines(cols.end - cols.begin);
+    /** Sorts rows `row` and `row` + 1 into `buffer`. */
+    void enter(const Sweep& sweep, int64_t row, const RowPairPool<Real>& pool, Real* buffer) const noexcept {
+        const int64_t end = sweep.margin.begin + strips_.cells();
+        const TwoRows<Real> to = pool.rows(buffer);
+        for (int i = 0; i < 2; ++i) {
+            const Real* u = grid_.u_row(sweep.state, row + i, sweep.margin, end, pool.scratch());
+            kernels_.sortIn(u, to.u[i], strips_.segment);
+            const Real* v = grid_.v_row(sweep.state, row + i, sweep.margin, end, pool.scratch());
+            kernels_.sortIn(v, to.v[i], strips_.segment);
+        }
+    }
+
+    void sort_out(Real* buffer, const RowPairPool<Real>& pool) const noexcept {
+        const TwoRows<Real> from = pool.rows(buffer), to = pool.plain();
+        for (int i = 0; i < 2; ++i) {
+            kernels_.sortOut(from.u[i], to.u[i], strips_.segment);
+            kernels_.sortOut(from.v[i], to.v[i], strips_.segment);
+        }
+    }
+
+    /** One step of rows `row` and `row` + 1, and the boundary's values in what of them lies outside. */
+    void update(const Sweep& sweep, int64_t row, const RowPair<Real>& pair) const noexcept {
+        update_(pair, strips_.segment, constants_);
+        if (grid_.is_periodic()) return;
+        for (int i = 0; i < 2; ++i) {
+            Real* const u = pair.nextU[i];
+            Real* const v = pair.nextV[i];
+            if (grid_.is_outside(row + i)) {
+                std::fill_n(u, strips_.cells(), grid_.outside_u());
+                std::fill_n(v, strips_.cells(), Real(0));
+            }
+            // Of the columns outside only those next to the grid are ever asked for.
+            for (const int64_t place : {sweep.before, sweep.after}) {
+                if (place >= 0) u[place] = grid_.outside_u(), v[place] = 0;
+            }
+        }
+    }
+
+    /** Part `step` of `steps` of some columns, in whole cache lines. */
+    static Columns slice(Columns cols, int step, int steps) noexcept {
+        const int64_t lines = StripGrid<Real>::padded(cols.end - cols.begin) / StripGrid<Real>::LINE;
         const auto border = [&](int part) {
-            return cols.begin + lines * part / (depth - 1) * StripGrid<Real>::LINE;
+            return cols.begin + lines * part / steps * StripGrid<Real>::LINE;
         };
         return {border(step - 1), std::min(cols.end, border(step))};
     }
-    static int64_t grid_lines(int64_t cols) noexcept {
-        return StripGrid<Real>::padded(cols) / StripGrid<Real>::LINE;
-    }
 
-    /** Computes the last step of a row pair in some columns, into the other state. */
-    void leave(int state, Rows band, const Leaving& leaving, const RowPairPool<Real>& pool, int64_t firstCol,
-               Columns cols) noexcept {
-        const auto [row, older, newer] = leaving;
-        if (older == nullptr || row < band.begin || cols.begin >= cols.end) return;
-        RowPair<Real> pair = pool.update(older, newer, cols.begin - firstCol);
-        // The second row of an odd band is its neighbour's: computed aside and forgotten.
-        const bool both = row + 1 < band.end;
-        pair.nextU[0] = grid_.u(1 - state, row, cols.begin);
-        pair.nextV[0] = grid_.v(1 - state, row, cols.begin);
-        pair.nextU[1] = both ? grid_.u(1 - state, row + 1, cols.begin) : pool.aside();
-        pair.nextV[1] = both ? grid_.v(1 - state, row + 1, cols.begin) : pool.aside();
-        (grid_.streams() ? update_.stream : update_.keep)(pair, cols.end - cols.begin, constants_);
+    /** Puts some columns of the complete rows `row` and `row` + 1 into the other state. */
+    void leave(const Sweep& sweep, int64_t row, const RowPairPool<Real>& pool, Columns cols) noexcept {
+        if (row < sweep.band.begin) return;
+        const TwoRows<Real> from = pool.plain();
+        const int64_t count = cols.end - cols.begin, skipped = cols.begin - sweep.margin.begin;
+        for (int i = 0; i < 2 && row + i < sweep.band.end; ++i) {
+            copy_(from.u[i] + skipped, grid_.u(1 - sweep.state, row + i, cols.begin), count);
+            copy_(from.v[i] + skipped, grid_.v(1 - sweep.state, row + i, cols.begin), count);
+        }
     }
 
     StripGrid<Real> grid_;
-    const int depth_;
-    const int64_t strip_;
+    const Strips strips_;
     const size_t poolBytes_;
     const PageMemory pools_;
-    const PairKernels<Real> update_;
+    const PairKernels<Real>& kernels_;
+    const UpdatePair<Real> update_;
+    const CopyLines<Real> copy_;
     void (*const fence_)();
     const PairConstants<Real> constants_;
     /** Which of the grid's two states is the present one. */
@@ -137,9 +192,9 @@ class Champion final : public Kernel {
 
 template <typename Real>
 size_t bytes_of(const Job& job) {
-    const int depth = int(job.integer("depth"));
-    const int64_t cols = strip_of<Real>(job) + 2 * depth;
-    return StripGrid<Real>::bytes_needed(job) + job.threads * RowPairPool<Real>::bytes_needed(depth, cols);
+    const Strips strips = strips_of<Real>(job);
+    return StripGrid<Real>::bytes_needed(job) +
+           job.threads * RowPairPool<Real>::bytes_needed(strips.depth, strips.cells());
 }
 
 size_t bytes_needed(const Job& job) {

@@ -20,6 +20,7 @@ struct Vector<double> {
 inline Vector<float> load(const float* from) { return {_mm256_load_ps(from)}; }
 inline Vector<float> load_unaligned(const float* from) { return {_mm256_loadu_ps(from)}; }
 inline void store(float* to, Vector<float> x) { _mm256_store_ps(to, x.lanes); }
+inline void store_unaligned(float* to, Vector<float> x) { _mm256_storeu_ps(to, x.lanes); }
 inline void store_first(float* to, Vector<float> x, int64_t count) {
     alignas(Vector<float>) float lanes[8];
     store(lanes, x);
@@ -47,6 +48,7 @@ inline Vector<float> right_neighbours(Vector<float> here, Vector<float> after) {
 inline Vector<double> load(const double* from) { return {_mm256_load_pd(from)}; }
 inline Vector<double> load_unaligned(const double* from) { return {_mm256_loadu_pd(from)}; }
 inline void store(double* to, Vector<double> x) { _mm256_store_pd(to, x.lanes); }
+inline void store_unaligned(double* to, Vector<double> x) { _mm256_storeu_pd(to, x.lanes); }
 inline void store_first(double* to, Vector<double> x, int64_t count) {
     alignas(Vector<double>) double lanes[4];
     store(lanes, x);
@@ -73,6 +75,24 @@ inline Vector<double> left_neighbours(Vector<double> before, Vector<double> here
 }
 inline Vector<double> right_neighbours(Vector<double> here, Vector<double> after) {
     return {_mm256_shuffle_pd(here.lanes, _mm256_permute2f128_pd(here.lanes, after.lanes, 0x21), 0b0101)};
+}
+
+// The instructions zip each half of 128 bits by itself.
+inline Vector<float> zip_low(Vector<float> x, Vector<float> y) {
+    const __m256 low = _mm256_unpacklo_ps(x.lanes, y.lanes), high = _mm256_unpackhi_ps(x.lanes, y.lanes);
+    return {_mm256_permute2f128_ps(low, high, 0x20)};
+}
+inline Vector<float> zip_high(Vector<float> x, Vector<float> y) {
+    const __m256 low = _mm256_unpacklo_ps(x.lanes, y.lanes), high = _mm256_unpackhi_ps(x.lanes, y.lanes);
+    return {_mm256_permute2f128_ps(low, high, 0x31)};
+}
+inline Vector<double> zip_low(Vector<double> x, Vector<double> y) {
+    const __m256d low = _mm256_unpacklo_pd(x.lanes, y.lanes), high = _mm256_unpackhi_pd(x.lanes, y.lanes);
+    return {_mm256_permute2f128_pd(low, high, 0x20)};
+}
+inline Vector<double> zip_high(Vector<double> x, Vector<double> y) {
+    const __m256d low = _mm256_unpacklo_pd(x.lanes, y.lanes), high = _mm256_unpackhi_pd(x.lanes, y.lanes);
+    return {_mm256_permute2f128_pd(low, high, 0x31)};
 }
 
 inline void store_streaming(float* to, Vector<float> x) { _mm256_stream_ps(to, x.lanes); }

@@ -19,6 +19,7 @@ struct Vector<double> {
 inline Vector<float> load(const float* from) { return {vld1q_f32(from)}; }
 inline Vector<float> load_unaligned(const float* from) { return {vld1q_f32(from)}; }
 inline void store(float* to, Vector<float> x) { vst1q_f32(to, x.lanes); }
+inline void store_unaligned(float* to, Vector<float> x) { vst1q_f32(to, x.lanes); }
 inline void store_first(float* to, Vector<float> x, int64_t count) {
     alignas(Vector<float>) float lanes[4];
     store(lanes, x);
@@ -44,6 +45,7 @@ inline Vector<float> right_neighbours(Vector<float> here, Vector<float> after) {
 inline Vector<double> load(const double* from) { return {vld1q_f64(from)}; }
 inline Vector<double> load_unaligned(const double* from) { return {vld1q_f64(from)}; }
 inline void store(double* to, Vector<double> x) { vst1q_f64(to, x.lanes); }
+inline void store_unaligned(double* to, Vector<double> x) { vst1q_f64(to, x.lanes); }
 inline void store_first(double* to, Vector<double> x, int64_t count) {
     alignas(Vector<double>) double lanes[2];
     store(lanes, x);
@@ -65,6 +67,11 @@ inline Vector<double> left_neighbours(Vector<double> before, Vector<double> here
 inline Vector<double> right_neighbours(Vector<double> here, Vector<double> after) {
     return {vextq_f64(here.lanes, after.lanes, 1)};
 }
+
+inline Vector<float> zip_low(Vector<float> x, Vector<float> y) { return {vzip1q_f32(x.lanes, y.lanes)}; }
+inline Vector<float> zip_high(Vector<float> x, Vector<float> y) { return {vzip2q_f32(x.lanes, y.lanes)}; }
+inline Vector<double> zip_low(Vector<double> x, Vector<double> y) { return {vzip1q_f64(x.lanes, y.lanes)}; }
+inline Vector<double> zip_high(Vector<double> x, Vector<double> y) { return {vzip2q_f64(x.lanes, y.lanes)}; }
 
 // Nothing to stream past the caches with: an ordinary store.
 inline void store_streaming(float* to, Vector<float> x) { store(to, x); }

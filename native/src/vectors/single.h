@@ -22,6 +22,10 @@ inline void store(Real* to, Vector<Real> x) {
     *to = x.value;
 }
 template <typename Real>
+inline void store_unaligned(Real* to, Vector<Real> x) {
+    *to = x.value;
+}
+template <typename Real>
 inline void store_first(Real* to, Vector<Real> x, int64_t) {
     *to = x.value;
 }
@@ -56,6 +60,16 @@ inline Vector<Real> left_neighbours(Vector<Real> before, Vector<Real>) {
 template <typename Real>
 inline Vector<Real> right_neighbours(Vector<Real>, Vector<Real> after) {
     return after;
+}
+
+// Of one lane each: there is nothing to mix.
+template <typename Real>
+inline Vector<Real> zip_low(Vector<Real> x, Vector<Real>) {
+    return x;
+}
+template <typename Real>
+inline Vector<Real> zip_high(Vector<Real>, Vector<Real> y) {
+    return y;
 }
 
 // Nothing to stream past the caches with: an ordinary store.
