@@ -6,6 +6,7 @@ import { KERNELS } from '../../kernels/catalog.ts';
 import { DEFAULT_CONVENTION } from '../../kernels/model.ts';
 import { ScriptedRunner } from '../../tests/support/scripted-runner.ts';
 import { METHODS } from '../shared/contract.ts';
+import { decodeFrame } from '../shared/frame.ts';
 import type { Adapter, RunRequest } from '../shared/run.ts';
 import { Lab } from './lab.ts';
 
@@ -54,6 +55,20 @@ const refused = (promise: Promise<unknown>) =>
   );
 
 describe('Lab', () => {
+  it('shows a kept field as a frame, and nothing where none was kept', async () => {
+    const { runId } = await lab.startRun(request);
+    await lab.waitForRun(runId);
+    const view = { species: 'u', maxRows: 5, maxCols: 64, low: 0, high: 1 } as const;
+    const { base64 } = await lab.call('finalField', { runId, variant: 1, ...view });
+    const { header } = decodeFrame(new Uint8Array(Buffer.from(base64!, 'base64')))!;
+    expect(header).toMatchObject({ runId, variant: 1, step: 2, rows: 5, cols: 20, gridRows: 10, gridCols: 20, species: 'u' });
+    expect(await lab.call('finalField', { runId, variant: 2, ...view })).toEqual({});
+    const other = await lab.startRun({ ...request, keepField: false });
+    await lab.waitForRun(other.runId);
+    expect(await lab.call('finalField', { runId: other.runId, variant: 0, ...view })).toEqual({});
+    expect(await refused(lab.call('finalField', { runId: 99, variant: 0, ...view }))).toMatchObject({ code: 'bad-value', name: 'run' });
+  });
+
   it('says what there is', async () => {
     const hello = await lab.call('hello', {});
     expect(METHODS.hello.result.parse(hello)).toEqual(hello);

@@ -12,6 +12,7 @@ import type { Field } from '../../kernels/model.ts';
 import type { KernelJob } from '../runner/backend.ts';
 import type { EventData, EventName, Hello, Method, Params, Result } from '../shared/contract.ts';
 import type { FrameView } from '../shared/frame.ts';
+import { makeFrame } from '../shared/frame-make.ts';
 import { type ResolvedRequest, type RunRecord, type RunRequest, settingsOf } from '../shared/run.ts';
 import type { SessionInfo } from '../shared/session.ts';
 import { TroubleError } from '../shared/trouble.ts';
@@ -153,6 +154,16 @@ export class Lab {
     });
   }
 
+  /** The final field as a frame; undefined when it was not kept. */
+  #finalPicture(runId: number, variant: number, view: FrameView): Uint8Array | undefined {
+    const { request, variants } = this.session.readRun(runId);
+    const result = variants[variant];
+    const field = result && this.finalField(runId, variant);
+    if (result === undefined || field === undefined) return undefined;
+    const { grid, steps } = settingsOf(request, result.variant);
+    return makeFrame(field, grid, view, { runId, variant, round: request.rounds - 1, step: steps });
+  }
+
   /** Any method of the contract but `pullFrame`, whose answer is no JSON. */
   async call<M extends CallableMethod>(method: M, params: Params<M>): Promise<Result<M>> {
     return this.#handlers[method](params);
@@ -279,6 +290,10 @@ export class Lab {
       },
       setPreferences: (preferences) => this.#memory.remember(preferences),
       kernelSource: ({ kernel }) => this.#kernelSource(kernel),
+      finalField: ({ runId, variant, ...view }) => {
+        const picture = this.#finalPicture(runId, variant, view);
+        return picture === undefined ? {} : { base64: Buffer.from(picture).toString('base64') };
+      },
       exportChart: async (request) => {
         const { fileName, mediaType, bytes } = await exportChart(this.session.read(), request);
         return { fileName, mediaType, base64: Buffer.from(bytes).toString('base64') };

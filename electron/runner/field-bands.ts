@@ -3,9 +3,9 @@
  * the kernel's memory and no more.
  */
 import { allocateField, type Field, type FieldArray, type Grid, seedField, seedRows } from '../../kernels/model.ts';
+import { reduceField } from '../shared/frame-make.ts';
 import type { FieldSummary } from '../shared/run.ts';
 import type { KernelInstance, KernelJob } from './backend.ts';
-import { reduceField } from './frame-make.ts';
 
 /** A band then lies in the processor's cache between being made and being copied. */
 const CELLS_OF_BAND = 65_536;

@@ -4,11 +4,11 @@
  */
 import type { Field } from '../../kernels/model.ts';
 import type { FrameView } from '../shared/frame.ts';
+import { makeFrame } from '../shared/frame-make.ts';
 import type { Sample } from '../shared/run.ts';
 import type { KernelInstance, KernelJob, RunnerBackend } from './backend.ts';
 import { atLeastResolution, nextBatch, Pace, stepsPerSweep, warmUp } from './batches.ts';
 import { loadSeed, readSummary, summariseField } from './field-bands.ts';
-import { makeFrame } from './frame-make.ts';
 import { timeImages } from './image-steps.ts';
 import { nextTurn } from './next-turn.ts';
 import { type Observer, withObserver } from './observe.ts';

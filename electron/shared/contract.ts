@@ -79,6 +79,14 @@ export type ExportRequest = z.infer<typeof exportRequestSchema>;
 
 const nothing = z.object({});
 
+const frameView = (longestSide: number) => ({
+  species: z.enum(SPECIES),
+  maxRows: z.number().int().min(1).max(longestSide),
+  maxCols: z.number().int().min(1).max(longestSide),
+  low: z.number(),
+  high: z.number(),
+});
+
 export const METHODS = {
   hello: { params: nothing, result: helloSchema },
   startRun: { params: runRequestSchema, result: z.object({ runId: z.number().int() }) },
@@ -102,15 +110,14 @@ export const METHODS = {
     params: exportRequestSchema,
     result: z.object({ fileName: z.string(), mediaType: z.string(), base64: z.string() }),
   },
+  /** The state after the last step of a variant that kept it, as a frame; absent where none is kept. */
+  finalField: {
+    params: z.object({ runId: z.number().int(), variant: z.number().int().min(0), ...frameView(1024) }),
+    result: z.object({ base64: z.string().optional() }),
+  },
   /** Asks for the next frame of the run; answered by one binary message, or by none when the run ends. */
   pullFrame: {
-    params: z.object({
-      species: z.enum(SPECIES),
-      maxRows: z.number().int().min(1).max(8192),
-      maxCols: z.number().int().min(1).max(8192),
-      low: z.number(),
-      high: z.number(),
-    }),
+    params: z.object(frameView(8192)),
     result: nothing,
   },
 } as const satisfies Record<string, { params: z.ZodType; result: z.ZodType }>;

@@ -240,7 +240,11 @@ export const en = {
       course: 'Time course',
       observations: 'Observed',
       table: 'Table',
+      fields: 'Fields',
     },
+    finalField: (label: string, species: string, step: string, low: string, high: string) =>
+      `${label}: ${species} after ${step} steps, from ${low} to ${high}`,
+    noFields: 'No final field was kept: tick “Keep the final fields in the session” before the run.',
     export: 'Export',
     exportChart: 'Chart of this tab',
     exportAs: {

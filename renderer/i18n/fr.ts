@@ -246,7 +246,10 @@ export const fr: Messages = {
       course: 'Au fil du calcul',
       observations: 'Observations',
       table: 'Tableau',
+      fields: 'Champs',
     },
+    finalField: (label, species, step, low, high) => `${label} : ${species} après ${step} pas, de ${low} à ${high}`,
+    noFields: 'Aucun champ final n’a été gardé : cochez « Garder les champs finaux dans la session » avant de lancer.',
     export: 'Exporter',
     exportChart: 'Graphique de cet onglet',
     exportAs: {

@@ -23,8 +23,9 @@ import { setExerciseDone } from '../state/actions.ts';
 import { useLab } from '../state/lab-store.ts';
 import { pageAddress } from '../state/page.ts';
 import { ExportMenu } from './export-menu.tsx';
+import { FinalFields } from './final-fields.tsx';
 
-type ResultTab = ChartId | 'table';
+type ResultTab = ChartId | 'table' | 'fields';
 
 function Troubles({ run }: { run: RunRecord }) {
   const messages = useMessages();
@@ -123,17 +124,21 @@ export function Results({ draftKey, run }: { draftKey: string; run: RunRecord | 
   const charts: readonly ChartId[] = shown === undefined ? ['timings', 'speedup'] : chartsOf(shown);
   const [chosen, setChosen] = useState<ChartId>(() => (exercise === undefined || isRows(exercise.chart) ? 'timings' : exercise.chart));
   const [asTable, setAsTable] = useState(false);
+  const [asFields, setAsFields] = useState(false);
   const chart = charts.includes(chosen) ? chosen : 'timings';
-  const tab: ResultTab = asTable ? 'table' : chart;
   const finished = run !== undefined && run.status !== 'running';
+  const hasFields = finished && shown?.request.keepField === true;
+  const tab: ResultTab = asTable ? 'table' : asFields && hasFields ? 'fields' : chart;
   const opening = exercise?.chart ?? 'timings';
   useEffect(() => {
     if (!finished) return;
     setChosen(opening);
     setAsTable(false);
+    setAsFields(false);
   }, [finished, opening]);
   const open = (name: string | null) => {
     setAsTable(name === 'table');
+    setAsFields(name === 'fields');
     const found = charts.find((known) => known === name);
     if (found !== undefined) setChosen(found);
   };
@@ -144,7 +149,7 @@ export function Results({ draftKey, run }: { draftKey: string; run: RunRecord | 
       <Tabs className="gs-tabs" value={tab} onChange={open} keepMounted={false} data-testid="results">
         <div className="gs-results-bar">
           <Tabs.List aria-label={messages.results.label}>
-            {[...charts, 'table' as const].map((name) => (
+            {[...charts, 'table' as const, ...(hasFields ? (['fields'] as const) : [])].map((name) => (
               <Tabs.Tab key={name} value={name}>
                 {messages.results.tabs[name]}
               </Tabs.Tab>
@@ -161,7 +166,7 @@ export function Results({ draftKey, run }: { draftKey: string; run: RunRecord | 
             </div>
           ) : (
             <div className="gs-results-chart" data-testid={`chart-${tab}`} lang={language}>
-              <Charts session={session} run={shown} chart={chart} asTable={asTable} />
+              {tab === 'fields' ? <FinalFields run={shown} /> : <Charts session={session} run={shown} chart={chart} asTable={asTable} />}
             </div>
           )}
           {exercise !== undefined && shown !== undefined && session !== null && finished && measured && (

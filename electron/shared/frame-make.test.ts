@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seedField } from '../../kernels/model.ts';
-import { decodeFrame } from '../shared/frame.ts';
+import { decodeFrame } from './frame.ts';
 import { makeFrame, quantise, reduceField } from './frame-make.ts';
 
 /** The obvious way: every cell looks up its block. */

@@ -5,7 +5,7 @@
  * sizes. A field is never enlarged. A value that is no number makes the statistics NaN and its pixel 0.
  */
 import type { Field, FieldArray, Grid } from '../../kernels/model.ts';
-import { encodeFrame, type FrameHeader, type FrameView } from '../shared/frame.ts';
+import { encodeFrame, type FrameHeader, type FrameView } from './frame.ts';
 
 const LAST_LEVEL = 65_535;
 
