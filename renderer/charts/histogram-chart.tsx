@@ -95,7 +95,7 @@ function Row({ series, top, rowHeight, left, right, em, projector, most, x, tick
 
 function Drawing({ plot, projector, width, height, em }: Box & { readonly plot: HistogramPlot; readonly projector: boolean }) {
   const { tip, over } = useTip();
-  const [left, right] = [0.5 * em, width - 1.5 * em];
+  const [left, right] = [1.5 * em, width - 1.5 * em];
   const top = 0.2 * em;
   const rowHeight = Math.min(MOST_ROW * em, (height - top - FOOT * em) / Math.max(1, plot.series.length));
   const bottom = top + rowHeight * plot.series.length;

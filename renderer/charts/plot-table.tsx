@@ -91,7 +91,7 @@ function HistogramTable({ plot }: { readonly plot: HistogramPlot }) {
     { id: 'kernel', title: texts.kernel, text: ({ label }) => label, key: ({ label }) => label, words: true },
     {
       id: 'median',
-      title: plot.key.medianColumn,
+      title: texts.median,
       text: ({ medianText }) => valuePart(medianText),
       below: ({ medianText }) => rangePart(medianText),
       key: ({ median }) => median.median,

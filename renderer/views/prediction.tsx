@@ -5,6 +5,7 @@ import type { Exercise } from '../../kernels/exercise.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
 import { useLab } from '../state/lab-store.ts';
 import { logarithmicPosition, logarithmicValue, ratioMarks } from './log-slider.ts';
+import { inline } from './rich-text.tsx';
 
 const STEPS = 200;
 
@@ -28,7 +29,7 @@ export function Prediction({ exercise }: { exercise: Exercise }) {
           </output>
         )}
       </div>
-      <p className="gs-prediction-question">{question[language]}</p>
+      <p className="gs-prediction-question">{inline(question[language])}</p>
       <Slider
         size="sm"
         min={0}

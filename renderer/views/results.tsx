@@ -1,6 +1,6 @@
 /** What a run has shown: charts, table, the conclusion in words, the prediction against the measurement, what comes next. */
 import { Tabs } from '@mantine/core';
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { FigureChart } from '../../electron/shared/figures/figure.ts';
 import { buildFigure } from '../../electron/shared/figures/figure-data.ts';
 import { conclude, measuredOf } from '../../electron/shared/lesson.ts';
@@ -136,6 +136,11 @@ export function Results({ draftKey, run }: { draftKey: string; run: RunRecord | 
     setAsTable(false);
     setAsFields(false);
   }, [finished, opening]);
+  // Where the tabs are wider than the window, the one in front stays in sight.
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current?.querySelector(`[data-chart="${tab}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [tab]);
   const open = (name: string | null) => {
     setAsTable(name === 'table');
     setAsFields(name === 'fields');
@@ -148,9 +153,9 @@ export function Results({ draftKey, run }: { draftKey: string; run: RunRecord | 
     <section className="gs-results" aria-label={messages.results.label} data-pane="results">
       <Tabs className="gs-tabs" value={tab} onChange={open} keepMounted={false} data-testid="results">
         <div className="gs-results-bar">
-          <Tabs.List aria-label={messages.results.label}>
+          <Tabs.List aria-label={messages.results.label} ref={list}>
             {[...charts, 'table' as const, ...(hasFields ? (['fields'] as const) : [])].map((name) => (
-              <Tabs.Tab key={name} value={name}>
+              <Tabs.Tab key={name} value={name} data-chart={name}>
                 {messages.results.tabs[name]}
               </Tabs.Tab>
             ))}

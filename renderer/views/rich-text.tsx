@@ -13,7 +13,8 @@ export function richParts(text: string): { readonly kind: 'plain' | 'code' | 'st
     });
 }
 
-function inline(text: string): ReactNode {
+/** The parts of one paragraph, for a place that is a paragraph itself. */
+export function inline(text: string): ReactNode {
   return richParts(text).map((part, index) => {
     const key = `${index}${part.text}`;
     if (part.kind === 'code') return <code key={key}>{part.text}</code>;
