@@ -16,7 +16,14 @@ export const threadsRows: Kernel = {
   boundaries: ['zero', 'background', 'periodic'],
   isas: ['baseline', 'avx2', 'avx512', 'neon'],
   threaded: true,
-  parameters: [],
+  parameters: [
+    {
+      name: 'rows',
+      title: { en: 'Loop over a row', fr: 'Boucle sur une ligne' },
+      default: 'autovec',
+      choices: ['autovec', 'simd-streaming'],
+    },
+  ],
   cost: {
     bytesPerCell: ({ precision }) => 4 * bytesPerValue(precision),
     flopsPerCell: ({ stencil }) => flopsPerCell(stencil),

@@ -31,6 +31,7 @@ extern const RowKernel autovec_O0, autovec_O1, autovec_O2;
 GS_DECLARE_FOR_ISAS(RowKernel, laplacian_only)
 GS_DECLARE_FOR_ISAS(RowKernel, update_from_laplacian)
 GS_DECLARE_FOR_ISAS(RowKernel, simd)
+GS_DECLARE_FOR_ISAS(RowKernel, simd_streaming)
 GS_DECLARE_FOR_ISAS(RowKernel, simd_lanes)
 GS_DECLARE_FOR_ISAS(RowKernel, simd_fma_1)
 GS_DECLARE_FOR_ISAS(RowKernel, simd_fma_2)

@@ -41,15 +41,25 @@ function kernelSubject(lab: Lab, request: VariantRequest, grid: Grid, steps: num
   return { name, round: async () => (await labRounds(lab, { threads, precision, ...request }, grid, steps, 1)).cellsPerSecond[0]! };
 }
 
-/** Kernels that go through memory at least once a step on all threads, and `champion` held to one step a sweep. */
+/** Kernels that go through memory at least once a step on all threads, as they are by default and tuned for it. */
 function withoutTemporalBlocking(): VariantRequest[] {
   const plain = KERNELS.filter((kernel) => {
     const parameters = defaultParameters(kernel);
     const bytes = kernel.cost.bytesPerCell({ precision: 'f32', stencil: 'eight', parameters });
     return kernel.backend === 'native' && kernel.threaded && bytes >= BYTES_OF_ONE_PASS;
   });
-  return [...plain.map(({ id }) => ({ kernel: id, threads: THREADS })), { kernel: 'champion', threads: THREADS, parameters: { depth: 1 } }];
+  const tuned = { kernel: 'threads_rows', threads: THREADS, parameters: { rows: 'simd-streaming' } };
+  return [
+    ...plain.map(({ id }) => ({ kernel: id, threads: THREADS })),
+    tuned,
+    { kernel: 'champion', threads: THREADS, parameters: { depth: 1 } },
+  ];
 }
+
+const labelOf = ({ parameters = {} }: VariantRequest) =>
+  Object.entries(parameters)
+    .map(([name, value]) => ` ${name} ${value}`)
+    .join('');
 
 /** Native programs for the ceilings. */
 interface Ceilings {
@@ -100,7 +110,7 @@ async function measure(lab: Lab, ceilings: Ceilings): Promise<CpuBench> {
   const champion = { kernel: 'champion', threads: THREADS };
   const { memory, rowPairs } = ceilingSubjects(ceilings);
   const nested = kernelSubject(lab, { kernel: 'aos_nested' }, LARGE, 2);
-  const plain = withoutTemporalBlocking().map((request) => kernelSubject(lab, request, LARGE, 48, request.parameters ? ' depth 1' : ''));
+  const plain = withoutTemporalBlocking().map((request) => kernelSubject(lab, request, LARGE, 48, labelOf(request)));
   const at1024 = kernelSubject(lab, champion, square(1024), 1536);
   const at4096 = kernelSubject(lab, champion, LARGE, 96);
   const at12288 = kernelSubject(lab, champion, square(12288), 24);

@@ -76,7 +76,7 @@ inline Vector<Real> add_diffusion(const Column<Real>& west, const Column<Real>& 
     }
 }
 
-template <Weights weights, typename Real>
+template <Weights weights, bool streaming, typename Real>
 void update_row(const Real* u, const Real* v, Real* nextU, Real* nextV, int64_t stride, int64_t cols,
                 const Constants<Real>& constants) {
     Column<Real> westU = load_column(u - LANES<Real>, stride), hereU = load_column(u, stride);
@@ -94,8 +94,8 @@ void update_row(const Real* u, const Real* v, Real* nextU, Real* nextV, int64_t 
                                                                         constants.cornersV, reactionV);
         // Beyond the last column stands the halo, which must stay.
         if (col + LANES<Real> <= cols) {
-            store(nextU + col, newU);
-            store(nextV + col, newV);
+            streaming ? store_streaming(nextU + col, newU) : store(nextU + col, newU);
+            streaming ? store_streaming(nextV + col, newV) : store(nextV + col, newV);
         } else {
             store_first(nextU + col, newU, cols - col);
             store_first(nextV + col, newV, cols - col);
@@ -105,26 +105,29 @@ void update_row(const Real* u, const Real* v, Real* nextU, Real* nextV, int64_t 
     }
 }
 
-template <Weights weights, typename Real>
+template <Weights weights, bool streaming, typename Real>
 void update_each_row(const RowBand<Real>& band, const StepConstants<Real>& constants) {
     const Constants<Real> broadcasted(constants);
     for (int64_t row = band.rowBegin; row < band.rowEnd; ++row) {
         const int64_t at = row * band.stride;
-        update_row<weights>(band.u + at, band.v + at, band.nextU + at, band.nextV + at, band.stride,
-                            band.cols, broadcasted);
+        update_row<weights, streaming>(band.u + at, band.v + at, band.nextU + at, band.nextV + at,
+                                       band.stride, band.cols, broadcasted);
     }
+    if constexpr (streaming) fence_streaming();
 }
 
-template <typename Real>
+template <bool streaming, typename Real>
 void update_rows(const RowBand<Real>& band, const StepConstants<Real>& constants) {
-    if (constants.b == 0) return update_each_row<Weights::noCorners>(band, constants);
-    if (constants.a == constants.b) return update_each_row<Weights::equal>(band, constants);
-    update_each_row<Weights::different>(band, constants);
+    if (constants.b == 0) return update_each_row<Weights::noCorners, streaming>(band, constants);
+    if (constants.a == constants.b) return update_each_row<Weights::equal, streaming>(band, constants);
+    update_each_row<Weights::different, streaming>(band, constants);
 }
 
 }  // namespace
 
-extern const RowKernel GS_FOR_ISA(simd);
-const RowKernel GS_FOR_ISA(simd) = {update_rows<float>, update_rows<double>};
+extern const RowKernel GS_FOR_ISA(simd), GS_FOR_ISA(simd_streaming);
+const RowKernel GS_FOR_ISA(simd) = {update_rows<false, float>, update_rows<false, double>};
+/** The same past the caches: a row that is not read again soon need not be read before it is written. */
+const RowKernel GS_FOR_ISA(simd_streaming) = {update_rows<true, float>, update_rows<true, double>};
 
 }  // namespace gray_scott

@@ -7,6 +7,9 @@
  * once, because a band's neighbours must be complete before it goes on. Each thread is also the first to
  * write the memory of its band, so that a machine with several memory banks puts it near that thread. It
  * costs the meeting, which a small grid feels, and the threads share one memory, which a large grid feels.
+ *
+ * To see how near to that memory's limit they come, the rows of `simd` can be put in the place of those of
+ * `autovec`, with stores past the caches: an ordinary store reads a line before it writes it, for nothing.
  */
 #include "../row_kernels.h"
 
@@ -19,7 +22,9 @@ class ThreadsRows final : public Kernel {
     explicit ThreadsRows(const Job& job)
         : grid_(job),
           constants_(constants_of<Real>(job)),
-          update_rows_(rows_of<Real>(GS_PICK_ROW_KERNEL(autovec, job.isa))) {}
+          update_rows_(rows_of<Real>(job.word("rows") == "autovec"
+                                         ? GS_PICK_ROW_KERNEL(autovec, job.isa)
+                                         : GS_PICK_ROW_KERNEL(simd_streaming, job.isa))) {}
 
     /** First touch: on every thread, for the rows that it will own. */
     void prepare(Member& me) noexcept override { grid_.fill(band_of(me, grid_.rows())); }
