@@ -139,7 +139,13 @@ export function Results({ draftKey, run }: { draftKey: string; run: RunRecord | 
   // Where the tabs are wider than the window, the one in front stays in sight.
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    list.current?.querySelector(`[data-chart="${tab}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const front = list.current?.querySelector<HTMLElement>(`[data-chart="${tab}"]`);
+    if (list.current === null || front === null || front === undefined) return;
+    // Not `scrollIntoView`: it moves the place from which the keyboard goes on.
+    const over = front.getBoundingClientRect().right - list.current.getBoundingClientRect().right;
+    const under = list.current.getBoundingClientRect().left - front.getBoundingClientRect().left;
+    if (over > 0) list.current.scrollLeft += over;
+    else if (under > 0) list.current.scrollLeft -= under;
   }, [tab]);
   const open = (name: string | null) => {
     setAsTable(name === 'table');
