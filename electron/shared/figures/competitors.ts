@@ -80,11 +80,17 @@ export function competitorsOf(
 }
 
 /** Cell updates per second, round by round. */
+/**
+ * Whether one may be divided by the other: variants of one run were put against each other, whatever they differ in;
+ * those of different runs must agree in their set-up.
+ */
+export const areRivals = (a: Competitor, b: Competitor): boolean => a.run === b.run || comparable(a.setup, b.setup);
+
 export const roundRates = ({ cells, secondsPerStep }: Competitor): number[] => secondsPerStep.map((seconds) => cells / seconds);
 
 /** The ratio of rates `of` ÷ `over`, or undefined where it would mean nothing. */
 export function ratioOfRates(of: Competitor, over: Competitor): Interval | undefined {
-  if (!of.ranked || !over.ranked || !comparable(of.setup, over.setup)) return undefined;
+  if (!of.ranked || !over.ranked || !areRivals(of, over)) return undefined;
   if (of === over) return { median: 1, low: 1, high: 1 };
   return bootstrapRatio(roundRates(of), roundRates(over));
 }

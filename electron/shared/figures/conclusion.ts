@@ -5,8 +5,7 @@
 import { LEAST_ROUNDS } from '../../../kernels/relation.ts';
 import type { Language } from '../contract.ts';
 import { formatInterval } from '../units.ts';
-import { type Competitor, rateOf, ratioOfRates } from './competitors.ts';
-import { comparable } from './setup.ts';
+import { areRivals, type Competitor, rateOf, ratioOfRates } from './competitors.ts';
 import { splitInterval } from './split-interval.ts';
 import type { FigureTexts } from './texts.ts';
 
@@ -29,7 +28,7 @@ export function concludeFigure(
   if (reference === undefined) {
     return competitors.some(({ result }) => result.samples.length > 0) ? texts.nothingTrusted : texts.nothingMeasured;
   }
-  const rivals = trusted.filter((competitor) => competitor !== reference && comparable(competitor.setup, reference.setup));
+  const rivals = trusted.filter((competitor) => competitor !== reference && areRivals(competitor, reference));
   const preferred = rivals.some((rival) => !isSoftware(rival)) ? rivals.filter((rival) => !isSoftware(rival)) : rivals;
   const best = preferred.toSorted((a, b) => medianRate(b) - medianRate(a))[0];
   if (best === undefined) return texts.alone(named(reference, texts), formatInterval(rateOf(reference)!, language, 'rate'));

@@ -222,3 +222,17 @@ test.each(LANGUAGES)('the same numbers in %s, only the words differ', (language)
   const values = (figure: Figure) => figure.rows.map(({ dots, interval, ratio }) => ({ dots, interval, ratio }));
   expect(values(figureOf(session, 'speedup', language))).toEqual(values(figureOf(session, 'speedup', 'en')));
 });
+
+test('what variants of one run differ in was asked for: they are compared, and no notice warns of it', () => {
+  const variants = [
+    { kernel: 'simd', rate: 1e9 },
+    { kernel: 'simd', rate: 3e9, variant: { flushSubnormals: false } },
+    { kernel: 'simd', rate: 2e9, variant: { stencil: 'five-point' as const } },
+  ];
+  const figure = figureOf(fixtureSession(fixtureRun({ variants })), 'speedup');
+  expect(figure.rows.map(({ ratio }) => Math.round(ratio?.median ?? 0))).toEqual([1, 3, 2]);
+  expect(figure.notices).toEqual([]);
+  const apart = fixtureSession(fixtureRun({ variants: variants.slice(0, 1) }), fixtureRun({ id: 2, variants: variants.slice(2) }));
+  expect(figureOf(apart, 'speedup').rows.map(({ ratio }) => ratio === undefined)).toEqual([false, true]);
+  expect(figureOf(apart, 'speedup').notices.join(' ')).toContain('stencil');
+});

@@ -60,7 +60,9 @@ function noticesOf(competitors: readonly Competitor[], baseline: Competitor | un
   const fields = differingFields(setups).filter((field) => field !== 'steps');
   const precisions = new Set(competitors.map(({ result }) => result.variant.precision));
   const differing = [...fields.map((field) => texts.fields[field]), ...(precisions.size > 1 ? [texts.fields.precision] : [])];
-  if (differing.length > 0) notices.push(texts.differs(differing));
+  // What variants of one run differ in was asked for, and stands on their rows.
+  const ofOneRun = competitors.every(({ run }) => run === competitors[0]?.run);
+  if (differing.length > 0 && !ofOneRun) notices.push(texts.differs(differing));
   const untrusted = competitors.filter(({ ranked, result }) => !ranked && result.samples.length > 0);
   if (untrusted.length > 0)
     notices.push(

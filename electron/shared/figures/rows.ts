@@ -8,10 +8,10 @@ import type { Language } from '../contract.ts';
 import type { Sample } from '../run.ts';
 import { bootstrapMedian } from '../statistics.ts';
 import { formatInterval, formatRate } from '../units.ts';
-import { type Competitor, rateOf, ratioOfRates } from './competitors.ts';
+import { areRivals, type Competitor, rateOf, ratioOfRates } from './competitors.ts';
 import { placeDots, shareDots } from './dots.ts';
 import type { FigureChart, FigureRow } from './figure.ts';
-import { adapterNames, comparable, differingFields } from './setup.ts';
+import { adapterNames, differingFields } from './setup.ts';
 import { splitInterval } from './split-interval.ts';
 import type { FigureTexts } from './texts.ts';
 
@@ -39,7 +39,7 @@ function detailsOf(competitor: Competitor, all: readonly Competitor[], texts: Fi
 /** Times of a rate over the median rate of the baseline, or undefined without one. */
 function valueScale(chart: FigureChart, competitor: Competitor, baseline: Competitor | undefined): number | undefined {
   if (chart === 'timings') return 1;
-  if (baseline?.ranked !== true || !comparable(competitor.setup, baseline.setup)) return undefined;
+  if (baseline?.ranked !== true || !areRivals(competitor, baseline)) return undefined;
   return bootstrapMedian(baseline.secondsPerStep).median / baseline.cells;
 }
 

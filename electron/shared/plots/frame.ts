@@ -81,6 +81,8 @@ function noticesOf(drawn: readonly Competitor[], axes: readonly SweepAxis[], { t
   const fields = differingFields(setups).filter((field) => !moving.includes(field));
   const precisions = new Set(drawn.map(({ result }) => result.variant.precision));
   const differing = [...fields.map((field) => figureTexts.fields[field]), ...(precisions.size > 1 ? [figureTexts.fields.precision] : [])];
+  // What variants of one run differ in was asked for, and stands in their labels.
+  const ofOneRun = drawn.every(({ run }) => run === drawn[0]?.run);
   const marked = ({ label, mark }: Competitor) => (mark === undefined ? label : `${label} (${figureTexts.marks[mark].toLowerCase()})`);
   // What still runs is hollow for now, and no news.
   const over = ({ mark }: Competitor) => mark !== 'running' && mark !== 'waiting';
@@ -90,7 +92,7 @@ function noticesOf(drawn: readonly Competitor[], axes: readonly SweepAxis[], { t
     ...new Set(drawn.filter(({ result }) => result.adapter?.type === 'software').map(({ result }) => result.variant.kernel)),
   ];
   return [
-    ...(differing.length > 0 ? [texts.differs(differing)] : []),
+    ...(differing.length > 0 && !ofOneRun ? [texts.differs(differing)] : []),
     ...(hollow.length > 0 ? [texts.hollow(someOf(hollow.map(marked), texts))] : []),
     ...(without.length > 0 ? [texts.withoutResult(someOf(without.map(marked), texts))] : []),
     ...(software.length > 0 ? [figureTexts.softwareNotice(software)] : []),
