@@ -13,7 +13,7 @@ import { timeImages } from './image-steps.ts';
 import { nextTurn } from './next-turn.ts';
 import { type Observer, withObserver } from './observe.ts';
 import type { FromRunner, RoundJob } from './protocol.ts';
-import { VERIFICATION_STEPS, verificationGrid, verifyKernel } from './verify.ts';
+import { verificationGrid, verificationSteps, verifyKernel } from './verify.ts';
 import { withInstance } from './with-instance.ts';
 
 const PROGRESS_MILLISECONDS = 100;
@@ -106,7 +106,8 @@ export async function measureRound(backend: RunnerBackend, job: RoundJob, signal
   if (job.verify) {
     progress('verifying', 0);
     const small = { ...kernelJob, grid: verificationGrid(variant) };
-    port.send({ type: 'verified', verification: await verifyKernel(backend, small, VERIFICATION_STEPS, signal) });
+    const steps = verificationSteps(variant, small.grid);
+    port.send({ type: 'verified', verification: await verifyKernel(backend, small, steps, signal) });
   }
   progress('warming', 0);
   const { summary, state } = await withInstance(backend, kernelJob, signal, async (instance) => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { BOUNDARY_IDS, type Convention, DEFAULT_CONVENTION, STENCIL_IDS } from '../../kernels/model.ts';
 import { createReferenceBackend, type ReferenceBackendOptions } from '../../tests/support/reference-backend.ts';
-import { verificationGrid, verifyKernel } from './verify.ts';
+import type { Variant } from '../shared/run.ts';
+import { verificationGrid, verificationSteps, verifyKernel } from './verify.ts';
 import { maxAbsDifference } from './verify-fields.ts';
 
 const variant = { kernel: 'autovec', precision: 'f32' as const, threads: 1, parameters: {} };
@@ -144,6 +145,17 @@ describe('a kernel that stores halves', () => {
       },
     };
     expect((await verifyKernel(shifted, job(), 40, signal)).status).toBe('failed');
+  });
+});
+
+describe('verificationSteps', () => {
+  it('is the whole length on small grids, and on large ones enough for every seam and for two sweeps', () => {
+    const steps = (parameters: Variant['parameters']) =>
+      verificationSteps({ ...variant, parameters }, verificationGrid({ ...variant, parameters }));
+    expect(steps({})).toBe(200);
+    expect(steps({ blockRows: 64, blockCols: 512, depth: 8 })).toBe(200);
+    expect(steps({ blockRows: 1024, blockCols: 4096 })).toBe(4);
+    expect(steps({ blockRows: 1024, blockCols: 4096, depth: 16 })).toBe(33);
   });
 });
 

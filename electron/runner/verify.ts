@@ -37,6 +37,20 @@ export function verificationGrid(variant: Variant): Grid {
   return { rows, cols };
 }
 
+/** About half a second of the oracle. */
+const AFFORDABLE_UPDATES = 2e7;
+const FEWEST_STEPS = 4;
+
+/**
+ * As many steps as `VERIFICATION_STEPS` where the grid is small. Large tiles need a large grid, on which every border and
+ * seam is wrong after the first steps or not at all; but what takes `depth` steps at once is seen through twice.
+ */
+export function verificationSteps({ parameters: { depth } }: Variant, { rows, cols }: Grid): number {
+  const affordable = Math.floor(AFFORDABLE_UPDATES / (rows * cols));
+  const twice = typeof depth === 'number' ? 2 * depth + 1 : 0;
+  return Math.min(VERIFICATION_STEPS, Math.max(FEWEST_STEPS, twice, affordable));
+}
+
 /** A run of kernel and oracle side by side, compared after each of the checkpoints. */
 interface Stretch {
   readonly start: (grid: Grid, convention: Convention, precision: Precision) => Field;
