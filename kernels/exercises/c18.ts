@@ -46,14 +46,14 @@ export const c18: Exercise = {
   idea: {
     en: `**Strong scaling** asks how much sooner the same problem is solved. Ideally P threads are P times as fast: the dashed line. Real curves leave it, and how they leave it says why.
 
-**Amdahl’s law** is the first reason: a share *s* of the work that cannot be divided bounds the speed-up by 1/*s*, however many threads there are. Here that share is small, the meeting at the end of each step.
+**Amdahl’s law** is the first reason: a share \`s\` of the work that cannot be divided bounds the speed-up by 1/\`s\`, however many threads there are. Here that share is small, the meeting at the end of each step.
 
 The second reason is stronger. Cores are many, the memory is one. \`threads_rows\` reads and writes 16 bytes for each cell and step, and when the memory delivers no more, the curve turns flat, at a height that has nothing to do with cores. The school measured × 13 on 20 cores, where 16 had already given × 12.5.
 
 \`champion\` carries rows through many steps while they are in cache and asks little of the memory. Its curve shows what the processor alone can do: it bends where threads share a core (hyper-threading), or where the clock sinks because all cores work.`,
     fr: `Le **passage à l’échelle fort** demande combien plus tôt le même problème est résolu. Dans l’idéal, P threads vont P fois plus vite : c’est la droite en tirets. Les courbes réelles la quittent, et la façon dont elles la quittent dit pourquoi.
 
-La **loi d’Amdahl** est la première raison : une part *s* du travail qui ne se divise pas borne l’accélération à 1/*s*, quel que soit le nombre de threads. Ici cette part est petite : c’est le rendez-vous à la fin de chaque pas.
+La **loi d’Amdahl** est la première raison : une part \`s\` du travail qui ne se divise pas borne l’accélération à 1/\`s\`, quel que soit le nombre de threads. Ici cette part est petite : c’est le rendez-vous à la fin de chaque pas.
 
 La seconde raison est plus forte. Les cœurs sont nombreux, la mémoire est unique. \`threads_rows\` lit et écrit 16 octets par cellule et par pas ; quand la mémoire ne livre plus davantage, la courbe devient plate, à une hauteur qui ne doit rien aux cœurs. L’école a mesuré × 13 sur 20 cœurs, quand 16 donnaient déjà × 12,5.
 
