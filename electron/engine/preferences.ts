@@ -1,12 +1,11 @@
 /**
  * What the app remembers of this person between two starts: preferences and recent sessions, each a small JSON file in the
- * data folder. A file that is missing, broken or of another version is the same as none.
+ * data folder.
  */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { type Preferences, preferencesSchema } from '../shared/contract.ts';
-import { TroubleError } from '../shared/trouble.ts';
+import { readJson, writeJson } from './json-file.ts';
 
 const MAX_RECENT = 30;
 const recentSchema = z.array(z.string().min(1).max(4096)).max(1000);
@@ -14,25 +13,6 @@ const recentSchema = z.array(z.string().min(1).max(4096)).max(1000);
 function defaultPreferences(): Preferences {
   const french = Intl.DateTimeFormat().resolvedOptions().locale.toLowerCase().startsWith('fr');
   return { language: french ? 'fr' : 'en', theme: 'dark', adapter: 'auto' };
-}
-
-function readJson<S extends z.ZodType>(path: string, schema: S): z.infer<S> | undefined {
-  try {
-    return schema.parse(JSON.parse(readFileSync(path, 'utf8')));
-  } catch {
-    return undefined;
-  }
-}
-
-function writeJson(path: string, value: unknown): void {
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    // Written beside and renamed: a kill in between leaves the old file whole.
-    writeFileSync(`${path}.${process.pid}`, `${JSON.stringify(value, null, 2)}\n`);
-    renameSync(`${path}.${process.pid}`, path);
-  } catch (error) {
-    throw new TroubleError({ code: 'cannot-write', path, detail: (error as Error).message });
-  }
 }
 
 export class Memory {
