@@ -19,6 +19,24 @@ test('no two kernels look alike: colour, marker and dash differ as a triple', ()
   expect(new Set(KERNELS.map(({ look }) => Object.values(look).join())).size).toBe(KERNELS.length);
 });
 
+test.each(KERNELS.filter(({ candidates }) => candidates !== undefined).map((kernel) => [kernel.id, kernel] as const))(
+  '%s has candidates of the same parameters, all within bounds, the defaults among them',
+  (_, kernel) => {
+    const candidates = kernel.candidates ?? [];
+    const names = Object.keys(candidates[0]!);
+    expect(new Set(candidates.map((candidate) => JSON.stringify(candidate))).size).toBe(candidates.length);
+    expect(candidates).toContainEqual(Object.fromEntries(names.map((name) => [name, defaultParameters(kernel)[name]])));
+    for (const candidate of candidates) {
+      expect(Object.keys(candidate)).toEqual(names);
+      for (const [name, value] of Object.entries(candidate)) {
+        const { choices, min, max } = kernel.parameters.find((parameter) => parameter.name === name)!;
+        if (choices !== undefined) expect(choices).toContain(value);
+        else expect(Number.isInteger(value) && Number(value) >= min && Number(value) <= max, `${name} ${value}`).toBe(true);
+      }
+    }
+  },
+);
+
 describe.each(KERNELS.map((kernel) => [kernel.id, kernel] as const))('%s', (id, kernel) => {
   test('shows a source file of its own name, and a rung before it that exists', () => {
     expect(existsSync(join(root, ...kernel.source.split('/')))).toBe(true);

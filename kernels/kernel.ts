@@ -75,6 +75,11 @@ export interface Kernel {
   /** Whether `--threads` applies. */
   readonly threaded: boolean;
   readonly parameters: readonly KernelParameter[];
+  /**
+   * Settings of some parameters, all of the same ones and the defaults among them. Where a run leaves these parameters
+   * open, the setting that is fastest on its machine is found and remembered.
+   */
+  readonly candidates?: readonly Readonly<Record<string, ParameterValue>>[];
   readonly cost: KernelCost;
   readonly look: KernelLook;
 }
@@ -86,4 +91,9 @@ export function isasWith(kernel: Kernel, parameters: Readonly<Record<string, Par
 
 export function defaultParameters(kernel: Kernel): Record<string, ParameterValue> {
   return Object.fromEntries(kernel.parameters.map((parameter) => [parameter.name, parameter.default]));
+}
+
+/** Whether the best value of a parameter is looked for on each machine where a run gives none. */
+export function isSought({ candidates = [] }: Kernel, parameter: string): boolean {
+  return candidates.some((candidate) => parameter in candidate);
 }

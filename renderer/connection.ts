@@ -74,6 +74,8 @@ export async function loadSession(): Promise<void> {
 }
 
 function listen(engine: EngineClient): void {
+  engine.on('tuning', (tuning) => useLab.setState({ tuning }));
+  engine.on('tuned', () => useLab.setState({ tuning: null }));
   engine.on('runStarted', (data) => {
     gather({ name: 'runStarted', data });
     applyGathered();
@@ -133,6 +135,7 @@ async function connectOnce(token: string | null): Promise<void> {
     sessionInfo: hello.session,
     activeRun: hello.activeRun ?? null,
     progress: null,
+    tuning: null,
   });
   await loadSession();
   useLab.setState({ connection: 'open' });
@@ -150,7 +153,7 @@ export async function stayConnected(): Promise<never> {
       if (trouble.code !== 'disconnected') report(trouble);
     }
     client = null;
-    useLab.setState({ connection: 'lost', activeRun: null, progress: null });
+    useLab.setState({ connection: 'lost', activeRun: null, progress: null, tuning: null });
     await new Promise((resolve) => setTimeout(resolve, RETRY_MILLISECONDS));
   }
 }

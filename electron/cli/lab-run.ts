@@ -10,6 +10,7 @@ import { basename, dirname, join } from 'node:path';
 import { APP_VERSION } from '../engine/app-version.ts';
 import { Lab } from '../engine/lab.ts';
 import type { RunRecord, RunRequest } from '../shared/run.ts';
+import { formatSeconds } from '../shared/units.ts';
 import { variantLabels } from '../shared/variants.ts';
 import { cancelled, EXIT, sayingWhatIsKept } from './failure.ts';
 import type { Terminal } from './terminal.ts';
@@ -101,6 +102,12 @@ export async function withKeptLab<T>(path: string, use: (lab: Lab) => Promise<T>
 export async function runToEnd(lab: Lab, request: RunRequest, terminal: Terminal): Promise<RunRecord> {
   let labels: string[] = [];
   const leave = [
+    lab.events.on('tuning', ({ kernel, fraction }) => terminal.progress({ label: `${kernel} ${terminal.word('tuning')}`, fraction })),
+    lab.events.on('tuned', ({ kernel, parameters, seconds }) => {
+      if (parameters === undefined) return;
+      const setting = Object.entries(parameters).map((pair) => pair.join(' '));
+      terminal.note(`${terminal.labelled('tuned', `${kernel}, ${setting.join(', ')}`)} (${formatSeconds(seconds, terminal.language)})`);
+    }),
     lab.events.on('runStarted', ({ run }) => {
       labels = variantLabels(run.request.variants);
     }),

@@ -35,6 +35,8 @@ export const WORDS = {
   verifying: { en: 'verifying', fr: 'vérification' },
   warming: { en: 'warming up', fr: 'préchauffage' },
   running: { en: 'measuring', fr: 'mesure' },
+  tuning: { en: 'tuning', fr: 'réglage' },
+  tuned: { en: 'tuned on this machine', fr: 'réglé sur cette machine' },
   session: { en: 'session', fr: 'session' },
   plots: { en: 'plots', fr: 'figures' },
   machine: { en: 'machine', fr: 'machine' },

@@ -26,6 +26,8 @@ import { LabEvents } from './run/events.ts';
 import { availableMemoryBytes, requireAdapter, requireMemory } from './run/limits.ts';
 import { RunQueue } from './run/queue.ts';
 import { requireKernel, resolveRequest } from './run/requests.ts';
+import { Tuner } from './run/tuner.ts';
+import { TuningMemory } from './run/tuning-memory.ts';
 import { planCases, type VerifyOptions, variantsOf, verifyCases } from './run/verify-all.ts';
 import { mergeProbes, type Offered, type Probed, probeAll, probeRunner } from './runners/availability.ts';
 import type { Runners } from './runners/runner.ts';
@@ -57,6 +59,7 @@ export class Lab {
   readonly #runners: Runners;
   readonly #events = new LabEvents();
   readonly #queue: RunQueue;
+  readonly #tuner: Tuner;
   readonly #handlers: Handlers;
   #probes: Promise<Readonly<Record<Backend, Probed>>> | undefined;
   /** A run being checked, or a verification of everything, which no run may disturb. */
@@ -75,6 +78,7 @@ export class Lab {
     this.#session = new OpenSession(folder, appVersion, this.#memory, wanted);
     this.#runners = runners ?? createRunners();
     this.#queue = new RunQueue({ runners: this.#runners, store: () => this.#session.store, events: this.#events });
+    this.#tuner = new Tuner({ runners: this.#runners, memory: new TuningMemory(folder), events: this.#events });
     this.#handlers = this.#methods();
     this.#events.on('runFinished', ({ run }) => this.#afterRun(run));
   }
@@ -109,9 +113,11 @@ export class Lab {
       const preferredAdapter = this.#memory.preferences.adapter;
       const resolved = resolveRequest(request, { ...offered, preferredAdapter, cores: await defaultThreads() });
       await this.#requireFit(resolved, offered);
-      const machine = this.session.addMachine(await readMachine(this.#appVersion, offered));
+      const described = await readMachine(this.#appVersion, offered);
+      const tuned = await this.#tuner.tune(request, resolved, described);
+      const machine = this.session.addMachine(described);
       const orderSeed = Math.floor(Math.random() * 2 ** 31);
-      return { runId: this.#queue.start({ request: resolved, machine, adapters: offered.adapters, orderSeed }) };
+      return { runId: this.#queue.start({ request: tuned, machine, adapters: offered.adapters, orderSeed }) };
     });
   }
 
@@ -177,6 +183,7 @@ export class Lab {
 
   async #close(): Promise<void> {
     this.#verification?.abort();
+    this.#tuner.cancel();
     const { activeRun } = this.#queue;
     if (activeRun !== undefined) {
       this.#queue.cancel(activeRun);
@@ -272,6 +279,10 @@ export class Lab {
       startRun: (request) => this.startRun(request),
       cancelRun: ({ runId }) => {
         this.cancelRun(runId);
+        return {};
+      },
+      cancelTuning: () => {
+        this.#tuner.cancel();
         return {};
       },
       getSession: () => ({ info: this.#session.info, session: this.session.read() }),

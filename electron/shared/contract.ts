@@ -19,6 +19,7 @@ import {
   runRequestSchema,
   sampleSchema,
   summarySchema,
+  variantSchema,
   variantStatusSchema,
   verificationSchema,
 } from './run.ts';
@@ -91,6 +92,8 @@ export const METHODS = {
   hello: { params: nothing, result: helloSchema },
   startRun: { params: runRequestSchema, result: z.object({ runId: z.number().int() }) },
   cancelRun: { params: z.object({ runId: z.number().int() }), result: nothing },
+  /** Ends the search for the fastest tuning, and with it the start of the run that it is for; nothing where none goes on. */
+  cancelTuning: { params: nothing, result: nothing },
   /** The whole open session. */
   getSession: { params: nothing, result: z.object({ info: sessionInfoSchema, session: sessionSchema }) },
   newSession: { params: nothing, result: sessionInfoSchema },
@@ -129,6 +132,10 @@ export type Result<M extends Method> = z.infer<(typeof METHODS)[M]['result']>;
 const ofVariant = { runId: z.number().int(), variant: z.number().int() };
 
 export const EVENTS = {
+  /** Before a run: the fastest tuning of a kernel is being looked for on this machine. */
+  tuning: z.object({ kernel: z.string(), fraction: z.number().min(0).max(1) }),
+  /** The search has ended, without `parameters` where it failed or was cancelled. */
+  tuned: z.object({ kernel: z.string(), seconds: z.number().nonnegative(), parameters: variantSchema.shape.parameters.optional() }),
   runStarted: z.object({ run: runRecordSchema }),
   /** At most ten a second. `secondsLeft` is absent while nothing is known of the speed. */
   runProgress: z.object({

@@ -26,6 +26,17 @@ export const champion: Kernel = {
       max: 65536,
     },
   ],
+  // What a processor's caches and the width of its vectors can make of them; in between there is little to gain.
+  candidates: [
+    { depth: 32, strip: 768 },
+    { depth: 12, strip: 512 },
+    { depth: 16, strip: 512 },
+    { depth: 16, strip: 768 },
+    { depth: 24, strip: 768 },
+    { depth: 24, strip: 1280 },
+    { depth: 32, strip: 1280 },
+    { depth: 48, strip: 1280 },
+  ],
   cost: {
     bytesPerCell: ({ precision, parameters }) => (4 * bytesPerValue(precision)) / Number(parameters.depth ?? 1),
     flopsPerCell: ({ stencil }) => flopsPerCell(stencil),

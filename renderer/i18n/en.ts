@@ -108,6 +108,7 @@ export const en = {
     phase: { verifying: 'verifying', warming: 'warming up', running: 'measuring' },
     left: (time: string) => `${time} left`,
     started: 'The run has started.',
+    tuning: (kernel: string) => `Looking for the fastest tuning of ${kernel} on this machine`,
     ended: {
       done: 'The run is finished.',
       failed: 'The run failed.',
@@ -131,6 +132,8 @@ export const en = {
     kill: 'Kill k',
     dt: 'dt',
     tuning: 'Tuning',
+    /** Of a parameter whose best value is looked for on this machine: the default. */
+    sought: (usual: string) => `auto (${usual})`,
     sweep: (axes: string) => `Sweep over ${axes}`,
     sweepGrid: (sides: string, points: number) => `${sides} = ${points} points`,
     sweepPoints: (points: number) => `${points} points`,

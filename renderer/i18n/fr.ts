@@ -112,6 +112,7 @@ export const fr: Messages = {
     phase: { verifying: 'vérification', warming: 'échauffement', running: 'mesure' },
     left: (time) => `encore ${time}`,
     started: 'La mesure a commencé.',
+    tuning: (kernel: string) => `Recherche du réglage de ${kernel} le plus rapide sur cette machine`,
     ended: {
       done: 'La mesure est terminée.',
       failed: 'La mesure a échoué.',
@@ -135,6 +136,7 @@ export const fr: Messages = {
     kill: 'Retrait k',
     dt: 'dt',
     tuning: 'Réglages',
+    sought: (usual: string) => `auto (${usual})`,
     sweep: (axes) => `Balayage de ${axes}`,
     sweepGrid: (sides, points) => `${sides} = ${points} points`,
     sweepPoints: (points) => `${points} points`,

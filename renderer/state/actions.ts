@@ -29,7 +29,12 @@ export async function startRun(key: string): Promise<void> {
       : { prediction: { of: exercise.prediction.of, over: exercise.prediction.over, ratio } }),
   });
   starting = true;
-  const started = await tryEngine('startRun', request);
+  const started = await callEngine('startRun', request).catch((error) => {
+    const trouble = asTrouble(error);
+    // Whoever ends the search before the run knows it.
+    if (trouble.code !== 'cancelled') report(trouble);
+    return undefined;
+  });
   starting = false;
   if (started !== undefined) {
     useLab.setState(({ shownRuns }) => ({ shownRuns: { ...shownRuns, [key]: started.runId } }));
@@ -43,8 +48,9 @@ export function startShownRun(): void {
 }
 
 export function cancelActiveRun(): void {
-  const { activeRun } = useLab.getState();
-  if (activeRun !== null) void tryEngine('cancelRun', { runId: activeRun });
+  const { activeRun, tuning } = useLab.getState();
+  if (tuning !== null) void tryEngine('cancelTuning', {});
+  else if (activeRun !== null) void tryEngine('cancelRun', { runId: activeRun });
 }
 
 export async function setPreferences(change: Partial<Preferences>): Promise<void> {

@@ -4,7 +4,7 @@
  * for ever). Frames of the field never come here: they go from the socket to the canvas (`field/`).
  */
 import { create } from 'zustand';
-import type { Availability, Preferences } from '../../electron/shared/contract.ts';
+import type { Availability, EventData, Preferences } from '../../electron/shared/contract.ts';
 import type { Species } from '../../electron/shared/frame.ts';
 import type { Machine } from '../../electron/shared/machine.ts';
 import type { Adapter } from '../../electron/shared/run.ts';
@@ -40,6 +40,8 @@ export interface LabState {
   readonly session: Session | null;
   readonly activeRun: number | null;
   readonly progress: RunProgress | null;
+  /** The search that goes before a run, while it goes on. */
+  readonly tuning: EventData<'tuning'> | null;
   /** The run that ended last in this window, for the words that announce it. */
   readonly lastFinishedRun: number | null;
   readonly page: Page;
@@ -69,6 +71,7 @@ export const useLab = create<LabState>()(() => ({
   session: null,
   activeRun: null,
   progress: null,
+  tuning: null,
   lastFinishedRun: null,
   page: { name: 'exercise', exercise: '' },
   drafts: {},

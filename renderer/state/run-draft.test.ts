@@ -117,3 +117,11 @@ test('variants of a draft are told apart by what differs', () => {
   expect(draftLabels(draft)).toEqual(['threads_rows threads=1', 'threads_rows threads=2']);
   expect(draftLabels(workbenchDraft())).toEqual(['autovec']);
 });
+
+test('a sought parameter that is emptied again is left to the engine, any other one is missing', () => {
+  const of = (kernel: string, tuning: Record<string, string>): RunDraft => ({ ...workbenchDraft(), variants: [{ kernel, tuning }] });
+  const champion = of('champion', { depth: ' ', strip: '512' });
+  expect(draftProblems(champion)).toEqual({});
+  expect(requestOf(champion, champion.variants, {}).variants[0]!.parameters).toEqual({ strip: 512 });
+  expect(Object.keys(draftProblems(of('threads_blocks', { blockRows: ' ' })))).toHaveLength(1);
+});

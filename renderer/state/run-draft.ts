@@ -8,7 +8,7 @@ import { parseNumber } from '../../electron/shared/units.ts';
 import { variantLabels } from '../../electron/shared/variants.ts';
 import { findKernel } from '../../kernels/catalog.ts';
 import type { Exercise } from '../../kernels/exercise.ts';
-import type { Isa } from '../../kernels/kernel.ts';
+import { type Isa, isSought } from '../../kernels/kernel.ts';
 import {
   type BoundaryId,
   type Convention,
@@ -125,6 +125,13 @@ export function withConvention(draft: RunDraft, convention: Convention): RunDraf
   return { ...draft, stencil, boundary, seed, precision, numbers: { ...draft.numbers, ...typed } };
 }
 
+/** What is typed for a parameter. A field that was emptied is none, where the engine then looks for the best value. */
+function givenTuning({ kernel, tuning }: DraftVariant, name: string): string | undefined {
+  const text = tuning[name];
+  const entry = findKernel(kernel);
+  return text?.trim() === '' && entry !== undefined && isSought(entry, name) ? undefined : text;
+}
+
 export function draftProblems(draft: RunDraft): DraftProblems {
   const problems: Record<string, FieldProblem> = {};
   for (const [name, bounds] of Object.entries(NUMBER_BOUNDS) as [NumberField, Bounds][]) {
@@ -132,9 +139,10 @@ export function draftProblems(draft: RunDraft): DraftProblems {
     const problem = problemOf(draft.numbers[name], bounds);
     if (problem !== undefined) problems[name] = problem;
   }
-  for (const { kernel, tuning } of draft.variants) {
+  for (const variant of draft.variants) {
+    const { kernel } = variant;
     for (const { name, min, max } of findKernel(kernel)?.parameters ?? []) {
-      const text = tuning[name];
+      const text = givenTuning(variant, name);
       if (text === undefined || min === undefined) continue;
       const problem = problemOf(text, { min, max, whole: true });
       if (problem !== undefined) problems[tuningField(kernel, name)] = problem;
@@ -163,7 +171,7 @@ function variantRequest(variant: DraftVariant, draft: RunDraft): VariantRequest 
   const threads = kernel?.threaded ? (variant.threads ?? typedThreads ?? undefined) : undefined;
   const parameters = Object.fromEntries(
     (kernel?.parameters ?? []).flatMap(({ name, choices }) => {
-      const text = variant.tuning[name];
+      const text = givenTuning(variant, name);
       if (text === undefined) return [];
       return [[name, choices === undefined ? (parseNumber(text) ?? text) : text]];
     }),

@@ -1,7 +1,7 @@
 /** Everything of a run that the lesson usually decides: convention, conditions, tuning of each kernel. */
 import { Button, Checkbox, NativeSelect } from '@mantine/core';
 import { findKernel } from '../../kernels/catalog.ts';
-import { ISAS, type Isa, type KernelParameter } from '../../kernels/kernel.ts';
+import { ISAS, type Isa, isSought, type KernelParameter } from '../../kernels/kernel.ts';
 import { BOUNDARY_IDS, NAMED_CONVENTIONS, PRESETS, SEED_IDS, STENCIL_IDS } from '../../kernels/model.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
 import { changeDraft, resetDraft, typeTuning, useDraft } from '../state/drafts.ts';
@@ -103,10 +103,13 @@ interface GroupProps {
 
 /** One parameter of a kernel, for all variants of the group at once. */
 function TuningInput({ draftKey, group, parameter }: GroupProps & { readonly parameter: KernelParameter }) {
+  const messages = useMessages();
   const language = useLanguage();
   const draft = useDraft(draftKey);
   const { name, title, choices, default: usual } = parameter;
-  const value = draft.variants[group.indices[0] ?? 0]?.tuning[name] ?? String(usual);
+  const kernel = findKernel(group.kernel);
+  const sought = kernel !== undefined && isSought(kernel, name);
+  const value = draft.variants[group.indices[0] ?? 0]?.tuning[name] ?? (sought ? '' : String(usual));
   const type = (text: string) => typeTuning(draftKey, group.indices, name, text);
   if (choices !== undefined) {
     return <Pick label={title[language]} value={value} options={choices.map((word) => ({ value: word, label: word }))} onPick={type} />;
@@ -115,6 +118,7 @@ function TuningInput({ draftKey, group, parameter }: GroupProps & { readonly par
     <NumberInput
       label={title[language]}
       value={value}
+      {...(sought && { placeholder: messages.parameters.sought(String(usual)) })}
       problem={draftProblems(draft)[tuningField(group.kernel, name)]}
       testId={`tuning-${group.kernel}-${name}`}
       onType={type}

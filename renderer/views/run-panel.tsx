@@ -89,6 +89,17 @@ function RunProgress() {
   );
 }
 
+function TuningProgress({ kernel, fraction }: { kernel: string; fraction: number }) {
+  const messages = useMessages();
+  const what = messages.run.tuning(kernel);
+  return (
+    <div data-testid="tuning">
+      <Progress value={100 * fraction} size="sm" aria-label={what} transitionDuration={150} />
+      <p className="gs-dim gs-small">{what}</p>
+    </div>
+  );
+}
+
 function Refusals({ draftKey }: { draftKey: string }) {
   const messages = useMessages();
   const language = useLanguage();
@@ -148,6 +159,7 @@ export function RunPanel({ draftKey }: { draftKey: string }) {
   const session = useLab((state) => state.session);
   const active = useLab((state) => state.session?.runs.find(({ id }) => id === state.activeRun));
   const running = useLab((state) => state.activeRun !== null);
+  const tuning = useLab((state) => state.tuning);
   const cores = useLab(logicalCoresOf);
   const { runnable } = refusalsOf(draft, kernels, cores);
   const ready = runnable.length > 0 && Object.keys(draftProblems(draft)).length === 0;
@@ -167,9 +179,9 @@ export function RunPanel({ draftKey }: { draftKey: string }) {
     <>
       <RunFields draftKey={draftKey} />
       <Refusals draftKey={draftKey} />
-      {here ? (
+      {here || tuning !== null ? (
         <>
-          <RunProgress />
+          {tuning === null ? <RunProgress /> : <TuningProgress {...tuning} />}
           <CancelButton />
         </>
       ) : (

@@ -13,6 +13,8 @@ import { seedField } from '../../kernels/model.ts';
 
 export interface Script {
   readonly samples?: number;
+  /** Seconds of each step. */
+  readonly seconds?: (job: RoundJob) => number;
   /** Trouble at the end of a round, for the rounds that it names. */
   readonly trouble?: (job: RoundJob) => Trouble | undefined;
   readonly verification?: Verification;
@@ -51,9 +53,10 @@ export class ScriptedRunner implements Runner {
     await Promise.resolve();
     if (job.verify) onMessage({ type: 'verified', verification: this.script.verification ?? PASSED });
     const samples = this.script.samples ?? 2;
+    const seconds = this.script.seconds?.(job) ?? 0.01 * (job.variantIndex + 1);
     for (let index = 0; index < samples; index++) {
       if (this.#view !== undefined) this.#frame(job, this.#view, onMessage);
-      onMessage({ type: 'samples', samples: [{ round: job.round, index, steps: 1, seconds: 0.01 * (job.variantIndex + 1) }] });
+      onMessage({ type: 'samples', samples: [{ round: job.round, index, steps: 1, seconds }] });
       const { observe } = job;
       if (observe !== undefined && (index + 1) % observe.every === 0)
         onMessage({ type: 'observation', observation: { round: job.round, step: index + 1, name: observe.what, value: 7 } });

@@ -198,6 +198,21 @@ withAddon('every native kernel agrees with the reference', () => {
     }
   }
 
+  for (const kernel of KEEPING) {
+    test.each(kernel.candidates ?? [])(`${kernel.id} tuned to %o`, async (candidate) => {
+      const grid = { rows: 47, cols: 1301 };
+      for (const boundary of kernel.boundaries) {
+        for (const precision of kernel.precisions) {
+          const expected = reference(grid, 60, 'oono-puri', boundary);
+          const one = job(kernel, grid, { stencil: 'oono-puri', boundary, precision });
+          const parameters = { ...one.variant.parameters, ...candidate };
+          const field = await fieldAfter({ ...one, variant: { ...one.variant, parameters } }, startOf(grid, precision), [60]);
+          expect(maxAbsError(field, expected), `${boundary} ${precision}`).toBeLessThanOrEqual(TOLERANCE[precision]);
+        }
+      }
+    });
+  }
+
   test('the background stays what it is to the last bit', async () => {
     const grid = { rows: 9, cols: 37 };
     for (const kernel of NATIVE) {

@@ -1,0 +1,59 @@
+/**
+ * The tunings found on this machine, in `tuning.json` of the data folder. What was found holds for the processor, the
+ * build of the addon, and grids of about the same size.
+ */
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ISAS } from '../../../kernels/kernel.ts';
+import { PRECISION_IDS } from '../../../kernels/model.ts';
+import { variantSchema } from '../../shared/run.ts';
+import { readJson, writeJson } from '../json-file.ts';
+
+const MOST_TUNINGS = 1000;
+
+const circumstancesSchema = z.object({
+  cpu: z.string(),
+  logicalCores: z.union([z.number(), z.literal('unknown')]),
+  /** Compiler and flags of the addon, and the app's version. */
+  build: z.string(),
+  kernel: z.string(),
+  precision: z.enum(PRECISION_IDS),
+  isa: z.enum(ISAS).optional(),
+  threads: z.number(),
+  /** ⌊log₂ cells⌉. */
+  gridClass: z.number(),
+  periodic: z.boolean(),
+});
+export type Circumstances = z.infer<typeof circumstancesSchema>;
+
+const tuningSchema = z.object({ circumstances: circumstancesSchema, parameters: variantSchema.shape.parameters });
+type Parameters = z.infer<typeof tuningSchema>['parameters'];
+
+const NAMES = Object.keys(circumstancesSchema.shape) as (keyof Circumstances)[];
+const same = (one: Circumstances, other: Circumstances): boolean => NAMES.every((name) => one[name] === other[name]);
+
+export class TuningMemory {
+  readonly #path: string;
+
+  constructor(folder: string) {
+    this.#path = join(folder, 'tuning.json');
+  }
+
+  recall(circumstances: Circumstances): Parameters | undefined {
+    return this.#read().find((tuning) => same(tuning.circumstances, circumstances))?.parameters;
+  }
+
+  /** A tuning that cannot be written is looked for again, and no reason to refuse the run. */
+  remember(circumstances: Circumstances, parameters: Parameters): void {
+    const others = this.#read().filter((tuning) => !same(tuning.circumstances, circumstances));
+    try {
+      writeJson(this.#path, [{ circumstances, parameters }, ...others].slice(0, MOST_TUNINGS));
+    } catch (error) {
+      console.error('The tuning was not written:', error);
+    }
+  }
+
+  #read() {
+    return readJson(this.#path, z.array(tuningSchema)) ?? [];
+  }
+}
