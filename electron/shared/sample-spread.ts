@@ -1,16 +1,10 @@
 /** How much the samples of a variant differ among themselves: what pinning, a quiet machine and a warm-up change. */
 import type { MeasuredSpread } from '../../kernels/exercise.ts';
 import type { Sample } from './run.ts';
-import { bootstrapMedian } from './statistics.ts';
+import { bootstrapMedian, quantile } from './statistics.ts';
 
 /** Fewer samples have no quartiles worth the name. */
 const LEAST_SAMPLES = 4;
-
-function quantile(sorted: readonly number[], share: number): number {
-  const at = share * (sorted.length - 1);
-  const [below, above] = [sorted[Math.floor(at)]!, sorted[Math.ceil(at)]!];
-  return below + (above - below) * (at - Math.floor(at));
-}
 
 /** Interquartile range over median of the time per step, round by round. */
 function spreadsOfRounds(samples: readonly Sample[]): number[] {

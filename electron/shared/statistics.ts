@@ -35,6 +35,14 @@ function medianOfSorted(sorted: Float64Array): number {
   return upper === lower ? sorted[upper]! : sorted[lower]! + (sorted[upper]! - sorted[lower]!) / 2;
 }
 
+/** Of at least one value, sorted; between two of them where the share falls there. */
+export function quantile(sorted: readonly number[], share: number): number {
+  const at = share * (sorted.length - 1);
+  const below = Math.floor(at);
+  const low = sorted[below]!;
+  return low + ((sorted[below + 1] ?? low) - low) * (at - below);
+}
+
 /** Throws a RangeError on an empty list. */
 export function median(values: readonly number[]): number {
   return medianOfSorted(sortedValues(values));

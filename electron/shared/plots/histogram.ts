@@ -5,7 +5,7 @@
 import type { Language } from '../contract.ts';
 import type { Competitor } from '../figures/competitors.ts';
 import { denseLogScale } from '../figures/log-axis.ts';
-import { bootstrapMedian } from '../statistics.ts';
+import { bootstrapMedian, quantile } from '../statistics.ts';
 import { formatInteger, formatInterval, formatNumber, formatSeconds, NO_BREAK_SPACE, timeScale } from '../units.ts';
 import { frameOf, isTrustedPoint, markOf, type PlotContext } from './frame.ts';
 import { looksOf } from './looks.ts';
@@ -18,14 +18,6 @@ const MOST_BINS = 60;
 const MOST_SENTENCES = 2;
 
 const timesOf = ({ result }: Competitor): number[] => result.samples.map(({ seconds, steps }) => seconds / steps);
-
-/** Of sorted values, between two of them. */
-function quantile(sorted: readonly number[], share: number): number {
-  const at = share * (sorted.length - 1);
-  const below = Math.floor(at);
-  const low = sorted[below]!;
-  return low + ((sorted[below + 1] ?? low) - low) * (at - below);
-}
 
 const sortedTimes = (competitor: Competitor): number[] => timesOf(competitor).sort((a, b) => a - b);
 
