@@ -17,23 +17,23 @@ export const champion: Kernel = {
   isas: ['baseline', 'avx2', 'avx512', 'neon'],
   threaded: true,
   parameters: [
-    { name: 'depth', title: { en: 'Steps per sweep', fr: 'Pas par balayage' }, default: 32, min: 1, max: 64 },
+    { name: 'depth', title: { en: 'Steps per sweep', fr: 'Pas par balayage' }, default: 24, min: 1, max: 64 },
     {
       name: 'strip',
       title: { en: 'Strip width with its margins (columns of f32)', fr: 'Largeur de bande avec ses marges (colonnes de f32)' },
-      default: 768,
+      default: 640,
       min: 16,
       max: 65536,
     },
   ],
   // What a processor's caches and the width of its vectors can make of them; in between there is little to gain.
   candidates: [
-    { depth: 32, strip: 768 },
+    { depth: 24, strip: 640 },
     { depth: 12, strip: 512 },
     { depth: 16, strip: 512 },
     { depth: 16, strip: 768 },
-    { depth: 24, strip: 768 },
-    { depth: 24, strip: 1280 },
+    { depth: 24, strip: 512 },
+    { depth: 32, strip: 768 },
     { depth: 32, strip: 1280 },
     { depth: 48, strip: 1280 },
   ],

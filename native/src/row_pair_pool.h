@@ -24,11 +24,10 @@ class RowPairPool {
         for (int step = 0; step < depth; ++step, buffer += 4 * pitch_) held_[step] = buffer;
         for (int spare = 0; spare < SPARE; ++spare, buffer += 4 * pitch_) give_back(buffer);
         plain_ = buffer;
-        scratch_ = buffer + 4 * pitch_;
     }
 
     static size_t bytes_needed(int depth, int64_t cells) {
-        return (((depth + SPARE + 1) * 4 + 1) * pitch(cells) * sizeof(Real) + 4095) / 4096 * 4096;
+        return ((depth + SPARE + 1) * 4 * pitch(cells) * sizeof(Real) + 4095) / 4096 * 4096;
     }
 
     Real* take() noexcept { return free_[--freeCount_]; }
@@ -44,8 +43,6 @@ class RowPairPool {
     }
     /** A place for a pair in the order of the grid. */
     TwoRows<Real> plain() const noexcept { return rows(plain_); }
-    /** A place for one row more. */
-    Real* scratch() const noexcept { return scratch_; }
 
     /** The four rows of two consecutive pairs, to be updated into a third buffer. */
     RowPair<Real> update(Real* older, Real* newer, Real* next) const noexcept {
@@ -78,7 +75,6 @@ class RowPairPool {
     std::array<Real*, MOST_DEPTH> held_;
     std::array<Real*, SPARE> free_;
     Real* plain_;
-    Real* scratch_;
 };
 
 }  // namespace gray_scott

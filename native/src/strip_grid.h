@@ -1,15 +1,16 @@
 /**
  * Two states of both species for kernels that sweep strips of columns: plain rows, padded to whole cache
- * lines and without a halo. What stands outside the grid is put in place while a strip is read, for the
- * boundaries `zero`, `background` and `periodic`.
+ * lines and without a halo. A strip may begin before its row and end behind it, as far as `SLACK_BYTES`: what
+ * it finds there belongs to other rows or to nobody, and whoever reads it puts what the boundary says in its
+ * place. For the boundaries `zero`, `background` and `periodic`.
  */
 #pragma once
 
 #include <algorithm>
-#include <cstring>
 
 #include "job.h"
 #include "page_memory.h"
+#include "prefetch.h"
 #include "team.h"
 
 namespace gray_scott {
@@ -33,6 +34,8 @@ class StripGrid {
   public:
     /** Values in a cache line. */
     static constexpr int64_t LINE = LINE_BYTES / sizeof(Real);
+    /** What may be read before the first column of any row, and behind the last one. */
+    static constexpr size_t SLACK_BYTES = 4096;
 
     /** Reserves the memory and touches none of it. */
     explicit StripGrid(const Job& job)
@@ -43,7 +46,7 @@ class StripGrid {
           outsideU_(job.boundary == Boundary::background ? Real(1) : Real(0)),
           memory_(bytes_needed(job)) {}
 
-    static size_t bytes_needed(const Job& job) { return 4 * plane_bytes(job.rows, job.cols); }
+    static size_t bytes_needed(const Job& job) { return SLACK_BYTES + 4 * plane_bytes(job.rows, job.cols); }
     static int64_t padded(int64_t cols) { return (cols + LINE - 1) / LINE * LINE; }
 
     int64_t rows() const noexcept { return rows_; }
@@ -79,16 +82,9 @@ class StripGrid {
     Real* u(int state, int64_t row, int64_t col) const noexcept { return at(2 * state, row, col); }
     Real* v(int state, int64_t row, int64_t col) const noexcept { return at(2 * state + 1, row, col); }
 
-    /**
-     * The cells of a row that may lie outside, in columns that may lie outside: in place, or else put
-     * together in `scratch`. From `used.end` to `end` they may be anything.
-     */
-    const Real* u_row(int state, int64_t row, Columns used, int64_t end, Real* scratch) const noexcept {
-        return whole_row(2 * state, row, used, end, outsideU_, scratch);
-    }
-    const Real* v_row(int state, int64_t row, Columns used, int64_t end, Real* scratch) const noexcept {
-        return whole_row(2 * state + 1, row, used, end, Real(0), scratch);
-    }
+    /** A row of the grid, or one that the periodic boundary makes one. */
+    int64_t wrapped_row(int64_t row) const noexcept { return periodic_ ? wrapped(row, rows_) : row; }
+    int64_t wrapped_col(int64_t col) const noexcept { return wrapped(col, cols_); }
 
     /** Whether the boundary says what the cells of a row are. */
     bool is_outside(int64_t row) const noexcept { return !periodic_ && (row < 0 || row >= rows_); }
@@ -111,55 +107,21 @@ class StripGrid {
   private:
     /** Larger than the last-level cache of most laptops' share for one program. */
     static constexpr size_t STREAMED_BYTES = size_t(16) << 20;
-    /** Planes start at different places of a 4 KiB page: see HaloGrid. */
-    static constexpr size_t PLANE_OFFSET_BYTES = 4096 + 1088;
+    /** Planes start at different places of a 4 KiB page: see HaloGrid. No less than the slack. */
+    static constexpr size_t PLANE_OFFSET_BYTES = SLACK_BYTES + 1088;
 
     static size_t plane_bytes(int64_t rows, int64_t cols) {
         return (size_t(rows) * padded(cols) * sizeof(Real) + 4095) / 4096 * 4096 + PLANE_OFFSET_BYTES;
     }
 
-    static void prefetch(const Real* where) noexcept {
-#if defined(__GNUC__)
-        __builtin_prefetch(where);
-#else
-        (void)where;
-#endif
-    }
-
     Real* at(int plane, int64_t row, int64_t col) const noexcept {
-        return reinterpret_cast<Real*>(memory_.data() + plane * plane_bytes(rows_, cols_)) + row * stride_ +
-               col;
+        std::byte* const start = memory_.data() + SLACK_BYTES + plane * plane_bytes(rows_, cols_);
+        return reinterpret_cast<Real*>(start) + row * stride_ + col;
     }
 
     static int64_t wrapped(int64_t index, int64_t length) noexcept {
         const int64_t rest = index % length;
         return rest < 0 ? rest + length : rest;
-    }
-
-    const Real* whole_row(int plane, int64_t row, Columns used, int64_t end, Real outside,
-                          Real* scratch) const noexcept {
-        const bool inside = row >= 0 && row < rows_ && used.begin >= 0 && used.end <= cols_ && end <= stride_;
-        if (inside) return at(plane, row, used.begin);
-        copy_row(plane, row, used, outside, scratch);
-        std::fill(scratch + (used.end - used.begin), scratch + (end - used.begin), outside);
-        return scratch;
-    }
-
-    void copy_row(int plane, int64_t row, Columns cols, Real outside, Real* to) const noexcept {
-        const int64_t count = cols.end - cols.begin;
-        if (!periodic_ && (row < 0 || row >= rows_)) {
-            std::fill_n(to, count, outside);
-            return;
-        }
-        const Real* from = at(plane, periodic_ ? wrapped(row, rows_) : row, 0);
-        const int64_t before = std::min(count, std::max<int64_t>(0, -cols.begin));
-        const int64_t after = std::clamp<int64_t>(cols_ - cols.begin, before, count);
-        const auto outer = [&](int64_t col) {
-            return periodic_ ? from[wrapped(cols.begin + col, cols_)] : outside;
-        };
-        for (int64_t col = 0; col < before; ++col) to[col] = outer(col);
-        std::memcpy(to + before, from + cols.begin + before, (after - before) * sizeof(Real));
-        for (int64_t col = after; col < count; ++col) to[col] = outer(col);
     }
 
     const int64_t rows_, cols_, stride_;

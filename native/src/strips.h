@@ -9,7 +9,7 @@ namespace gray_scott {
 struct Strips {
     /** Most steps of a sweep: what a strip is wider than its columns, at each side. */
     int depth;
-    /** Columns that come out of a strip, in whole cache lines; the last strip may have fewer. */
+    /** Columns that come out of a strip, in whole cache lines; the last one begins where it still fits. */
     int64_t cols;
     /** A row of a strip with its margins, in lanes. */
     int64_t lanes, segment;
@@ -17,7 +17,10 @@ struct Strips {
     int64_t cells() const noexcept { return lanes * segment; }
 };
 
-/** As many strips as the job's `strip`, the width with both margins, makes necessary; all of one width. */
+/**
+ * As many strips as the job's `strip`, the width with both margins, makes necessary, or one less where an
+ * eighth more does without it; all of one width.
+ */
 template <typename Real>
 Strips strips_of(const Job& job) {
     constexpr int64_t LINE = StripGrid<Real>::LINE;
@@ -27,7 +30,8 @@ Strips strips_of(const Job& job) {
     const int64_t wide = job.integer("strip") * int64_t(sizeof(float)) / int64_t(sizeof(Real));
     const int64_t most = (wide - 2 * strips.depth) / LINE * LINE;
     const int64_t cols = StripGrid<Real>::padded(job.cols);
-    const int64_t count = (cols + std::max(LINE, most) - 1) / std::max(LINE, most);
+    const int64_t widest = std::max(LINE, most + most / 8);
+    const int64_t count = (cols + widest - 1) / widest;
     strips.cols = StripGrid<Real>::padded((cols + count - 1) / count);
     strips.lanes = pair_kernels_of<Real>(job).lanes;
     strips.segment =

@@ -38,7 +38,10 @@ const sideOf = ({ rows, cols }: Grid) => `${rows} × ${cols}`;
 function kernelSubject(lab: Lab, request: VariantRequest, grid: Grid, steps: number, label = ''): Subject {
   const { kernel, threads = 1, precision = 'f32' } = request;
   const name = `${kernel}${label} ${precision}, ${sideOf(grid)}, ${threads} thread${threads > 1 ? 's' : ''}`;
-  return { name, round: async () => (await labRounds(lab, { threads, precision, ...request }, grid, steps, 1)).cellsPerSecond[0]! };
+  return {
+    name,
+    round: async () => (await labRounds(lab, { threads, precision, pin: true, ...request }, grid, steps, 1)).cellsPerSecond[0]!,
+  };
 }
 
 /** Kernels that go through memory at least once a step on all threads, as they are by default and tuned for it. */

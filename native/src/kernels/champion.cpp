@@ -48,8 +48,8 @@ class Champion final : public Kernel {
             const int64_t sweeps = (left + strips_.depth - 1) / strips_.depth;
             const int depth = int((left + sweeps - 1) / sweeps);
             for (int64_t col = 0; col < grid_.cols() && band.begin < band.end; col += strips_.cols) {
-                const Columns strip{col, std::min(col + strips_.cols, grid_.padded_cols())};
-                run(sweep_of(state, depth, band, strip), me);
+                const int64_t begin = std::min(col, grid_.padded_cols() - strips_.cols);
+                run(sweep_of(state, depth, band, {begin, begin + strips_.cols}), me);
             }
             fence_();
             if (!me.meet()) return;
@@ -69,18 +69,26 @@ class Champion final : public Kernel {
         Rows band;
         /** What comes out, and what goes in. */
         Columns strip, margin;
-        /** Where in a sorted row the first column to the left and to the right of the grid are, or −1. */
+        /**
+         * Where in a sorted row the first column to the left and to the right of the grid are; −1 where they
+         * are not in it, or are nothing apart because the boundary is periodic.
+         */
         int64_t before, after;
     };
 
     Sweep sweep_of(int state, int depth, Rows band, Columns strip) const noexcept {
         const Columns margin{strip.begin - depth, strip.end + depth};
-        const auto place_of = [&](int64_t col) {
-            const int64_t cell = col - margin.begin, segment = strips_.segment;
-            if (cell < 0 || cell >= strips_.cells() || grid_.is_periodic()) return int64_t(-1);
-            return cell % segment * strips_.lanes + cell / segment;
+        const auto seen = [&](int64_t col) {
+            const bool isSeen = margin.begin <= col && col < margin.end && !grid_.is_periodic();
+            return isSeen ? place_of(margin, col) : -1;
         };
-        return {state, depth, band, strip, margin, place_of(-1), place_of(grid_.cols())};
+        return {state, depth, band, strip, margin, seen(-1), seen(grid_.cols())};
+    }
+
+    /** Where in a sorted row a column is. */
+    int64_t place_of(Columns margin, int64_t col) const noexcept {
+        const int64_t cell = col - margin.begin;
+        return cell % strips_.segment * strips_.lanes + cell / strips_.segment;
     }
 
     /** Carries a strip through `depth` steps, from its state into the other one. */
@@ -121,13 +129,39 @@ class Champion final : public Kernel {
 
     /** Sorts rows `row` and `row` + 1 into `buffer`. */
     void enter(const Sweep& sweep, int64_t row, const RowPairPool<Real>& pool, Real* buffer) const noexcept {
-        const int64_t end = sweep.margin.begin + strips_.cells();
         const TwoRows<Real> to = pool.rows(buffer);
         for (int i = 0; i < 2; ++i) {
-            const Real* u = grid_.u_row(sweep.state, row + i, sweep.margin, end, pool.scratch());
-            kernels_.sortIn(u, to.u[i], strips_.segment);
-            const Real* v = grid_.v_row(sweep.state, row + i, sweep.margin, end, pool.scratch());
-            kernels_.sortIn(v, to.v[i], strips_.segment);
+            if (!grid_.is_outside(row + i)) {
+                const int64_t from = grid_.wrapped_row(row + i), col = sweep.margin.begin;
+                kernels_.sortIn(grid_.u(sweep.state, from, col), to.u[i], strips_.segment);
+                kernels_.sortIn(grid_.v(sweep.state, from, col), to.v[i], strips_.segment);
+                if (grid_.is_periodic()) wrap(sweep, from, to.u[i], to.v[i]);
+            }
+            put_outside(sweep, row + i, to.u[i], to.v[i]);
+        }
+    }
+
+    /** For the periodic boundary: the columns of a sorted row that lie outside are those at the other end. */
+    void wrap(const Sweep& sweep, int64_t row, Real* u, Real* v) const noexcept {
+        const auto copy = [&](int64_t begin, int64_t end) {
+            for (int64_t col = begin; col < end; ++col) {
+                const int64_t place = place_of(sweep.margin, col), from = grid_.wrapped_col(col);
+                u[place] = *grid_.u(sweep.state, row, from);
+                v[place] = *grid_.v(sweep.state, row, from);
+            }
+        };
+        copy(sweep.margin.begin, std::min<int64_t>(0, sweep.margin.end));
+        copy(std::max(grid_.cols(), sweep.margin.begin), sweep.margin.end);
+    }
+
+    /** For the other boundaries: what of a sorted row lies outside, as far as anything inside asks for it. */
+    void put_outside(const Sweep& sweep, int64_t row, Real* u, Real* v) const noexcept {
+        if (grid_.is_outside(row)) {
+            std::fill_n(u, strips_.cells(), grid_.outside_u());
+            std::fill_n(v, strips_.cells(), Real(0));
+        }
+        for (const int64_t place : {sweep.before, sweep.after}) {
+            if (place >= 0) u[place] = grid_.outside_u(), v[place] = 0;
         }
     }
 
@@ -142,19 +176,7 @@ class Champion final : public Kernel {
     /** One step of rows `row` and `row` + 1, and the boundary's values in what of them lies outside. */
     void update(const Sweep& sweep, int64_t row, const RowPair<Real>& pair) const noexcept {
         update_(pair, strips_.segment, constants_);
-        if (grid_.is_periodic()) return;
-        for (int i = 0; i < 2; ++i) {
-            Real* const u = pair.nextU[i];
-            Real* const v = pair.nextV[i];
-            if (grid_.is_outside(row + i)) {
-                std::fill_n(u, strips_.cells(), grid_.outside_u());
-                std::fill_n(v, strips_.cells(), Real(0));
-            }
-            // Of the columns outside only those next to the grid are ever asked for.
-            for (const int64_t place : {sweep.before, sweep.after}) {
-                if (place >= 0) u[place] = grid_.outside_u(), v[place] = 0;
-            }
-        }
+        for (int i = 0; i < 2; ++i) put_outside(sweep, row + i, pair.nextU[i], pair.nextV[i]);
     }
 
     /** Part `step` of `steps` of some columns, in whole cache lines. */

@@ -9,6 +9,7 @@
  * (FMA) where the processor can. It costs a page that few can read, and one set of wrappers (vectors.h) for
  * each family of processors.
  */
+#include "../prefetch.h"
 #include "../rows.h"
 #include "../vectors.h"
 
@@ -76,12 +77,24 @@ inline Vector<Real> add_diffusion(const Column<Real>& west, const Column<Real>& 
     }
 }
 
+/**
+ * The row below is the only one that comes from memory. The processor guesses what is read next, but only to
+ * the end of a page, and with six rows under way it is late: this asks for it well ahead, in the row or the
+ * next.
+ */
+template <typename Real>
+inline void prefetch_below(const Real* below) {
+    constexpr int64_t AHEAD_BYTES = 4096;
+    prefetch(reinterpret_cast<const char*>(below) + AHEAD_BYTES);
+}
+
 template <Weights weights, bool streaming, typename Real>
 void update_row(const Real* u, const Real* v, Real* nextU, Real* nextV, int64_t stride, int64_t cols,
                 const Constants<Real>& constants) {
     Column<Real> westU = load_column(u - LANES<Real>, stride), hereU = load_column(u, stride);
     Column<Real> westV = load_column(v - LANES<Real>, stride), hereV = load_column(v, stride);
     for (int64_t col = 0; col < cols; col += LANES<Real>) {
+        if constexpr (streaming) prefetch_below(u + col + stride), prefetch_below(v + col + stride);
         const Column<Real> eastU = load_column(u + col + LANES<Real>, stride);
         const Column<Real> eastV = load_column(v + col + LANES<Real>, stride);
 
