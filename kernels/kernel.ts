@@ -1,5 +1,5 @@
 /** What a kernel declares about itself; the app, the command line and the tests learn everything else from it. */
-import type { BoundaryId, Precision, StencilId, Text } from './model.ts';
+import type { BoundaryId, Grid, Precision, StencilId, Text } from './model.ts';
 
 export const BACKENDS = ['native', 'webgpu', 'javascript'] as const;
 export type Backend = (typeof BACKENDS)[number];
@@ -35,6 +35,38 @@ export interface KernelCost {
   readonly flopsPerCell: (context: CostContext) => number;
   /** The formula for bytes in a few symbols, shown on hover. */
   readonly bytesFormula: Text;
+}
+
+export type ParameterValues = Readonly<Record<string, ParameterValue>>;
+
+/** Features of an adapter that not every one has. */
+export const GPU_FEATURES = ['shader-f16', 'subgroups'] as const;
+export type GpuFeature = (typeof GPU_FEATURES)[number];
+
+/**
+ * How the host feeds a WebGPU kernel and covers the grid with it. What is absent is as in the first one: an invocation per
+ * cell of a work-group of `workgroupX` × `workgroupY`, a buffer of f32 per species, one entry point named `step`.
+ */
+export interface GpuHost {
+  /** Cells that one work-group writes. */
+  readonly tile?: (parameters: ParameterValues) => Grid;
+  /** Invocations of a work-group along x and y, where they are not `workgroupX` and `workgroupY`. */
+  readonly workgroup?: (parameters: ParameterValues) => { readonly x: number; readonly y: number };
+  /** Of the memory that a work-group shares. */
+  readonly workgroupBytes?: (parameters: ParameterValues) => number;
+  /** Without them the kernel does not run. */
+  readonly features?: readonly GpuFeature[];
+  /**
+   * Where a state lies: a buffer per species of `f32` or `f16` values, or one texture of both species with a border a texel
+   * wide, which holds what the boundary says at the start and is the kernel's to keep.
+   */
+  readonly state?: 'f32-buffers' | 'f16-buffers' | 'texture';
+  /** Values that a row of a buffer is padded to a multiple of. */
+  readonly rowMultiple?: number;
+  /** Entry points that together make a step, in their order. */
+  readonly passes?: readonly string[];
+  /** Between the passes: two more buffers of f32 as large as a species, for u and for v. */
+  readonly scratch?: boolean;
 }
 
 /** The kernel's constant look in every chart, theme and export: colour is never the only code. */
@@ -75,6 +107,8 @@ export interface Kernel {
   /** Whether `--threads` applies. */
   readonly threaded: boolean;
   readonly parameters: readonly KernelParameter[];
+  /** WebGPU kernels only. */
+  readonly gpu?: GpuHost;
   /**
    * Settings of some parameters, all of the same ones and the defaults among them. Where a run leaves these parameters
    * open, the setting that is fastest on its machine is found and remembered.

@@ -31,7 +31,7 @@ export const champion: Kernel = {
     { depth: 24, strip: 640 },
     { depth: 12, strip: 512 },
     { depth: 16, strip: 512 },
-    { depth: 16, strip: 768 },
+    { depth: 24, strip: 1280 },
     { depth: 24, strip: 512 },
     { depth: 32, strip: 768 },
     { depth: 32, strip: 1280 },

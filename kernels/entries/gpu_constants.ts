@@ -1,5 +1,6 @@
 import type { Kernel } from '../kernel.ts';
 import { bytesPerValue, flopsPerCell, STENCIL_IDS } from '../model.ts';
+import { stepsPerSubmit, workgroupX, workgroupY } from './gpu-parameters.ts';
 
 export const gpuConstants: Kernel = {
   id: 'gpu_constants',
@@ -15,11 +16,7 @@ export const gpuConstants: Kernel = {
   stencils: STENCIL_IDS,
   boundaries: ['zero', 'background', 'periodic'],
   threaded: false,
-  parameters: [
-    { name: 'workgroupX', title: { en: 'Work-group width', fr: 'Largeur du groupe' }, default: 16, min: 1, max: 1024 },
-    { name: 'workgroupY', title: { en: 'Work-group height', fr: 'Hauteur du groupe' }, default: 8, min: 1, max: 1024 },
-    { name: 'stepsPerSubmit', title: { en: 'Steps per submission', fr: 'Pas par soumission' }, default: 32, min: 1, max: 4096 },
-  ],
+  parameters: [workgroupX, workgroupY, stepsPerSubmit],
   cost: {
     bytesPerCell: ({ precision }) => 4 * bytesPerValue(precision),
     flopsPerCell: ({ stencil }) => flopsPerCell(stencil),

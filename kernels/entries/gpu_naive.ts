@@ -1,5 +1,6 @@
 import type { Kernel } from '../kernel.ts';
 import { BOUNDARY_IDS, bytesPerValue, flopsPerCell, STENCIL_IDS } from '../model.ts';
+import { stepsPerSubmit, workgroupX, workgroupY } from './gpu-parameters.ts';
 
 export const gpuNaive: Kernel = {
   id: 'gpu_naive',
@@ -14,11 +15,7 @@ export const gpuNaive: Kernel = {
   stencils: STENCIL_IDS,
   boundaries: BOUNDARY_IDS,
   threaded: false,
-  parameters: [
-    { name: 'workgroupX', title: { en: 'Work-group width', fr: 'Largeur du groupe' }, default: 16, min: 1, max: 1024 },
-    { name: 'workgroupY', title: { en: 'Work-group height', fr: 'Hauteur du groupe' }, default: 8, min: 1, max: 1024 },
-    { name: 'stepsPerSubmit', title: { en: 'Steps per submission', fr: 'Pas par soumission' }, default: 32, min: 1, max: 4096 },
-  ],
+  parameters: [workgroupX, workgroupY, stepsPerSubmit],
   cost: {
     bytesPerCell: ({ precision }) => 4 * bytesPerValue(precision),
     flopsPerCell: ({ stencil }) => flopsPerCell(stencil),

@@ -109,9 +109,10 @@ function resolveIsa(kernel: Kernel, given: Isa | undefined, isas: readonly Isa[]
   return given;
 }
 
-/** The adapter asked for, else the preferred one, else the first usable; undefined for kernels that need none. */
+/** The adapter asked for, else the preferred one, else the first usable, of those with what the kernel needs; undefined for kernels that need none. */
 function resolveAdapter(kernel: Kernel, given: string | undefined, { adapters, preferredAdapter }: Offer): string | undefined {
-  const usable = kernel.backend === 'webgpu' ? adapters.filter((adapter) => adapter.usable).map(({ id }) => id) : [];
+  const serves = ({ usable, features }: Adapter) => usable && (kernel.gpu?.features ?? []).every((feature) => features.includes(feature));
+  const usable = kernel.backend === 'webgpu' ? adapters.filter(serves).map(({ id }) => id) : [];
   if (given !== undefined && given !== 'auto') {
     requireSupported(kernel.id, 'adapter', given, usable);
     return given;

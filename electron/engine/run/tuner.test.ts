@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { champion } from '../../../kernels/entries/champion.ts';
+import { defaultParameters } from '../../../kernels/kernel.ts';
 import { DEFAULT_CONVENTION } from '../../../kernels/model.ts';
 import { ScriptedRunner } from '../../../tests/support/scripted-runner.ts';
 import type { RoundJob } from '../../runner/protocol.ts';
@@ -11,7 +12,8 @@ import type { RunRequest, VariantRequest } from '../../shared/run.ts';
 import { Lab } from '../lab.ts';
 import { gridClass, tuningGrid } from './tuner.ts';
 
-const DEFAULTS = { depth: 32, strip: 768 };
+const { depth, strip } = defaultParameters(champion);
+const DEFAULTS = { depth, strip };
 const SECONDS = 0.01;
 /** As if one setting took so much of the defaults' time. */
 const fast =

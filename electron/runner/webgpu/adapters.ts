@@ -26,6 +26,7 @@ export const LIMIT_NAMES = [
   'maxComputeWorkgroupSizeY',
   'maxComputeWorkgroupSizeZ',
   'maxComputeWorkgroupsPerDimension',
+  'maxTextureDimension2D',
 ] as const;
 export type AdapterLimits = Readonly<Record<(typeof LIMIT_NAMES)[number], number>>;
 
@@ -66,10 +67,13 @@ export function adapterNames(message: string): string[] {
   return [...new Set([...message.matchAll(/^ \* backend: '[^']*', name: '(.*)'$/gm)].map((match) => match[1]!))];
 }
 
-/** The largest grid whose four fields of f32 each fit one binding, and whose cells a 32-bit index counts. */
-export function largestCells(limits: Pick<AdapterLimits, 'maxBufferSize' | 'maxStorageBufferBindingSize'>): number {
+/** The largest grid whose four fields, of f32 unless said, each fit one binding, and whose cells a 32-bit index counts. */
+export function largestCells(
+  limits: Pick<AdapterLimits, 'maxBufferSize' | 'maxStorageBufferBindingSize'>,
+  bytesPerValue = Float32Array.BYTES_PER_ELEMENT,
+): number {
   const bytes = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize);
-  return Math.min(Math.floor(bytes / Float32Array.BYTES_PER_ELEMENT), 2 ** 31 - 1);
+  return Math.min(Math.floor(bytes / bytesPerValue), 2 ** 31 - 1);
 }
 
 export async function listAdapters(dawn: Dawn): Promise<AdapterList> {

@@ -133,6 +133,8 @@ describe.skipIf(skipped)(`WebGPU backend${skipped}`, async () => {
 describe('WebGPU backend without a GPU', () => {
   const nowhere: Dawn = {
     GPUBufferUsage: { MAP_READ: 1, COPY_SRC: 4, COPY_DST: 8, UNIFORM: 64, STORAGE: 128, QUERY_RESOLVE: 512 },
+    GPUTextureUsage: { COPY_SRC: 1, COPY_DST: 2, TEXTURE_BINDING: 4, STORAGE_BINDING: 8 },
+    GPUShaderStage: { COMPUTE: 4 },
     GPUMapMode: { READ: 1 },
     gpu: () => ({ requestAdapter: async () => null }) as unknown as GPU,
   };

@@ -8,15 +8,17 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KERNELS } from '../../../kernels/catalog.ts';
 import { defaultParameters, type Kernel } from '../../../kernels/kernel.ts';
+import type { Adapter } from '../../shared/run.ts';
 import { TroubleError, type UnavailableReason } from '../../shared/trouble.ts';
 import type { BackendReport, KernelInstance, KernelJob, RunnerBackend } from '../backend.ts';
 import { type AdapterList, type ListedAdapter, listAdapters } from './adapters.ts';
 import { type Dawn, loadDawn } from './dawn.ts';
 import { openDevice, type WatchedDevice } from './device.ts';
 import { WebgpuInstance } from './instance.ts';
-import { dispatchFor, modelValues, overridesFor, type Tuning, tuningOf } from './interface.ts';
+import { modelValues, packUniform, type Tuning, takesUniform, tuningOf } from './interface.ts';
 import { bytesNeeded, requireFit } from './limits.ts';
 import { PipelineStore } from './pipelines.ts';
+import { bindGroupLayout, type ShaderJob, sweepOf } from './shader.ts';
 
 export interface WebgpuBackend extends RunnerBackend {
   /** Ends every device at once, as a driver does that resets: pending work fails with `gpu-lost`. */
@@ -65,10 +67,10 @@ export function createWebgpuBackend(resourceRoot: string, load: () => Promise<Da
     const { dawn, ...list } = await start().catch((error: unknown) => {
       throw new TroubleError({ code: 'kernel-unavailable', kernel: kernel.id, reason: 'webgpu-failed', detail: messageOf(error) });
     });
-    const listed = adapterOf(job, list);
+    const listed = adapterOf(kernel, job.variant.adapter, list);
     const parameters = { ...defaultParameters(kernel), ...job.variant.parameters };
-    const tuning = tuningOf(parameters);
-    requireFit(kernel.id, job.grid, tuning, listed.limits);
+    const tuning = tuningOf(kernel, parameters);
+    requireFit(kernel, job.grid, tuning, listed.limits);
     return { kernel, dawn, listed, parameters, tuning };
   };
 
@@ -78,7 +80,7 @@ export function createWebgpuBackend(resourceRoot: string, load: () => Promise<Da
         const { adapters, tried } = await start();
         const records = adapters.map(({ record }) => record);
         if (records.some(({ usable }) => usable))
-          return { kernels: GPU_KERNELS.map(({ id }) => ({ kernel: id, available: true })), adapters: records };
+          return { kernels: GPU_KERNELS.map((kernel) => reportOf(kernel, records)), adapters: records };
         const unusable = records.map(({ name, reason }) => `${name}: ${reason}`);
         return { kernels: unavailable('no-adapter', [tried, ...unusable].filter(Boolean).join('; ')), adapters: records };
       } catch (error) {
@@ -92,10 +94,12 @@ export function createWebgpuBackend(resourceRoot: string, load: () => Promise<Da
         throw new TroubleError({ code: 'kernel-unavailable', kernel: kernel.id, reason: 'webgpu-failed', detail: messageOf(error) });
       });
       const device = await deviceOf(listed);
-      return prepare(dawn, device, listed, source, { ...job, variant: { ...job.variant, parameters } }, tuning);
+      const { convention, grid } = job;
+      const maxWorkgroupsPerDimension = listed.limits.maxComputeWorkgroupsPerDimension;
+      return prepare(dawn, device, listed, { kernel, source, parameters, convention, grid, maxWorkgroupsPerDimension }, tuning);
     },
 
-    bytesNeeded: (job) => bytesNeeded(job.grid),
+    bytesNeeded: (job) => bytesNeeded(job.grid, kernelOf(job)),
 
     async requireFit(job) {
       await fitting(job);
@@ -109,18 +113,36 @@ async function prepare(
   dawn: Dawn,
   { watched, pipelines }: OpenDevice,
   listed: ListedAdapter,
-  source: string,
-  job: KernelJob,
-  tuning: Tuning,
+  job: ShaderJob,
+  { depth, stepsPerSubmit }: Tuning,
 ): Promise<WebgpuInstance> {
-  const dispatch = dispatchFor(job.grid, tuning, listed.limits.maxComputeWorkgroupsPerDimension);
-  const values = modelValues(job.convention, job.grid, dispatch);
-  const pipeline = await pipelines.pipeline(job.variant.kernel, source, overridesFor(source, values, job.variant.parameters));
+  const { kernel, source, convention, grid } = job;
+  const host = kernel.gpu ?? {};
+  const layout = await watched.guarded(() => bindGroupLayout(watched.device, dawn, host, source));
+  const shader = { label: kernel.id, source, layout };
+  const sweep = await sweepOf(pipelines, shader, job, depth);
+  const uniform = takesUniform(source) ? packUniform(modelValues(convention, grid, sweep.dispatch)) : undefined;
   const software = listed.record.type === 'software';
-  const kernel = { source, pipeline, values, dispatch, stepsPerSubmit: tuning.stepsPerSubmit, software };
-  const instance = await watched.guarded(() => new WebgpuInstance(dawn, watched, kernel, job.grid));
+  const prepared = {
+    host,
+    layout,
+    uniform,
+    sweep,
+    stepsPerSubmit,
+    software,
+    shallower: (steps: number) => sweepOf(pipelines, shader, job, steps),
+  };
+  const instance = await watched.guarded(() => new WebgpuInstance(dawn, watched, prepared, grid, convention.boundary));
   await instance.calibrate();
   return instance;
+}
+
+/** Whether some adapter of this machine has what the kernel needs. */
+function reportOf({ id, gpu }: Kernel, adapters: readonly Adapter[]): BackendReport['kernels'][number] {
+  const missing = (adapter: Adapter) => (gpu?.features ?? []).filter((feature) => !adapter.features.includes(feature));
+  const usable = adapters.filter((adapter) => adapter.usable);
+  if (usable.some((adapter) => missing(adapter).length === 0)) return { kernel: id, available: true };
+  return { kernel: id, available: false, reason: 'feature-missing', detail: missing(usable[0]!).join(', ') };
 }
 
 function kernelOf(job: KernelJob): Kernel {
@@ -136,17 +158,20 @@ function kernelOf(job: KernelJob): Kernel {
   return kernel;
 }
 
-/** The one asked for, else the first usable one. */
-function adapterOf(job: KernelJob, { adapters, tried }: AdapterList): ListedAdapter {
+/** The one asked for, else the first usable one with what the kernel needs. */
+function adapterOf({ id: kernel, gpu }: Kernel, wanted: string | undefined, { adapters, tried }: AdapterList): ListedAdapter {
   const usable = adapters.filter(({ record }) => record.usable);
-  const { kernel, adapter: wanted } = job.variant;
-  const first = usable[0];
-  if (first === undefined) throw new TroubleError({ code: 'kernel-unavailable', kernel, reason: 'no-adapter', detail: tried });
-  if (wanted === undefined || wanted === 'auto') return first;
-  const found = usable.find(({ record }) => record.id === wanted);
-  if (found !== undefined) return found;
-  const supported = usable.map(({ record }) => record.id);
-  throw new TroubleError({ code: 'not-supported', kernel, what: 'adapter', received: wanted, supported });
+  if (usable.length === 0) throw new TroubleError({ code: 'kernel-unavailable', kernel, reason: 'no-adapter', detail: tried });
+  const missing = ({ record }: ListedAdapter) => (gpu?.features ?? []).filter((feature) => !record.features.includes(feature));
+  const asked = wanted === undefined || wanted === 'auto' ? undefined : usable.find(({ record }) => record.id === wanted);
+  if (asked === undefined && wanted !== undefined && wanted !== 'auto') {
+    const supported = usable.map(({ record }) => record.id);
+    throw new TroubleError({ code: 'not-supported', kernel, what: 'adapter', received: wanted, supported });
+  }
+  const chosen = asked ?? usable.find((each) => missing(each).length === 0) ?? usable[0]!;
+  const detail = missing(chosen).join(', ');
+  if (detail !== '') throw new TroubleError({ code: 'kernel-unavailable', kernel, reason: 'feature-missing', detail });
+  return chosen;
 }
 
 function unavailable(reason: UnavailableReason, detail: string): BackendReport['kernels'] {

@@ -12,6 +12,8 @@ interface DawnGlobals {
   readonly GPUBufferUsage: Readonly<
     Record<'MAP_READ' | 'COPY_SRC' | 'COPY_DST' | 'UNIFORM' | 'STORAGE' | 'QUERY_RESOLVE', GPUBufferUsageFlags>
   >;
+  readonly GPUTextureUsage: Readonly<Record<'COPY_SRC' | 'COPY_DST' | 'TEXTURE_BINDING' | 'STORAGE_BINDING', GPUTextureUsageFlags>>;
+  readonly GPUShaderStage: Readonly<Record<'COMPUTE', GPUShaderStageFlags>>;
   readonly GPUMapMode: Readonly<Record<'READ', GPUMapModeFlags>>;
 }
 
@@ -26,11 +28,10 @@ const COMMON_OPTIONS = ['disable-dawn-features=timestamp_quantization'];
 /** Rejects with the loader's own error when the package or its binary cannot be loaded. */
 export async function loadDawn(): Promise<Dawn> {
   const { create, globals } = await import('webgpu');
-  const { GPUBufferUsage, GPUMapMode } = globals as DawnGlobals;
+  const { GPUBufferUsage, GPUTextureUsage, GPUShaderStage, GPUMapMode } = globals as DawnGlobals;
   const made = new Map<string, GPU>();
   return {
-    GPUBufferUsage,
-    GPUMapMode,
+    ...{ GPUBufferUsage, GPUTextureUsage, GPUShaderStage, GPUMapMode },
     gpu(options) {
       const all = [...COMMON_OPTIONS, ...options];
       const key = all.join('\n');

@@ -1,71 +1,72 @@
 /**
- * One WGSL kernel on one grid: two buffers per species, two bind groups that swap them, and steps recorded into
- * submits. Nothing is copied between steps; the state is wherever the last one wrote it.
+ * One WGSL kernel on one grid: two states, two bind groups that swap them, and steps recorded into submits. Nothing is
+ * copied between steps; the state is wherever the last one wrote it.
  *
  * Stepping is asynchronous to the GPU: `step` keeps a bounded number of submits in flight and looks for a cancel or a
  * lost device each time it waits. A cancelled `step` rejects at once; what was submitted still runs out, and `load`,
  * `read` and `close` queue behind it.
  */
-import type { Field, Grid } from '../../../kernels/model.ts';
+import type { GpuHost } from '../../../kernels/kernel.ts';
+import type { BoundaryId, Field, Grid } from '../../../kernels/model.ts';
 import { TroubleError } from '../../shared/trouble.ts';
 import type { KernelInstance, StepTime } from '../backend.ts';
 import type { Dawn } from './dawn.ts';
 import type { WatchedDevice } from './device.ts';
-import { BINDINGS, type Dispatch, type ModelValues, packUniform, takesUniform } from './interface.ts';
+import { BINDINGS, type Dispatch } from './interface.ts';
+import { paddedCols } from './limits.ts';
 import { type Pace, paceFor, UNKNOWN_PACE } from './pace.ts';
 import { whilePollingGently } from './polling.ts';
+import type { Sweep } from './shader.ts';
+import { BufferStates, type StateIndex, type States, TextureStates } from './states.ts';
 import { PassTimer } from './timing.ts';
-import { createStaging, readValues, writeValues } from './transfer.ts';
 
 export interface PreparedKernel {
-  readonly source: string;
-  readonly pipeline: GPUComputePipeline;
-  readonly values: ModelValues;
-  readonly dispatch: Dispatch;
+  readonly host: GpuHost;
+  readonly layout: GPUBindGroupLayout;
+  readonly uniform: ArrayBuffer | undefined;
+  readonly sweep: Sweep;
+  /** The sweep for what is left of steps that are no multiple of the kernel's depth. */
+  readonly shallower: (steps: number) => Promise<Sweep>;
   readonly stepsPerSubmit: number;
   /** Whether the adapter computes on this machine's processor. */
   readonly software: boolean;
 }
 
-interface Species {
-  readonly u: GPUBuffer;
-  readonly v: GPUBuffer;
+/** The whole sweeps of a call and the shallower one that ends it. */
+interface Course {
+  readonly sweep: Sweep;
+  readonly last?: Sweep;
 }
 
 /** Calibration stops once a trial takes this long: the estimate is then good enough to set the pace. */
 const CALIBRATION_SECONDS = 0.002;
 
 export class WebgpuInstance implements KernelInstance {
-  readonly #dawn: Dawn;
   readonly #watched: WatchedDevice;
   readonly #kernel: PreparedKernel;
-  readonly #cells: number;
-  readonly #states: readonly [Species, Species];
+  readonly #states: States;
+  readonly #scratch: readonly GPUBuffer[];
   readonly #bindGroups: readonly [GPUBindGroup, GPUBindGroup];
   readonly #uniform: GPUBuffer | undefined;
-  readonly #staging: GPUBuffer;
   readonly #timer: PassTimer | undefined;
   /** Which of the two states is the current one. */
-  #current: 0 | 1 = 0;
+  #current: StateIndex = 0;
   #pace: Pace = UNKNOWN_PACE;
   #cancelled = false;
   #interrupt: (() => void) | undefined;
 
   /** Allocates; call within `WatchedDevice.guarded`. */
-  constructor(dawn: Dawn, watched: WatchedDevice, kernel: PreparedKernel, grid: Grid) {
+  constructor(dawn: Dawn, watched: WatchedDevice, kernel: PreparedKernel, grid: Grid, boundary: BoundaryId) {
     const { device } = watched;
     const { GPUBufferUsage } = dawn;
-    this.#dawn = dawn;
+    const { host, uniform } = kernel;
     this.#watched = watched;
     this.#kernel = kernel;
-    this.#cells = grid.rows * grid.cols;
-    const size = this.#cells * Float32Array.BYTES_PER_ELEMENT;
-    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
-    const species = (): Species => ({ u: device.createBuffer({ size, usage }), v: device.createBuffer({ size, usage }) });
-    this.#states = [species(), species()];
-    this.#staging = createStaging(device, dawn, size);
-    if (takesUniform(kernel.source)) {
-      const uniform = packUniform(kernel.values);
+    this.#states = host.state === 'texture' ? new TextureStates(device, dawn, grid, boundary) : new BufferStates(device, dawn, grid, host);
+    const scratchBytes = grid.rows * paddedCols(grid, { gpu: host }) * Float32Array.BYTES_PER_ELEMENT;
+    const scratch = () => device.createBuffer({ size: scratchBytes, usage: GPUBufferUsage.STORAGE });
+    this.#scratch = host.scratch ? [scratch(), scratch()] : [];
+    if (uniform !== undefined) {
       this.#uniform = device.createBuffer({ size: uniform.byteLength, usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST });
       device.queue.writeBuffer(this.#uniform, 0, uniform);
     }
@@ -74,17 +75,13 @@ export class WebgpuInstance implements KernelInstance {
     watched.onTrouble = () => this.#interrupt?.();
   }
 
-  #bindGroup(from: 0 | 1): GPUBindGroup {
-    const source = this.#states[from];
-    const target = this.#states[from === 0 ? 1 : 0];
-    const entries: GPUBindGroupEntry[] = [
-      { binding: BINDINGS.fromU, resource: { buffer: source.u } },
-      { binding: BINDINGS.fromV, resource: { buffer: source.v } },
-      { binding: BINDINGS.toU, resource: { buffer: target.u } },
-      { binding: BINDINGS.toV, resource: { buffer: target.v } },
-    ];
+  #bindGroup(from: StateIndex): GPUBindGroup {
+    const entries = this.#states.entries(from);
+    const [scratchU, scratchV] = this.#scratch;
+    if (scratchU !== undefined) entries.push({ binding: BINDINGS.scratchU, resource: { buffer: scratchU } });
+    if (scratchV !== undefined) entries.push({ binding: BINDINGS.scratchV, resource: { buffer: scratchV } });
     if (this.#uniform !== undefined) entries.push({ binding: BINDINGS.model, resource: { buffer: this.#uniform } });
-    return this.#watched.device.createBindGroup({ layout: this.#kernel.pipeline.getBindGroupLayout(0), entries });
+    return this.#watched.device.createBindGroup({ layout: this.#kernel.layout, entries });
   }
 
   /**
@@ -92,54 +89,62 @@ export class WebgpuInstance implements KernelInstance {
    * of the grid, since a whole step of a large grid may take a software adapter half a minute.
    */
   async calibrate(): Promise<void> {
-    const { dispatch, stepsPerSubmit } = this.#kernel;
+    const { sweep, stepsPerSubmit } = this.#kernel;
+    const { depth, dispatch } = sweep;
     let part: Dispatch = { ...dispatch, y: 1, z: 1 };
+    const advance = (sweeps: number) => this.#advance(sweeps * depth, { sweep: { ...sweep, dispatch: part } });
     // The first submit of a pipeline may compile in the driver, so it does not count.
-    await this.#advance(1, part);
-    for (let steps = 1; ; ) {
-      const seconds = await this.#advance(steps, part);
+    await advance(1);
+    for (let sweeps = 1; ; ) {
+      const seconds = await advance(sweeps);
       const share = (part.y * part.z) / (dispatch.y * dispatch.z);
-      this.#pace = paceFor(seconds / (steps * share), stepsPerSubmit);
+      this.#pace = paceFor(seconds / (sweeps * share), this.#sweepsPerSubmit);
       if (seconds >= CALIBRATION_SECONDS) return;
       if (share < 1) part = 2 * part.y < dispatch.y ? { ...part, y: 2 * part.y } : dispatch;
-      else if (2 * steps <= stepsPerSubmit) steps *= 2;
+      else if (2 * sweeps * depth <= stepsPerSubmit) sweeps *= 2;
       else return;
     }
+  }
+
+  get #sweepsPerSubmit(): number {
+    return Math.max(1, Math.floor(this.#kernel.stepsPerSubmit / this.#kernel.sweep.depth));
   }
 
   async load(start: Field): Promise<void> {
     this.#cancelled = false;
     this.#current = 0;
-    const { u, v } = this.#states[0];
-    const { device } = this.#watched;
-    writeValues(device, u, start.u as Float32Array);
-    writeValues(device, v, start.v as Float32Array);
-    await this.#waitForTransfer(device.queue.onSubmittedWorkDone());
+    this.#states.write(0, start);
+    await this.#waitForTransfer(this.#watched.device.queue.onSubmittedWorkDone());
   }
 
   async step(steps: number): Promise<StepTime> {
+    const { sweep, shallower } = this.#kernel;
+    const rest = steps % sweep.depth;
+    const course: Course = rest === 0 ? { sweep } : { sweep, last: await shallower(rest) };
     this.#timer?.restart();
-    const seconds = await this.#advance(steps);
-    this.#pace = paceFor(seconds / steps, this.#kernel.stepsPerSubmit);
+    const seconds = await this.#advance(steps, course);
+    this.#pace = paceFor(seconds / Math.ceil(steps / sweep.depth), this.#sweepsPerSubmit);
     const gpuSeconds = await this.#waitForStep(this.#timer?.seconds() ?? Promise.resolve(undefined));
     return gpuSeconds === undefined ? { seconds } : { seconds, gpuSeconds };
   }
 
   /** Wall seconds from the first command recorded to the end of the last one's work. */
-  #advance(steps: number, dispatch = this.#kernel.dispatch): Promise<number> {
+  #advance(steps: number, course: Course): Promise<number> {
     this.#throwIfStopped();
-    return this.#kernel.software ? whilePollingGently(() => this.#advanceNow(steps, dispatch)) : this.#advanceNow(steps, dispatch);
+    return this.#kernel.software ? whilePollingGently(() => this.#advanceNow(steps, course)) : this.#advanceNow(steps, course);
   }
 
-  async #advanceNow(steps: number, dispatch: Dispatch): Promise<number> {
+  async #advanceNow(steps: number, { sweep, last }: Course): Promise<number> {
     const { queue } = this.#watched.device;
-    const { stepsPerSubmit, submitsInFlight } = this.#pace;
+    const { sweepsPerSubmit, submitsInFlight } = this.#pace;
     const inFlight: Promise<undefined>[] = [];
     const begin = performance.now();
     for (let left = steps; left > 0; ) {
-      const count = Math.min(left, stepsPerSubmit);
-      left -= count;
-      this.#submit(count, dispatch, left === 0);
+      const sweeps = Math.min(sweepsPerSubmit, Math.floor(left / sweep.depth));
+      left -= sweeps * sweep.depth;
+      const ends = left < sweep.depth;
+      if (ends) left = 0;
+      this.#submit(sweep, sweeps, ends ? last : undefined, ends);
       const done = queue.onSubmittedWorkDone();
       done.catch(() => undefined);
       inFlight.push(done);
@@ -149,30 +154,27 @@ export class WebgpuInstance implements KernelInstance {
     return (performance.now() - begin) / 1000;
   }
 
-  #submit(steps: number, { x, y, z }: Dispatch, last: boolean): void {
+  #submit(sweep: Sweep, sweeps: number, then: Sweep | undefined, isLast: boolean): void {
     const { device } = this.#watched;
     const encoder = device.createCommandEncoder();
     const pass = encoder.beginComputePass(this.#timer?.nextPass());
-    pass.setPipeline(this.#kernel.pipeline);
-    for (let step = 0; step < steps; step++) {
+    const record = ({ pipelines, dispatch: { x, y, z } }: Sweep) => {
       pass.setBindGroup(0, this.#bindGroups[this.#current]);
-      pass.dispatchWorkgroups(x, y, z);
+      for (const pipeline of pipelines) {
+        pass.setPipeline(pipeline);
+        pass.dispatchWorkgroups(x, y, z);
+      }
       this.#current = this.#current === 0 ? 1 : 0;
-    }
+    };
+    for (let count = 0; count < sweeps; count++) record(sweep);
+    if (then !== undefined) record(then);
     pass.end();
-    this.#timer?.passEnded(encoder, last);
+    this.#timer?.passEnded(encoder, isLast);
     device.queue.submit([encoder.finish()]);
   }
 
-  async read(): Promise<Field> {
-    const { u, v } = this.#states[this.#current];
-    return { u: await this.#values(u), v: await this.#values(v) };
-  }
-
-  async #values(buffer: GPUBuffer): Promise<Float32Array> {
-    const values = new Float32Array(this.#cells);
-    await readValues(this.#watched.device, this.#dawn, this.#staging, buffer, values, (mapping) => this.#waitForTransfer(mapping));
-    return values;
+  read(): Promise<Field> {
+    return this.#states.read(this.#current, (mapping) => this.#waitForTransfer(mapping));
   }
 
   cancel(): void {
@@ -186,11 +188,8 @@ export class WebgpuInstance implements KernelInstance {
     if (this.#watched.trouble !== undefined) return;
     this.#timer?.destroy();
     this.#uniform?.destroy();
-    this.#staging.destroy();
-    for (const { u, v } of this.#states) {
-      u.destroy();
-      v.destroy();
-    }
+    for (const buffer of this.#scratch) buffer.destroy();
+    this.#states.destroy();
   }
 
   #throwIfStopped(): void {

@@ -7,12 +7,14 @@ import { BOUNDARY_IDS, DEFAULT_CONVENTION } from '../../../kernels/model.ts';
 import {
   BINDINGS,
   BOUNDARY_CODES,
+  bindingsOf,
   dispatchFor,
-  ENTRY_POINT,
   MODEL_FIELDS,
   modelValues,
   overridesFor,
   packUniform,
+  passesOf,
+  TEXEL_FORMAT,
   takesUniform,
   tuningOf,
 } from './interface.ts';
@@ -28,18 +30,26 @@ describe.each(kernels)('WGSL interface of $id', (kernel) => {
   it('opens by saying what it teaches, and names the file of the other half', () => {
     expect(source.startsWith('// ')).toBe(true);
     expect(file).toBe('electron/runner/webgpu/interface.ts');
-    expect(source).toContain(`fn ${ENTRY_POINT}(`);
+    for (const entryPoint of passesOf(kernel.gpu ?? {})) expect(source).toContain(`fn ${entryPoint}(`);
   });
 
   it('has the bindings that the host makes', () => {
-    const bindings = [...text.matchAll(/@group\((\d+)\) @binding\((\d+)\) var<([^>]*)> (\w+): (.*);/g)];
-    const names = Object.keys(BINDINGS).filter((name) => name !== 'model' || takesUniform(source));
-    expect(bindings.map((match) => match[4])).toEqual(names);
-    for (const [, group, binding, access, name, type] of bindings) {
-      expect([name, group, Number(binding)]).toEqual([name, '0', BINDINGS[name as keyof typeof BINDINGS]]);
-      const expected =
-        name === 'model' ? ['uniform', 'Model'] : [name!.startsWith('from') ? 'storage, read' : 'storage, read_write', 'array<f32>'];
-      expect([access, type]).toEqual(expected);
+    const bindings = [...text.matchAll(/@group\((\d+)\) @binding\((\d+)\) var(?:<([^>]*)>)? (\w+): (.*);/g)];
+    const expected = bindingsOf(kernel.gpu ?? {}, takesUniform(source));
+    expect(bindings.map(([, group, binding, , name]) => [name, group, Number(binding)])).toEqual(
+      expected.map(([name]) => [name, '0', BINDINGS[name]]),
+    );
+    const value = kernel.gpu?.state === 'f16-buffers' ? 'f16' : 'f32';
+    for (const [index, [, , , space, name, type]] of bindings.entries()) {
+      const access = expected[index]![1];
+      if (access === 'uniform') expect([space, type]).toEqual(['uniform', 'Model']);
+      else if (kernel.gpu?.state === 'texture' && !name!.startsWith('scratch'))
+        expect(type).toBe(access === 'read' ? 'texture_2d<f32>' : `texture_storage_2d<${TEXEL_FORMAT}, write>`);
+      else {
+        expect(space).toBe(access === 'read' ? 'storage, read' : 'storage, read_write');
+        const element = name!.startsWith('scratch') ? 'f32' : value;
+        expect([`array<${element}>`, `array<vec4<${element}>>`]).toContain(type);
+      }
     }
   });
 
@@ -49,7 +59,7 @@ describe.each(kernels)('WGSL interface of $id', (kernel) => {
     expect([...fields].map((match) => [match[1], match[2]])).toEqual(MODEL_FIELDS);
   });
 
-  it('has an override for each workgroup parameter, with the catalogue’s default', () => {
+  it('has an override for each of its parameters, with the catalogue’s default', () => {
     const defaults = Object.fromEntries(
       [...text.matchAll(/^override (\w+): u32 = (\d+);/gm)].map((match) => [match[1]!, Number(match[2])]),
     );
@@ -75,7 +85,7 @@ describe('dispatchFor', () => {
     fc.assert(
       fc.property(side, side, workgroup, workgroup, fc.integer({ min: 100, max: 65_535 }), (rows, cols, workgroupX, workgroupY, most) => {
         fc.pre(Math.ceil(cols / workgroupX) <= most);
-        const { x, y, z, rowsPerLayer } = dispatchFor({ rows, cols }, { workgroupX, workgroupY }, most);
+        const { x, y, z, rowsPerLayer } = dispatchFor({ rows, cols }, { rows: workgroupY, cols: workgroupX }, most);
         expect(Math.max(x, y)).toBeLessThanOrEqual(most);
         expect(x * workgroupX).toBeGreaterThanOrEqual(cols);
         expect((x - 1) * workgroupX).toBeLessThan(cols);
@@ -109,6 +119,12 @@ describe('values for a kernel', () => {
   });
 
   it('reads the knobs of the host', () => {
-    expect(tuningOf({ workgroupX: 8, workgroupY: 4, stepsPerSubmit: 2 })).toEqual({ workgroupX: 8, workgroupY: 4, stepsPerSubmit: 2 });
+    expect(tuningOf({}, { workgroupX: 8, workgroupY: 4, stepsPerSubmit: 2 })).toEqual({
+      ...{ tile: { rows: 4, cols: 8 }, workgroup: { x: 8, y: 4 }, workgroupBytes: 0, stepsPerSubmit: 2, depth: 1 },
+    });
+    const gpu = { tile: () => ({ rows: 5, cols: 6 }), workgroup: () => ({ x: 3, y: 2 }), workgroupBytes: () => 100 };
+    expect(tuningOf({ gpu }, { depth: 4 })).toEqual({
+      ...{ tile: { rows: 5, cols: 6 }, workgroup: { x: 3, y: 2 }, workgroupBytes: 100, stepsPerSubmit: 1, depth: 4 },
+    });
   });
 });

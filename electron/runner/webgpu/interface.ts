@@ -5,12 +5,40 @@
  * A kernel takes only what its text declares: `var<uniform>` gets the buffer, each `override` of a known name its
  * value, so that another kernel of the same shape needs nothing here.
  */
-import type { ParameterValue } from '../../../kernels/kernel.ts';
+import type { GpuHost, Kernel, ParameterValue, ParameterValues } from '../../../kernels/kernel.ts';
 import { type BoundaryId, type Convention, type Grid, STENCILS } from '../../../kernels/model.ts';
 
-/** All in group 0. */
-export const BINDINGS = { model: 0, fromU: 1, fromV: 2, toU: 3, toV: 4 } as const;
-export const ENTRY_POINT = 'step';
+/** Numbers of the bindings, all in group 0. A texture holds both species of a state: `from` and `to`. */
+export const BINDINGS = { model: 0, fromU: 1, fromV: 2, toU: 3, toV: 4, from: 1, to: 3, scratchU: 5, scratchV: 6 } as const;
+export type BindingName = keyof typeof BINDINGS;
+const DEFAULT_ENTRY_POINT = 'step';
+export const TEXEL_FORMAT = 'rg32float';
+
+/** What a kernel binds, in the order of its text, and as what. */
+export function bindingsOf(
+  { state = 'f32-buffers', scratch = false }: GpuHost,
+  uniform: boolean,
+): [BindingName, 'uniform' | 'read' | 'write'][] {
+  const states: [BindingName, 'read' | 'write'][] =
+    state === 'texture'
+      ? [
+          ['from', 'read'],
+          ['to', 'write'],
+        ]
+      : [
+          ['fromU', 'read'],
+          ['fromV', 'read'],
+          ['toU', 'write'],
+          ['toV', 'write'],
+        ];
+  const between: [BindingName, 'write'][] = [
+    ['scratchU', 'write'],
+    ['scratchV', 'write'],
+  ];
+  return [...(uniform ? [['model', 'uniform'] as [BindingName, 'uniform']] : []), ...states, ...(scratch ? between : [])];
+}
+
+export const passesOf = ({ passes = [DEFAULT_ENTRY_POINT] }: GpuHost): readonly string[] => passes;
 
 export const BOUNDARY_CODES: Readonly<Record<BoundaryId, number>> = { zero: 0, background: 1, clipped: 2, periodic: 3, frozen: 4 };
 
@@ -30,16 +58,27 @@ export const MODEL_FIELDS = [
 ] as const;
 export type ModelValues = Readonly<Record<(typeof MODEL_FIELDS)[number][0], number>>;
 
-/** Knobs of a kernel that the host itself reads; every other number goes to the override of its name. */
+/** What the host itself needs of a kernel's tuning; every number goes to the override of its name besides. */
 export interface Tuning {
-  readonly workgroupX: number;
-  readonly workgroupY: number;
+  /** Cells that a work-group writes. */
+  readonly tile: Grid;
+  readonly workgroup: { readonly x: number; readonly y: number };
+  readonly workgroupBytes: number;
   readonly stepsPerSubmit: number;
+  /** Steps that one dispatch takes. */
+  readonly depth: number;
 }
 
-export function tuningOf(parameters: Readonly<Record<string, ParameterValue>>): Tuning {
+export function tuningOf({ gpu = {} }: Pick<Kernel, 'gpu'>, parameters: ParameterValues): Tuning {
   const number = (name: string) => Number(parameters[name] ?? 1);
-  return { workgroupX: number('workgroupX'), workgroupY: number('workgroupY'), stepsPerSubmit: number('stepsPerSubmit') };
+  const workgroup = gpu.workgroup?.(parameters) ?? { x: number('workgroupX'), y: number('workgroupY') };
+  return {
+    workgroup,
+    tile: gpu.tile?.(parameters) ?? { rows: workgroup.y, cols: workgroup.x },
+    workgroupBytes: gpu.workgroupBytes?.(parameters) ?? 0,
+    stepsPerSubmit: number('stepsPerSubmit'),
+    depth: number('depth'),
+  };
 }
 
 export interface Dispatch {
@@ -51,13 +90,13 @@ export interface Dispatch {
 
 /**
  * Workgroups that cover the grid, the last ones over its edge. Rows that one dimension cannot hold go on in the next
- * layer; columns cannot, so a grid needs `cols` ≤ `maxPerDimension` × `workgroupX`.
+ * layer; columns cannot, so a grid needs `cols` ≤ `maxPerDimension` × `tile.cols`.
  */
-export function dispatchFor(grid: Grid, tuning: Pick<Tuning, 'workgroupX' | 'workgroupY'>, maxPerDimension: number): Dispatch {
-  const groupsOfRows = Math.ceil(grid.rows / tuning.workgroupY);
+export function dispatchFor(grid: Grid, tile: Grid, maxPerDimension: number): Dispatch {
+  const groupsOfRows = Math.ceil(grid.rows / tile.rows);
   const z = Math.ceil(groupsOfRows / maxPerDimension);
   const y = Math.ceil(groupsOfRows / z);
-  return { x: Math.ceil(grid.cols / tuning.workgroupX), y, z, rowsPerLayer: y * tuning.workgroupY };
+  return { x: Math.ceil(grid.cols / tile.cols), y, z, rowsPerLayer: y * tile.rows };
 }
 
 export function modelValues(convention: Convention, grid: Grid, dispatch: Dispatch): ModelValues {
@@ -93,11 +132,7 @@ export function takesUniform(source: string): boolean {
 }
 
 /** Values for the overrides that the source declares. */
-export function overridesFor(
-  source: string,
-  values: ModelValues,
-  parameters: Readonly<Record<string, ParameterValue>>,
-): Record<string, number> {
+export function overridesFor(source: string, values: ModelValues, parameters: ParameterValues): Record<string, number> {
   const declared = new Set([...source.matchAll(/^\s*override\s+(\w+)/gm)].map((match) => match[1]!));
   const known: Record<string, ParameterValue> = { ...values, ...parameters };
   return Object.fromEntries(

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { gpuNaive } from '../../../kernels/entries/gpu_naive.ts';
 import type { Grid } from '../../../kernels/model.ts';
 import { asTrouble, type Trouble } from '../../shared/trouble.ts';
 import type { AdapterLimits } from './adapters.ts';
+import { tuningOf } from './interface.ts';
 import { bytesNeeded, requireFit, STAGING_BYTES } from './limits.ts';
 
 /** What WebGPU guarantees of any adapter. */
@@ -15,12 +17,13 @@ const LEAST: AdapterLimits = {
   maxComputeWorkgroupSizeY: 256,
   maxComputeWorkgroupSizeZ: 64,
   maxComputeWorkgroupsPerDimension: 65_535,
+  maxTextureDimension2D: 8192,
 };
 const LARGEST = (128 * 2 ** 20) / 4;
 
 function troubleOf(grid: Grid, workgroupX: number, workgroupY: number): Trouble | undefined {
   try {
-    requireFit('gpu_naive', grid, { workgroupX, workgroupY, stepsPerSubmit: 32 }, LEAST);
+    requireFit(gpuNaive, grid, tuningOf(gpuNaive, { workgroupX, workgroupY }), LEAST);
     return undefined;
   } catch (error) {
     return asTrouble(error);
@@ -53,8 +56,8 @@ describe('requireFit', () => {
   it('refuses more columns than a row of workgroups covers, and says what would do', () => {
     expect(troubleOf({ rows: 1, cols: 65_536 }, 1, 1)).toMatchObject({
       code: 'bad-value',
-      name: 'workgroupX',
-      expected: expect.stringContaining('at least 2'),
+      name: 'cols',
+      expected: expect.stringContaining('at most 65535'),
     });
     expect(troubleOf({ rows: 1, cols: 65_536 }, 2, 1)).toBeUndefined();
     expect(troubleOf({ rows: 1_000_000, cols: 1 }, 1, 1)).toBeUndefined();
@@ -63,7 +66,7 @@ describe('requireFit', () => {
 
 describe('bytesNeeded', () => {
   it('counts two states of two species and the staging buffer', () => {
-    expect(bytesNeeded({ rows: 10, cols: 10 })).toBe(5 * 400);
-    expect(bytesNeeded({ rows: 10_000, cols: 10_000 })).toBe(4 * 4e8 + STAGING_BYTES);
+    expect(bytesNeeded({ rows: 10, cols: 10 }, gpuNaive)).toBe(5 * 400);
+    expect(bytesNeeded({ rows: 10_000, cols: 10_000 }, gpuNaive)).toBe(4 * 4e8 + STAGING_BYTES);
   });
 });

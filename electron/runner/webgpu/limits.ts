@@ -1,4 +1,5 @@
 /** Whether a job fits an adapter, decided from its limits alone, before a single byte is allocated on it. */
+import type { Kernel } from '../../../kernels/kernel.ts';
 import type { Grid } from '../../../kernels/model.ts';
 import { TroubleError } from '../../shared/trouble.ts';
 import { type AdapterLimits, largestCells } from './adapters.ts';
@@ -6,35 +7,71 @@ import type { Tuning } from './interface.ts';
 
 /** u and v, each twice. */
 const STATE_BUFFERS = 4;
-/** Read-back goes through a mapped buffer of at most this size. */
+/** Of u and v between the passes of a step. */
+const SCRATCH_BUFFERS = 2;
+/** Read-back goes through a mapped buffer of at most this size, or of a row where that is longer. */
 export const STAGING_BYTES = 32 * 2 ** 20;
 
-export function bytesNeeded(grid: Grid): number {
-  const fieldBytes = grid.rows * grid.cols * Float32Array.BYTES_PER_ELEMENT;
-  return STATE_BUFFERS * fieldBytes + Math.min(fieldBytes, STAGING_BYTES);
+const isHalf = ({ gpu }: Pick<Kernel, 'gpu'>) => gpu?.state === 'f16-buffers';
+const bytesPerValue = (kernel: Pick<Kernel, 'gpu'>) => (isHalf(kernel) ? 2 : Float32Array.BYTES_PER_ELEMENT);
+
+/** Of a species, with the padding that the kernel asks for. */
+export function paddedCols({ cols }: Grid, { gpu = {} }: Pick<Kernel, 'gpu'>): number {
+  // WebGPU copies whole multiples of 4 bytes.
+  const multiple = Math.max(gpu.rowMultiple ?? 1, 4 / bytesPerValue({ gpu }));
+  return Math.ceil(cols / multiple) * multiple;
+}
+
+export function bytesNeeded(grid: Grid, kernel: Pick<Kernel, 'gpu'>): number {
+  const cells = grid.rows * paddedCols(grid, kernel);
+  const fieldBytes = cells * bytesPerValue(kernel);
+  const scratchBytes = kernel.gpu?.scratch ? SCRATCH_BUFFERS * cells * Float32Array.BYTES_PER_ELEMENT : 0;
+  return STATE_BUFFERS * fieldBytes + scratchBytes + Math.min(fieldBytes, STAGING_BYTES);
 }
 
 /** Throws `bad-value` for a workgroup that the adapter cannot run, `grid-too-large` for a grid that it cannot hold. */
-export function requireFit(kernel: string, grid: Grid, tuning: Tuning, limits: AdapterLimits): void {
-  const { workgroupX, workgroupY } = tuning;
-  requireAtMost('workgroupX', workgroupX, limits.maxComputeWorkgroupSizeX);
-  requireAtMost('workgroupY', workgroupY, limits.maxComputeWorkgroupSizeY);
-  const invocations = workgroupX * workgroupY;
+export function requireFit(kernel: Pick<Kernel, 'id' | 'gpu'>, grid: Grid, tuning: Tuning, limits: AdapterLimits): void {
+  requireWorkgroup(tuning, limits);
+  if (kernel.gpu?.state === 'texture') requireTexture(grid, limits);
+  const cells = grid.rows * paddedCols(grid, kernel);
+  // What lies between two passes is f32 whatever the state is.
+  const halves = isHalf(kernel) && !kernel.gpu?.scratch;
+  const largest = kernel.gpu?.state === 'texture' ? (limits.maxTextureDimension2D - 2) ** 2 : largestCells(limits, halves ? 2 : 4);
+  if (cells > largest)
+    throw new TroubleError({ code: 'grid-too-large', kernel: kernel.id, limit: 'adapter', largestCells: largest, cells });
+  const groupsOfColumns = Math.ceil(grid.cols / tuning.tile.cols);
+  if (groupsOfColumns > limits.maxComputeWorkgroupsPerDimension) {
+    const most = limits.maxComputeWorkgroupsPerDimension * tuning.tile.cols;
+    throw badValue('cols', `at most ${most} with work-groups this narrow on this adapter`, String(grid.cols));
+  }
+}
+
+function requireWorkgroup({ workgroup: { x, y }, workgroupBytes, tile }: Tuning, limits: AdapterLimits): void {
+  requireAtMost('workgroupX', x, limits.maxComputeWorkgroupSizeX);
+  requireAtMost('workgroupY', y, limits.maxComputeWorkgroupSizeY);
+  const invocations = x * y;
   if (invocations > limits.maxComputeInvocationsPerWorkgroup) {
     throw badValue(
       'workgroupX × workgroupY',
       `at most ${limits.maxComputeInvocationsPerWorkgroup} on this adapter`,
-      `${workgroupX} × ${workgroupY} = ${invocations}`,
+      `${x} × ${y} = ${invocations}`,
     );
   }
-  const cells = grid.rows * grid.cols;
-  const largest = largestCells(limits);
-  if (cells > largest) throw new TroubleError({ code: 'grid-too-large', kernel, limit: 'adapter', largestCells: largest, cells });
-  const groupsOfColumns = Math.ceil(grid.cols / workgroupX);
-  if (groupsOfColumns > limits.maxComputeWorkgroupsPerDimension) {
-    const least = Math.ceil(grid.cols / limits.maxComputeWorkgroupsPerDimension);
-    throw badValue('workgroupX', `at least ${least} for ${grid.cols} columns on this adapter`, String(workgroupX));
-  }
+  if (workgroupBytes > limits.maxComputeWorkgroupStorageSize)
+    throw badValue(
+      'tile',
+      `at most ${limits.maxComputeWorkgroupStorageSize} bytes of work-group memory on this adapter`,
+      `${workgroupBytes} bytes`,
+    );
+  if (tile.rows < 1 || tile.cols < 1)
+    throw badValue('depth', 'a tile that is larger than its margins', `${tile.rows} × ${tile.cols} cells left`);
+}
+
+function requireTexture({ rows, cols }: Grid, { maxTextureDimension2D }: AdapterLimits): void {
+  const most = maxTextureDimension2D - 2;
+  const expected = `at most ${most} in a texture on this adapter`;
+  if (rows > most) throw badValue('rows', expected, String(rows));
+  if (cols > most) throw badValue('cols', expected, String(cols));
 }
 
 function requireAtMost(name: string, value: number, most: number): void {

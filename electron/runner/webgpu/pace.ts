@@ -10,16 +10,16 @@ const IN_FLIGHT_SECONDS = 0.03;
 const MOST_SUBMITS_IN_FLIGHT = 64;
 
 export interface Pace {
-  readonly stepsPerSubmit: number;
+  readonly sweepsPerSubmit: number;
   readonly submitsInFlight: number;
 }
 
-/** The slowest possible: one step at a time, each waited for. */
-export const UNKNOWN_PACE: Pace = { stepsPerSubmit: 1, submitsInFlight: 1 };
+/** The slowest possible: one sweep at a time, each waited for. */
+export const UNKNOWN_PACE: Pace = { sweepsPerSubmit: 1, submitsInFlight: 1 };
 
-export function paceFor(secondsPerStep: number, stepsPerSubmit: number): Pace {
-  const allowed = Math.floor(SUBMIT_SECONDS / secondsPerStep);
-  const steps = Math.max(1, Math.min(stepsPerSubmit, allowed));
-  const submits = Math.floor(IN_FLIGHT_SECONDS / (steps * secondsPerStep));
-  return { stepsPerSubmit: steps, submitsInFlight: Math.max(1, Math.min(MOST_SUBMITS_IN_FLIGHT, submits)) };
+export function paceFor(secondsPerSweep: number, sweepsPerSubmit: number): Pace {
+  const allowed = Math.floor(SUBMIT_SECONDS / secondsPerSweep);
+  const steps = Math.max(1, Math.min(sweepsPerSubmit, allowed));
+  const submits = Math.floor(IN_FLIGHT_SECONDS / (steps * secondsPerSweep));
+  return { sweepsPerSubmit: steps, submitsInFlight: Math.max(1, Math.min(MOST_SUBMITS_IN_FLIGHT, submits)) };
 }

@@ -3,9 +3,15 @@
  * to compile one; the same text with the same constants is therefore compiled once.
  */
 import type { WatchedDevice } from './device.ts';
-import { ENTRY_POINT } from './interface.ts';
 
 const MOST_KEPT = 32;
+
+/** A kernel's text with the bindings that the host makes for it. */
+export interface Shader {
+  readonly label: string;
+  readonly source: string;
+  readonly layout: GPUBindGroupLayout;
+}
 
 export class PipelineStore {
   readonly #watched: WatchedDevice;
@@ -16,15 +22,19 @@ export class PipelineStore {
   }
 
   /** Rejects with `gpu-error` and the compiler's message when the text is not valid. */
-  async pipeline(label: string, source: string, constants: Readonly<Record<string, number>>): Promise<GPUComputePipeline> {
-    const key = JSON.stringify([source, constants]);
+  async pipeline(
+    { label, source, layout }: Shader,
+    entryPoint: string,
+    constants: Readonly<Record<string, number>>,
+  ): Promise<GPUComputePipeline> {
+    const key = JSON.stringify([source, entryPoint, constants]);
     const kept = this.#kept.get(key);
     if (kept !== undefined) return kept;
     const { device } = this.#watched;
     const made = await this.#watched.guarded(() =>
       device.createComputePipelineAsync({
-        layout: 'auto',
-        compute: { module: device.createShaderModule({ label, code: source }), entryPoint: ENTRY_POINT, constants },
+        layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
+        compute: { module: device.createShaderModule({ label, code: source }), entryPoint, constants },
       }),
     );
     if (this.#kept.size >= MOST_KEPT) this.#kept.delete(this.#kept.keys().next().value!);
