@@ -5,6 +5,7 @@
 import { CartesianGrid, ErrorBar, Scatter, ScatterChart, Tooltip, XAxis, YAxis } from 'recharts';
 import { markerPath } from '../../electron/shared/figures/markers.ts';
 import type { LinesPlot, PlotPoint, PlotSeries } from '../../electron/shared/plots/plot.ts';
+import { BetterEnd, betterEndWidth } from './better-end.tsx';
 import { ChartFrame } from './chart-frame.tsx';
 import { SMALL } from './chart-geometry.ts';
 import { GUIDE_DASH, GuideSwatch, Legend, LegendItem, LineSwatch, MarksKey, Swatch } from './plot-legend.tsx';
@@ -76,7 +77,6 @@ function Background({ plot, geometry, em, projector }: BackgroundProps) {
   const x = placeOn(plot.x, left, right);
   const y = placeOn(plot.y, bottom, top);
   const small = SMALL * em;
-  const hintWidth = widestLabel([plot.y.hint ?? ''], small) + em;
   return (
     <g>
       <g stroke="var(--gs-text-dim)" strokeWidth={projector ? 2 : 1}>
@@ -109,11 +109,9 @@ function Background({ plot, geometry, em, projector }: BackgroundProps) {
       ))}
       <g fontSize={small} fill="var(--gs-text-dim)">
         <text x={0} y={0.9 * em}>
-          {titleWithin(plot.y.title, right - hintWidth, small)}
+          {titleWithin(plot.y.title, right - betterEndWidth(plot.y, em) - em, small)}
         </text>
-        <text x={right} y={0.9 * em} textAnchor="end" fontWeight={600}>
-          {plot.y.hint}
-        </text>
+        {plot.y.better !== undefined && <BetterEnd better={plot.y.better} along="vertical" right={right} y={0.9 * em} em={em} />}
         <text x={right} y={bottom + geometry.axisHeight + 0.8 * em} textAnchor="end">
           {titleWithin(plot.x.title, right, small)}
         </text>

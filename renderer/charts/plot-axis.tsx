@@ -1,8 +1,8 @@
 /** The horizontal axis of the charts that are drawn by hand: lines up through the drawing, ticks, labels, title. */
-import { fitText } from '../../electron/shared/figures/text-width.ts';
 import type { PlotAxis } from '../../electron/shared/plots/plot.ts';
+import { BetterEnd, betterEndWidth } from './better-end.tsx';
 import { SMALL } from './chart-geometry.ts';
-import { type Place, ticksAlong } from './plot-place.ts';
+import { type Place, ticksAlong, titleWithin } from './plot-place.ts';
 
 export interface AxisBelowProps {
   readonly axis: PlotAxis;
@@ -16,6 +16,7 @@ export interface AxisBelowProps {
 
 export function AxisBelow({ axis, place, left, right, top, bottom, em }: AxisBelowProps) {
   const small = SMALL * em;
+  const betterWidth = axis.better === undefined ? 0 : betterEndWidth(axis, em) + em;
   return (
     <g fontSize={small} fill="var(--gs-text-dim)">
       {axis.ticks.map(({ value }) => (
@@ -29,10 +30,10 @@ export function AxisBelow({ axis, place, left, right, top, bottom, em }: AxisBel
           {label}
         </text>
       ))}
-      <text x={right} y={bottom + 2.7 * em} textAnchor="end">
-        {fitText(axis.title, right - left, small)}
-        {axis.hint !== undefined && <tspan fontWeight={600}> · {axis.hint}</tspan>}
+      <text x={right - betterWidth} y={bottom + 2.7 * em} textAnchor="end">
+        {titleWithin(axis.title, right - left - betterWidth, small)}
       </text>
+      {axis.better !== undefined && <BetterEnd better={axis.better} along="horizontal" right={right} y={bottom + 2.7 * em} em={em} />}
     </g>
   );
 }

@@ -1,6 +1,6 @@
 /** Where values of a plot's axis stand, in pixels, and which of its ticks have room for their labels. */
 import type { FigureTick } from '../../electron/shared/figures/figure.ts';
-import { fitText, textWidth } from '../../electron/shared/figures/text-width.ts';
+import { type FontWeight, fitText, textWidth } from '../../electron/shared/figures/text-width.ts';
 import { thinTicks } from '../../electron/shared/figures/thin-ticks.ts';
 import type { PlotAxis } from '../../electron/shared/plots/plot.ts';
 
@@ -36,5 +36,5 @@ export function titleWithin(title: string, width: number, size: number): string 
   return textWidth(title, size) <= width ? title : fitText(short, width, size);
 }
 
-export const widestLabel = (labels: readonly string[], size: number): number =>
-  Math.ceil(Math.max(0, ...labels.map((label) => textWidth(label, size))));
+export const widestLabel = (labels: readonly string[], size: number, weight: FontWeight = 400): number =>
+  Math.ceil(Math.max(0, ...labels.map((label) => textWidth(label, size, weight))));

@@ -79,6 +79,7 @@ export function buildCourse(context: PlotContext): LinesPlot {
       scale: 'log',
       ...{ domain, minor },
       ticks: ticks.map((value) => ({ value, label: secondsTick(value, language) })),
+      better: { end: 'low', text: texts.axes.lowerIsBetter },
     },
     series,
     guides: [],

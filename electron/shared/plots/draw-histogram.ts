@@ -110,7 +110,7 @@ export function drawHistogram(plot: HistogramPlot): Drawing {
     const most = plot.y.domain[1];
     const tickAt = ({ top: from, foot }: Strip) => foot - ((foot - from - ABOVE) * countTick.value) / most;
     texts.push(...strips.map((strip) => text(countTick.label, left - 8, tickAt(strip) + 3, { size: COUNT_SIZE, anchor: 'end' })));
-    const axis = drawHorizontalAxis(plot.x, box, 'left');
+    const axis = drawHorizontalAxis(plot.x, box);
     const key = flowLegend(keyItems(plot), axis.bottom + 12);
     return {
       plot: box,

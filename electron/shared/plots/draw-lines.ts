@@ -3,6 +3,7 @@ import { type Box, DIM, FIGURE_WIDTH, INK, MARGIN, type PlacedText, stackLines, 
 import { escapeXml, line, lookSwatch, marker, short } from '../figures/svg-parts.ts';
 import { textWidth } from '../figures/text-width.ts';
 import {
+  betterWidthOf,
   type Drawing,
   drawHorizontalAxis,
   drawPage,
@@ -138,19 +139,19 @@ export function drawLines(plot: LinesPlot): Drawing {
     const left = MARGIN + tickWidth + 9;
     const labelLeft = FIGURE_WIDTH - MARGIN - labelWidth;
     const right = atEnds && shown.length > 0 ? labelLeft - GLYPH - 6 - 20 : FIGURE_WIDTH - MARGIN - 12;
-    const hint = plot.y.hint ?? '';
-    const hintWidth = hint === '' ? 0 : textWidth(hint, 10, 600) + 18;
-    const title = stackLines(wrapped(plot.y.title, FIGURE_WIDTH - 2 * MARGIN - hintWidth - 20, 10, 400, INK), MARGIN, top);
+    const { better } = plot.y;
+    const title = stackLines(wrapped(plot.y.title, FIGURE_WIDTH - 2 * MARGIN - betterWidthOf(plot.y) - 20, 10, 400, INK), MARGIN, top);
     const box: Box = { left, right, top: title.bottom + 10, bottom: title.bottom + 10 + PLOT_HEIGHT };
     const place: Places = { x: placer(plot.x, left, right), y: placer(plot.y, box.bottom, box.top) };
     const shapes: string[] = [];
     const texts: PlacedText[] = [...title.texts];
-    const arrow = { x: FIGURE_WIDTH - MARGIN - 4, y: top + 1.5 };
-    if (hint !== '') {
-      texts.push(text(hint, FIGURE_WIDTH - MARGIN - 13, top + 10, { size: 10, weight: 600, anchor: 'end', color: INK }));
+    if (better !== undefined) {
+      const turn = better.end === 'low' ? 1 : -1;
+      const [x, tip] = [FIGURE_WIDTH - MARGIN - 4, top + 7 + 5.5 * turn];
+      texts.push(text(better.text, FIGURE_WIDTH - MARGIN - 13, top + 10, { size: 10, weight: 600, anchor: 'end', color: INK }));
       shapes.push(
-        line(arrow.x, arrow.y + 11, arrow.x, arrow.y + 4, INK, 1.4),
-        `<path d="M${short(arrow.x)} ${short(arrow.y)}l-3 6h6z" fill="${INK}"/>`,
+        line(x, tip - 11 * turn, x, tip - 4 * turn, INK, 1.4),
+        `<path d="M${short(x)} ${short(tip)}l-3 ${-6 * turn}h6z" fill="${INK}"/>`,
       );
     }
     for (const { value, label } of ticksApart(plot.y.ticks, place.y)) {

@@ -55,22 +55,23 @@ export function ticksApart(ticks: readonly FigureTick[], place: (value: number) 
   return chosen;
 }
 
+/** What the words for the better end of an axis take, with the arrow beside them. */
+export const betterWidthOf = ({ better }: Pick<PlotAxis, 'better'>): number =>
+  better === undefined ? 0 : textWidth(better.text, 10, 600) + 18;
+
 /** The horizontal axis under a box: line, ticks, labels, title, and an arrow to the better side where one is better. */
-export function drawHorizontalAxis(
-  axis: PlotAxis,
-  plot: Box,
-  better?: 'left' | 'right',
-): { shapes: string[]; texts: PlacedText[]; bottom: number } {
+export function drawHorizontalAxis(axis: PlotAxis, plot: Box): { shapes: string[]; texts: PlacedText[]; bottom: number } {
   const place = placer(axis, plot.left, plot.right);
   const tick = (value: number, length: number) => line(place(value), plot.bottom, place(value), plot.bottom + length, DIM, 1);
   const labels = thinTicks(axis.ticks, place, TICK_SIZE);
   const baseline = plot.bottom + 17;
-  const hint = axis.hint ?? '';
-  const hintWidth = hint === '' ? 0 : textWidth(hint, 10, 600) + 18;
-  const title = stackLines(wrapped(axis.title, plot.right - plot.left - hintWidth - 12, 10, 400, INK), plot.left, baseline + 6);
+  const { better } = axis;
+  const betterWidth = betterWidthOf(axis);
+  const title = stackLines(wrapped(axis.title, plot.right - plot.left - betterWidth - 12, 10, 400, INK), plot.left, baseline + 6);
   const y = baseline + 16;
-  const tip = better === 'left' ? plot.right - hintWidth : plot.right;
-  const turn = better === 'left' ? -1 : 1;
+  const isLow = better?.end === 'low';
+  const tip = isLow ? plot.right - betterWidth : plot.right;
+  const turn = isLow ? -1 : 1;
   return {
     shapes: [
       line(plot.left, plot.bottom, plot.right, plot.bottom, DIM, 1),
@@ -86,9 +87,9 @@ export function drawHorizontalAxis(
     texts: [
       ...labels.map(({ value, label }) => text(label, place(value), baseline, { anchor: 'middle' })),
       ...title.texts,
-      ...(hint === ''
+      ...(better === undefined
         ? []
-        : [text(hint, better === 'left' ? plot.right : plot.right - 18, y, { size: 10, weight: 600, anchor: 'end', color: INK })]),
+        : [text(better.text, isLow ? plot.right : plot.right - 18, y, { size: 10, weight: 600, anchor: 'end', color: INK })]),
     ],
     bottom: Math.max(title.bottom, y + 4),
   };

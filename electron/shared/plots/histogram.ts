@@ -115,7 +115,7 @@ export function buildHistogram(context: PlotContext): HistogramPlot {
       domain,
       ticks: ticks.map((value) => ({ value, label: secondsTick(value, language) })),
       minor,
-      hint: texts.axes.lowerIsBetter,
+      better: { end: 'low', text: texts.axes.lowerIsBetter },
     },
     y: zeroAxis(texts.axes.samples, [most], (value) => formatNumber(value, language), undefined, 4),
     series,

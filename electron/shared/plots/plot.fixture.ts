@@ -53,6 +53,21 @@ function imageSpans(overlapped: boolean, rounds = 3): Span[] {
   );
 }
 
+/** Three rounds of 300 steps, each hundred in two batches, and the subnormals between them. */
+const observed: FixtureVariant = {
+  kernel: 'simd',
+  rate: 1e9,
+  variant: { steps: 300, observe: { what: 'subnormals', every: 100 } },
+  result: {
+    samples: [0, 1, 2].flatMap((round) =>
+      [1, 3, 2].flatMap((milliseconds, at) =>
+        [0, 1].map((half) => ({ round, index: 2 * at + half, steps: 50, seconds: 50e-3 * milliseconds })),
+      ),
+    ),
+    observations: [0, 5000, 800, 7].map((value, at) => ({ round: 0, step: 100 * at, name: 'subnormals', value })),
+  },
+};
+
 const oneRun = (variants: readonly FixtureVariant[], exercise?: string) =>
   fixtureSession(fixtureRun({ variants, ...(exercise !== undefined && { request: { exercise } }) }));
 
@@ -134,5 +149,6 @@ export const PLOT_SESSIONS: Readonly<Record<string, Session>> = {
     { kernel: 'champion', rate: 3e9, variant: { images: { every: 32, writing: 'inline' } }, result: { spans: imageSpans(false) } },
     { kernel: 'champion', rate: 4e9, variant: { images: { every: 32, writing: 'overlapped' } }, result: { spans: imageSpans(true) } },
   ]),
+  'a run that is observed': oneRun([observed]),
   'nothing measured yet': oneRun(SIDES.map((side) => ({ kernel: 'simd', variant: { grid: square(side) }, result: { status: 'waiting' } }))),
 };

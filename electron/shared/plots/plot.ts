@@ -43,6 +43,13 @@ export interface PlotFrame {
   readonly rows: readonly PlotSource[];
 }
 
+/** Which end of an axis is the better one. */
+export interface Better {
+  readonly end: 'low' | 'high';
+  /** "higher is better". */
+  readonly text: string;
+}
+
 export interface PlotAxis {
   readonly title: string;
   readonly scale: 'log' | 'linear';
@@ -50,8 +57,8 @@ export interface PlotAxis {
   readonly ticks: readonly FigureTick[];
   /** Unlabelled ticks between. */
   readonly minor: readonly number[];
-  /** "higher is better". */
-  readonly hint?: string;
+  /** Where one end is better than the other. */
+  readonly better?: Better;
 }
 
 export interface PlotPoint {

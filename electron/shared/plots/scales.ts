@@ -1,7 +1,7 @@
 /** Bounds and ticks of the axes that are not of rates. */
 import type { FigureTick } from '../figures/figure.ts';
 import { evenTicks, logScale } from '../figures/log-axis.ts';
-import type { PlotAxis } from './plot.ts';
+import type { Better, PlotAxis } from './plot.ts';
 
 /** Neighbouring values at least this many times apart are powers of something: even places on a logarithmic axis. */
 const GEOMETRIC = 1.4;
@@ -38,12 +38,12 @@ export function speedupAxis(
   values: readonly number[],
   threads: readonly number[],
   label: (value: number) => string,
-  hint: string,
+  better: Better,
 ): PlotAxis {
   const { domain, ticks, minor } = logScale(values);
   const usual = domain[0] < FAR_BELOW;
   const places = usual ? ticks : threads.filter((count) => count >= domain[0] && count <= domain[1]);
-  return { title, scale: 'log', domain, ticks: places.map((value) => ({ value, label: label(value) })), minor: usual ? minor : [], hint };
+  return { title, scale: 'log', domain, ticks: places.map((value) => ({ value, label: label(value) })), minor: usual ? minor : [], better };
 }
 
 /** From zero to a little over the highest value, on a round tick. */
@@ -51,7 +51,7 @@ export function zeroAxis(
   title: string,
   values: readonly number[],
   label: (value: number) => string,
-  hint: string | undefined,
+  better: Better | undefined,
   mostTicks = 8,
 ): PlotAxis {
   const highest = Math.max(0, ...values.filter(Number.isFinite));
@@ -64,6 +64,6 @@ export function zeroAxis(
     domain,
     ticks: ticks.map((value) => ({ value, label: label(value) })),
     minor: [],
-    ...(hint !== undefined && { hint }),
+    ...(better !== undefined && { better }),
   };
 }

@@ -123,6 +123,7 @@ function buildLines(kind: Kind, context: PlotContext): LinesPlot {
 
 export function buildScaling(context: PlotContext): LinesPlot {
   const { language, texts, figureTexts } = context;
+  const better = { end: 'high', text: figureTexts.hint } as const;
   return buildLines(
     {
       lines: scalingLines(context.competitors),
@@ -134,9 +135,9 @@ export function buildScaling(context: PlotContext): LinesPlot {
       axis: (x, values) => {
         const tick = (value: number) => (value === 0 ? '0' : `×\u00a0${formatNumber(value, language, 4)}`);
         // Both logarithmic or neither, or the ideal were no straight line.
-        if (x.scale === 'linear') return zeroAxis(texts.axes.speedup, values, tick, figureTexts.hint);
+        if (x.scale === 'linear') return zeroAxis(texts.axes.speedup, values, tick, better);
         const places = x.ticks.map(({ value }) => value);
-        return speedupAxis(texts.axes.logarithmic(texts.axes.speedup), values, places, tick, figureTexts.hint);
+        return speedupAxis(texts.axes.logarithmic(texts.axes.speedup), values, places, tick, better);
       },
       sentence: (label, last, line) => {
         const speedup = speedupOf(last, line)!;
@@ -155,6 +156,7 @@ export function buildScaling(context: PlotContext): LinesPlot {
 
 export function buildWeakScaling(context: PlotContext): LinesPlot {
   const { language, texts, figureTexts } = context;
+  const better = { end: 'high', text: figureTexts.hint } as const;
   return buildLines(
     {
       lines: weakScalingLines(context.competitors),
@@ -163,7 +165,7 @@ export function buildWeakScaling(context: PlotContext): LinesPlot {
       textOf: (value) => percentInterval(value, language).join(' '),
       ideal: () => 1,
       idealLabel: texts.idealEfficiency,
-      axis: (_, values) => zeroAxis(texts.axes.efficiency, values, (value) => percent(value, language), figureTexts.hint),
+      axis: (_, values) => zeroAxis(texts.axes.efficiency, values, (value) => percent(value, language), better),
       sentence: (label, last, line) => {
         const efficiency = scaled(speedupOf(last, line)!, 1 / last.x);
         return texts.efficiency(label, placeText(THREADS, last.of, context), ...percentInterval(efficiency, language));

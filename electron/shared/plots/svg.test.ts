@@ -74,6 +74,18 @@ test('every point is drawn, hollow unless it is trusted', () => {
   expect(markers.map((path) => path.getAttribute('fill') === '#ffffff')).toEqual([false, false, false, true, true, true]);
 });
 
+test('an arrow points to the better end of an axis: up, down or left', () => {
+  const arrow = (name: string, chart: PlotChart) => {
+    const { shapes, texts } = drawPlot(plotOf(PLOT_SESSIONS[name]!, chart, 'en'));
+    // From its tip, the head's first side leads back.
+    const [, dx, dy] = /d="M[\d.]+ [\d.]+l(-?\d+) (-?\d+)[hv]6z" fill="#16191d"/.exec(shapes.join('')) ?? [];
+    return [texts.find(({ text }) => text.endsWith('is better'))?.text, Number(dx), Number(dy)];
+  };
+  expect(arrow('processor and card over sizes', 'sweep')).toEqual(['higher is better', -3, 6]);
+  expect(arrow('a run that is observed', 'course')).toEqual(['lower is better', -3, -6]);
+  expect(arrow('pinned, free and cold', 'histogram')).toEqual(['lower is better', 6, -3]);
+});
+
 describe('whatever is measured', () => {
   const rate = fc.oneof(fc.constant(1e9), fc.double({ min: 1, max: 1e13, noNaN: true }));
   const trust = fc.constantFrom<FixtureVariant['result']>(

@@ -151,7 +151,7 @@ export function buildSweep(axis: SweepAxis, context: PlotContext): LinesPlot {
       domain,
       ticks: ticks.map((value) => ({ value, label: label(value) })),
       minor,
-      hint: context.figureTexts.hint,
+      better: { end: 'high', text: context.figureTexts.hint },
     },
     series,
     guides,
