@@ -7,7 +7,7 @@ import {
   cancelActiveRun,
   chooseAndOpenSession,
   chooseAndSaveSession,
-  exportShownRun,
+  exportShownChart,
   newSession,
   setPreferences,
   startShownRun,
@@ -18,13 +18,13 @@ import { draftKey, goTo, PLAIN_PAGES } from '../state/page.ts';
 export function CommandPalette() {
   const messages = useMessages();
   const language = useLanguage();
-  const running = useLab((state) => state.activeRun !== null);
+  const running = useLab((state) => state.activeRun !== null || state.tuning !== null);
   const page = useLab((state) => state.page);
   const { groups } = messages.palette;
   const exportAction = (format: 'svg' | 'png' | 'csv' | 'json', label: string) => ({
     id: `export-${format}`,
     label: `${messages.results.export} : ${label}`,
-    onClick: () => void exportShownRun(draftKey(page), 'timings', format),
+    onClick: () => void exportShownChart(draftKey(page), format),
   });
 
   const actions: SpotlightActionGroupData[] = [

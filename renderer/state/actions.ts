@@ -9,7 +9,7 @@ import { logicalCoresOf, openDialog, report, useLab } from './lab-store.ts';
 import { draftKey, goTo } from './page.ts';
 import { refusalsOf } from './refusal.ts';
 import { draftProblems, requestOf } from './run-draft.ts';
-import { shownRun } from './shown-run.ts';
+import { chartInFront, chartsFor, shownRun } from './shown-run.ts';
 
 /** A request is on its way: a second one would only be told that the lab is busy. */
 let starting = false;
@@ -19,7 +19,8 @@ export async function startRun(key: string): Promise<void> {
   const state = useLab.getState();
   const draft = draftFor(state.drafts, key);
   const { runnable } = refusalsOf(draft, state.kernels, logicalCoresOf(state));
-  if (starting || state.activeRun !== null || runnable.length === 0 || Object.keys(draftProblems(draft)).length > 0) return;
+  const busy = starting || state.tuning !== null || state.activeRun !== null;
+  if (busy || runnable.length === 0 || Object.keys(draftProblems(draft)).length > 0) return;
   const exercise = findExercise(key);
   const ratio = state.predictions[key];
   const request = requestOf(draft, runnable, {
@@ -134,12 +135,14 @@ export async function saveSessionAs(path: string, replace: boolean): Promise<'sa
   }
 }
 
-/** Makes the file in the engine and hands it to the browser as a download. */
-export async function exportShownRun(key: string, chart: ChartId, format: ExportFormat, scale = 2): Promise<void> {
-  const run = shownRun(useLab.getState(), key);
-  if (run !== undefined) await exportRuns([run.id], chart, format, scale);
+/** The chart in front, of the run that the page shows. */
+export async function exportShownChart(key: string, format: ExportFormat, scale = 2): Promise<void> {
+  const state = useLab.getState();
+  const run = shownRun(state, key);
+  if (run !== undefined) await exportRuns([run.id], chartInFront(chartsFor(run), state, key), format, scale);
 }
 
+/** Makes the file in the engine and hands it to the browser as a download. */
 export async function exportRuns(runs: number[], chart: ChartId, format: ExportFormat, scale: number): Promise<void> {
   const { language } = useLab.getState().preferences;
   const file = await tryEngine('exportChart', { chart, format, runs, language, scale });

@@ -10,6 +10,7 @@ import type { Machine } from '../../electron/shared/machine.ts';
 import type { Adapter } from '../../electron/shared/run.ts';
 import type { Session, SessionInfo } from '../../electron/shared/session.ts';
 import type { Trouble } from '../../electron/shared/trouble.ts';
+import type { ChartId } from '../../kernels/exercise.ts';
 import type { ColourMap } from '../field/colour-map.ts';
 import type { Page } from './page.ts';
 import type { RunDraft } from './run-draft.ts';
@@ -51,6 +52,8 @@ export interface LabState {
   readonly predictions: Readonly<Record<string, number>>;
   /** Which run the results show, where not the newest, by exercise id or `workbench`. */
   readonly shownRuns: Readonly<Record<string, number>>;
+  /** Which chart the results have in front, where one was chosen, by exercise id or `workbench`. */
+  readonly shownCharts: Readonly<Record<string, ChartId>>;
   readonly notices: readonly Notice[];
   readonly field: FieldSettings;
   readonly dialog: Dialog | null;
@@ -77,6 +80,7 @@ export const useLab = create<LabState>()(() => ({
   drafts: {},
   predictions: {},
   shownRuns: {},
+  shownCharts: {},
   notices: [],
   field: { species: 'v', map: 'inferno', range: { u: { low: 0, high: 1 }, v: { low: 0, high: 0.5 } } },
   dialog: null,

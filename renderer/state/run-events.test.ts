@@ -3,7 +3,7 @@ import type { RunRecord } from '../../electron/shared/run.ts';
 import type { Session } from '../../electron/shared/session.ts';
 import { DEFAULT_CONVENTION } from '../../kernels/model.ts';
 import { applyRunEvents } from './run-events.ts';
-import { shownRun } from './shown-run.ts';
+import { chartInFront, chartsFor, shownRun } from './shown-run.ts';
 
 const variant = { kernel: 'autovec', precision: 'f32' as const, threads: 1, parameters: {} };
 const run = (id: number, exercise?: string): RunRecord => ({
@@ -72,4 +72,14 @@ test('a page shows the run going on, else the one picked, else its newest, and n
   expect(shownRun({ ...idle, activeRun: 1 }, 'C02')?.id).toBe(1);
   expect(shownRun(idle, 'workbench')?.id).toBe(4);
   expect(shownRun(idle, 'G02')).toBeUndefined();
+});
+
+test('the results have the chart in front that was chosen, else that of the lesson, where the run has it', () => {
+  const none = { shownCharts: {} };
+  expect(chartInFront(chartsFor(undefined), none, 'workbench')).toBe('timings');
+  expect(chartInFront(['timings', 'speedup', 'scaling'], none, 'C18')).toBe('scaling');
+  expect(chartInFront(chartsFor(run(1, 'C18')), none, 'C18')).toBe('timings');
+  const chosen = { shownCharts: { C18: 'speedup', C02: 'histogram' } } as const;
+  expect(chartInFront(['timings', 'speedup', 'scaling'], chosen, 'C18')).toBe('speedup');
+  expect(chartInFront(['timings', 'speedup'], chosen, 'C02')).toBe('timings');
 });

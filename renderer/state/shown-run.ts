@@ -1,6 +1,10 @@
-/** Which run a page shows: the one going on, the one picked, or the newest of its exercise. */
+/** Which run a page shows, the one going on, the one picked, or the newest of its exercise; and which of its charts. */
+import { isFigureChart } from '../../electron/shared/figures/figure.ts';
+import { chartsOf } from '../../electron/shared/plots/charts-of.ts';
 import type { RunRecord } from '../../electron/shared/run.ts';
 import type { Session } from '../../electron/shared/session.ts';
+import type { ChartId } from '../../kernels/exercise.ts';
+import { findExercise } from '../../kernels/syllabus.ts';
 import { type LabState, useLab } from './lab-store.ts';
 
 export function belongsTo(run: RunRecord, key: string): boolean {
@@ -26,4 +30,18 @@ export function useShownRun(key: string): RunRecord | undefined {
 
 export function showRun(key: string, runId: number): void {
   useLab.setState(({ shownRuns }) => ({ shownRuns: { ...shownRuns, [key]: runId } }));
+}
+
+/** The charts that there are for a run, or will be. */
+export const chartsFor = (run: RunRecord | undefined): readonly ChartId[] => (run === undefined ? ['timings', 'speedup'] : chartsOf(run));
+
+/** The chart to have in front, of those that there are: the one chosen, or what the exercise has beyond rows. */
+export function chartInFront(charts: readonly ChartId[], { shownCharts }: Pick<LabState, 'shownCharts'>, key: string): ChartId {
+  const own = findExercise(key)?.chart ?? 'timings';
+  const wanted = shownCharts[key] ?? (isFigureChart(own) ? 'timings' : own);
+  return charts.includes(wanted) ? wanted : 'timings';
+}
+
+export function showChart(key: string, chart: ChartId): void {
+  useLab.setState(({ shownCharts }) => ({ shownCharts: { ...shownCharts, [key]: chart } }));
 }

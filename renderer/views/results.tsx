@@ -1,10 +1,9 @@
 /** What a run has shown: charts, table, the conclusion in words, the prediction against the measurement, what comes next. */
 import { Tabs } from '@mantine/core';
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
-import type { FigureChart } from '../../electron/shared/figures/figure.ts';
+import { type FigureChart, isFigureChart } from '../../electron/shared/figures/figure.ts';
 import { buildFigure } from '../../electron/shared/figures/figure-data.ts';
 import { conclude, measuredOf } from '../../electron/shared/lesson.ts';
-import { chartsOf } from '../../electron/shared/plots/charts-of.ts';
 import type { PlotChart as PlotChartId } from '../../electron/shared/plots/plot.ts';
 import { buildPlot } from '../../electron/shared/plots/plot-data.ts';
 import type { RunRecord } from '../../electron/shared/run.ts';
@@ -22,6 +21,7 @@ import { useLanguage, useMessages } from '../i18n/messages.ts';
 import { setExerciseDone } from '../state/actions.ts';
 import { useLab } from '../state/lab-store.ts';
 import { pageAddress } from '../state/page.ts';
+import { chartInFront, chartsFor, showChart } from '../state/shown-run.ts';
 import { ExportMenu } from './export-menu.tsx';
 import { FinalFields } from './final-fields.tsx';
 
@@ -83,8 +83,6 @@ function Conclusion({ exercise, session, run }: { exercise: Exercise; session: S
   );
 }
 
-const isRows = (chart: ChartId): chart is FigureChart => chart === 'timings' || chart === 'speedup';
-
 interface ChartsProps {
   readonly session: Session;
   readonly run: RunRecord;
@@ -111,7 +109,7 @@ function PlotOf({ session, run, chart, asTable }: ChartsProps & { readonly chart
 }
 
 function Charts({ chart, ...rest }: ChartsProps) {
-  return isRows(chart) ? <RowChart chart={chart} {...rest} /> : <PlotOf chart={chart} {...rest} />;
+  return isFigureChart(chart) ? <RowChart chart={chart} {...rest} /> : <PlotOf chart={chart} {...rest} />;
 }
 
 export function Results({ draftKey, run }: { draftKey: string; run: RunRecord | undefined }) {
@@ -121,21 +119,20 @@ export function Results({ draftKey, run }: { draftKey: string; run: RunRecord | 
   // While samples pour in, the charts may lag behind the field and the fields that are typed in.
   const session = useDeferredValue(useLab((state) => state.session));
   const shown = session?.runs.find(({ id }) => id === run?.id);
-  const charts: readonly ChartId[] = shown === undefined ? ['timings', 'speedup'] : chartsOf(shown);
-  const [chosen, setChosen] = useState<ChartId>(() => (exercise === undefined || isRows(exercise.chart) ? 'timings' : exercise.chart));
+  const charts = chartsFor(shown);
+  const chart = useLab((state) => chartInFront(charts, state, draftKey));
   const [asTable, setAsTable] = useState(false);
   const [asFields, setAsFields] = useState(false);
-  const chart = charts.includes(chosen) ? chosen : 'timings';
   const finished = run !== undefined && run.status !== 'running';
   const hasFields = finished && shown?.request.keepField === true;
   const tab: ResultTab = asTable ? 'table' : asFields && hasFields ? 'fields' : chart;
   const opening = exercise?.chart ?? 'timings';
   useEffect(() => {
     if (!finished) return;
-    setChosen(opening);
+    showChart(draftKey, opening);
     setAsTable(false);
     setAsFields(false);
-  }, [finished, opening]);
+  }, [finished, draftKey, opening]);
   // Where the tabs are wider than the window, the one in front stays in sight.
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -151,7 +148,7 @@ export function Results({ draftKey, run }: { draftKey: string; run: RunRecord | 
     setAsTable(name === 'table');
     setAsFields(name === 'fields');
     const found = charts.find((known) => known === name);
-    if (found !== undefined) setChosen(found);
+    if (found !== undefined) showChart(draftKey, found);
   };
 
   const measured = shown?.variants.some(({ samples }) => samples.length > 0) ?? false;
