@@ -2,7 +2,6 @@
  * Rates over two parameters: a cell for each pair, its rate written in it, in the shades of the exported figure whatever
  * the theme. The best cell is outlined; cells that are not trusted have no shade but a hatch.
  */
-import { isSuspect } from '../../electron/shared/figures/figure.ts';
 import { fitText, textWidth } from '../../electron/shared/figures/text-width.ts';
 import type { HeatMapCell, HeatMapPlot } from '../../electron/shared/plots/plot.ts';
 import { inkOn, shadeColor } from '../../electron/shared/plots/shades.ts';
@@ -23,9 +22,9 @@ const FOOT = 3.3;
 const SHADES = Array.from({ length: 9 }, (_, index) => shadeColor(index / 8)).join(', ');
 
 /** A hatch warns of a result; a cell that only waits or still runs is plain. */
-function fillOf({ shade, mark }: HeatMapCell): string {
+function fillOf({ shade, hatched }: HeatMapCell): string {
   if (shade !== undefined) return shadeColor(shade);
-  return mark !== undefined && isSuspect(mark.kind) ? 'url(#gs-untrusted)' : 'var(--gs-surface)';
+  return hatched ? 'url(#gs-untrusted)' : 'var(--gs-surface)';
 }
 
 interface DrawingProps extends Box {
@@ -185,7 +184,7 @@ export function HeatMapChart({ plot, projector }: { readonly plot: HeatMapPlot; 
             {key.near}
           </LegendItem>
         )}
-        {plot.cells.some(({ shade, mark }) => shade === undefined && mark !== undefined && isSuspect(mark.kind)) && (
+        {plot.cells.some(({ hatched }) => hatched) && (
           <LegendItem
             mark={
               <Swatch>
@@ -193,7 +192,7 @@ export function HeatMapChart({ plot, projector }: { readonly plot: HeatMapPlot; 
               </Swatch>
             }
           >
-            {key.hollow}
+            {key.hatched}
           </LegendItem>
         )}
         {plot.others.map(({ key: other, label, look, rateText }) => (

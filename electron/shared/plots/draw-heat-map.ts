@@ -31,6 +31,12 @@ const NEAR_INSET = 3.5;
 const rect = (x: number, y: number, width: number, height: number, paint: string): string =>
   `<rect x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}" ${paint}/>`;
 
+const HATCHED = `fill="url(#untrusted)" stroke="${WARNING}" stroke-width="1"`;
+const HATCH = [
+  '<defs><pattern id="untrusted" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">',
+  '<rect width="6" height="6" fill="#ffffff"/><path d="M0 0V6" stroke="#c9ced6" stroke-width="1.8"/></pattern></defs>',
+].join('');
+
 const outline = ({ left, top, right, bottom }: Box): string =>
   [
     rect(left + 1, top + 1, right - left - 2, bottom - top - 2, 'fill="none" stroke="#ffffff" stroke-width="4"'),
@@ -48,14 +54,8 @@ const dotted = ({ left, top, right, bottom }: Box, ink: string): string =>
 
 function drawGround(cell: HeatMapCell, { left, top, right, bottom }: Box): string {
   if (cell.shade !== undefined) return rect(left, top, right - left, bottom - top, `fill="${shadeColor(cell.shade)}"`);
-  const stroke = cell.rate === undefined ? '#e3e6ea' : WARNING;
-  return rect(
-    left + 1.5,
-    top + 1.5,
-    right - left - 3,
-    bottom - top - 3,
-    `fill="#ffffff" stroke="${stroke}" stroke-width="1" stroke-dasharray="3 2"`,
-  );
+  const paint = cell.hatched ? HATCHED : 'fill="#ffffff" stroke="#e3e6ea" stroke-width="1" stroke-dasharray="3 2"';
+  return rect(left + 1.5, top + 1.5, right - left - 3, bottom - top - 3, paint);
 }
 
 /** The size in which every number fits its cell, if one does. */
@@ -119,7 +119,9 @@ export function drawHeatMap(plot: HeatMapPlot): Drawing {
     const shaded = cells.some(({ shade }) => shade !== undefined);
     const bar = drawScale(plot, right + 18, box.top, box.bottom - box.top);
     const best = cells.filter((cell) => cell.best);
+    const hatched = cells.some((cell) => cell.hatched);
     const shapes = [
+      ...(hatched ? [HATCH] : []),
       ...cells.map((cell) => drawGround(cell, boxOf(cell))),
       ...cells.filter((cell) => cell.near).map((cell) => dotted(boxOf(cell), inkOn(cell.shade ?? 1))),
       ...best.map((cell) => outline(boxOf(cell))),
@@ -129,15 +131,7 @@ export function drawHeatMap(plot: HeatMapPlot): Drawing {
     const marks: LegendItem[] = [
       ...(best.length > 0 ? [{ label: plot.key.best, draw: (cx: number, cy: number) => outline(glyph(cx, cy)) }] : []),
       ...(cells.some(({ near }) => near) ? [{ label: plot.key.near, draw: (cx: number, cy: number) => dotted(glyph(cx, cy), INK) }] : []),
-      ...(cells.some((cell) => cell.rate !== undefined && !cell.trusted)
-        ? [
-            {
-              label: plot.key.hollow,
-              draw: (cx: number, cy: number) =>
-                rect(cx - 11, cy - 6, 22, 12, `fill="#ffffff" stroke="${WARNING}" stroke-width="1" stroke-dasharray="3 2"`),
-            },
-          ]
-        : []),
+      ...(hatched ? [{ label: plot.key.hatched, draw: (cx: number, cy: number) => rect(cx - 11, cy - 6, 22, 12, HATCHED) }] : []),
     ];
     const others = plot.others.map(
       ({ label, rateText, look }): LegendItem => ({

@@ -75,7 +75,15 @@ export function someOf(labels: readonly string[], texts: PlotTexts): readonly st
 /** Solid on a plot, and what its conclusion is drawn from. */
 export const isTrustedPoint = ({ trusted, mark }: Competitor): boolean => trusted && mark === undefined;
 
-function noticesOf(drawn: readonly Competitor[], axes: readonly SweepAxis[], { texts, figureTexts, competitors }: PlotContext): string[] {
+/** Measured, and not to be trusted; what still runs is so for now, and no news. */
+export const isUnranked = (competitor: Competitor): boolean =>
+  competitor.result.samples.length > 0 && !isTrustedPoint(competitor) && competitor.mark !== 'running' && competitor.mark !== 'waiting';
+
+/** How a drawing tells what is unranked. */
+const MANNER: Readonly<Partial<Record<PlotChart, 'hatched' | 'alike'>>> = { 'heat-map': 'hatched', timeline: 'alike' };
+
+function noticesOf(drawn: readonly Competitor[], axes: readonly SweepAxis[], context: PlotContext): string[] {
+  const { chart, texts, figureTexts, competitors } = context;
   const moving = axes.some(({ of }) => of === 'cells') ? ['steps', 'grid'] : ['steps'];
   const setups = drawn.map(({ setup }) => setup);
   const fields = differingFields(setups).filter((field) => !moving.includes(field));
@@ -84,16 +92,14 @@ function noticesOf(drawn: readonly Competitor[], axes: readonly SweepAxis[], { t
   // What variants of one run differ in was asked for, and stands in their labels.
   const ofOneRun = drawn.every(({ run }) => run === drawn[0]?.run);
   const marked = ({ label, mark }: Competitor) => (mark === undefined ? label : `${label} (${figureTexts.marks[mark].toLowerCase()})`);
-  // What still runs is hollow for now, and no news.
-  const over = ({ mark }: Competitor) => mark !== 'running' && mark !== 'waiting';
-  const hollow = drawn.filter((competitor) => competitor.result.samples.length > 0 && !isTrustedPoint(competitor) && over(competitor));
+  const unranked = drawn.filter(isUnranked);
   const without = competitors.filter(({ result, mark }) => result.samples.length === 0 && mark !== 'running' && mark !== 'waiting');
   const software = [
     ...new Set(drawn.filter(({ result }) => result.adapter?.type === 'software').map(({ result }) => result.variant.kernel)),
   ];
   return [
     ...(differing.length > 0 && !ofOneRun ? [texts.differs(differing)] : []),
-    ...(hollow.length > 0 ? [texts.hollow(someOf(hollow.map(marked), texts))] : []),
+    ...(unranked.length > 0 ? [texts.unranked[MANNER[chart] ?? 'hollow'](someOf(unranked.map(marked), texts))] : []),
     ...(without.length > 0 ? [texts.withoutResult(someOf(without.map(marked), texts))] : []),
     ...(software.length > 0 ? [figureTexts.softwareNotice(software)] : []),
   ];

@@ -7,7 +7,7 @@ import { formatInterval, formatNumber, formatRate, rateScale } from '../units.ts
 import { axisValue } from './axes.ts';
 import { type MapAxes, mapOf } from './charts-of.ts';
 import { medianRate, rank, rateRatio } from './compare-points.ts';
-import { axisTitle, frameOf, isTrustedPoint, markOf, type PlotContext, placeText, someOf, tickText } from './frame.ts';
+import { axisTitle, frameOf, isTrustedPoint, isUnranked, markOf, type PlotContext, placeText, someOf, tickText } from './frame.ts';
 import { lookOf } from './looks.ts';
 import type { HeatMapCell, HeatMapPlot } from './plot.ts';
 import { lineLabels } from './series.ts';
@@ -71,6 +71,7 @@ export function buildHeatMap(axes: MapAxes, context: PlotContext): HeatMapPlot |
       near: near.has(competitor),
       ...(mark && { mark }),
       trusted: counts,
+      hatched: isUnranked(competitor),
     };
   });
   const outside = competitors.filter((competitor) => !map.includes(competitor));
@@ -111,7 +112,7 @@ export function buildHeatMap(axes: MapAxes, context: PlotContext): HeatMapPlot |
         .ticks.filter((value) => rates.length > 0 && value >= range[0] && value <= range[1])
         .map((value) => ({ value, label: formatNumber(value / unit.factor, language, 4) })),
     },
-    key: { title: texts.legend, shade: texts.keyShade(unit.unit), best: texts.keyBest, near: texts.keyNear, hollow: texts.keyHollow },
+    key: { title: texts.legend, shade: texts.keyShade(unit.unit), best: texts.keyBest, near: texts.keyNear, hatched: texts.keyUntrusted },
     others: others.map((other) => ({
       key: `${other.run.id}-${other.index}`,
       label: other.label,

@@ -147,6 +147,9 @@ describe('a map', () => {
       'wrong',
       'cancelled',
     ]);
+    expect(plot.cells.filter(({ hatched }) => hatched).map(({ mark }) => mark?.kind)).toEqual(['wrong', 'cancelled']);
+    expect(plot.notices.join(' ')).toMatch(/Hatched, not ranked: .*\(wrong result\).*\(incomplete\)/u);
+    expect(plot.notices.join(' ')).not.toContain('hollow');
     expect(plot.others.map(({ label }) => label)).toEqual(['simd']);
     expect(plot.notices.join(' ')).toContain('Not on the map: autovec');
   });

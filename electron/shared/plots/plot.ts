@@ -142,6 +142,8 @@ export interface HeatMapCell {
   readonly near: boolean;
   readonly mark?: FigureMark;
   readonly trusted: boolean;
+  /** Measured, and not to be trusted. */
+  readonly hatched: boolean;
 }
 
 export interface HeatMapPlot extends PlotFrame {
@@ -156,7 +158,7 @@ export interface HeatMapPlot extends PlotFrame {
   readonly cells: readonly HeatMapCell[];
   /** What the shades stand for, in cell updates per second. */
   readonly scale: { readonly low: number; readonly high: number; readonly ticks: readonly FigureTick[] };
-  readonly key: { readonly title: string; readonly shade: string; readonly best: string; readonly near: string; readonly hollow: string };
+  readonly key: { readonly title: string; readonly shade: string; readonly best: string; readonly near: string; readonly hatched: string };
   /** Variants of the run that have no place on the map, to compare with. */
   readonly others: readonly {
     readonly key: string;

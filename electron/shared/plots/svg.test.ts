@@ -119,6 +119,15 @@ describe('whatever is measured', () => {
   });
 });
 
+test('a map hatches what is not ranked, in its cells and in its legend, and nothing else', () => {
+  const hatchedIn = (name: string) => {
+    const rects = Array.from(parseXml(plotSvg(plotOf(PLOT_SESSIONS[name]!, 'heat-map', 'en'), FONTS)).getElementsByTagName('rect'));
+    return rects.filter((rect) => rect.getAttribute('fill') === 'url(#untrusted)').length;
+  };
+  expect(hatchedIn('blocks of two kernels, one wrong, one unfinished, one missing')).toBe(2 + 1);
+  expect(hatchedIn('blocks, and what they are compared with')).toBe(0);
+});
+
 test('a timeline has a bar for each span and one in the legend for each kind', () => {
   const plot = plotOf(PLOT_SESSIONS['images in turn and overlapped']!, 'timeline', 'en') as TimelinePlot;
   const spans = plot.groups.flatMap(({ lanes }) => lanes.flatMap((lane) => lane.spans));

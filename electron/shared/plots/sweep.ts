@@ -20,7 +20,7 @@ export const keyOf = (series: readonly PlotSeries[], { texts, figureTexts }: Plo
   title: texts.legend,
   point: texts.keyPoint,
   interval: figureTexts.keyInterval,
-  ...(series.some(({ points }) => points.some(({ trusted }) => !trusted)) && { hollow: texts.keyHollow }),
+  ...(series.some(({ points }) => points.some(({ trusted }) => !trusted)) && { hollow: texts.keyUntrusted }),
 });
 
 /** The x axis over every place of the lines, whether it was measured already or not. */

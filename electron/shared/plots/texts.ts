@@ -33,14 +33,15 @@ export interface PlotTexts {
   readonly reference: (label: string, rate: string) => string;
   readonly legend: string;
   readonly keyPoint: string;
-  readonly keyHollow: string;
+  readonly keyUntrusted: string;
   readonly keyShade: (unit: string) => string;
   readonly keyBest: string;
   readonly keyNear: string;
   readonly keyBar: string;
   readonly keyLeast: string;
   readonly differs: (fields: Places) => string;
-  readonly hollow: (labels: Places) => string;
+  /** Names what is not ranked, and says how its drawing tells. */
+  readonly unranked: Readonly<Record<'hollow' | 'hatched' | 'alike', (labels: Places) => string>>;
   readonly withoutResult: (labels: Places) => string;
   readonly withoutOneThread: (labels: Places) => string;
   readonly offTheMap: (labels: Places) => string;
@@ -121,14 +122,18 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
     reference: (label, rate) => `${label}, without this parameter: ${rate}`,
     legend: 'Legend',
     keyPoint: 'median over rounds',
-    keyHollow: 'wrong, not verified or incomplete',
+    keyUntrusted: 'wrong, not verified or incomplete',
     keyShade: (unit) => `${unit}: bright is fast`,
     keyBest: 'highest median',
     keyNear: 'not clearly slower than it',
     keyBar: 'samples in a bin',
     keyLeast: 'fastest sample',
     differs: (fields) => `Not the same set-up: ${list(fields, 'and')} ${fields.length === 1 ? 'differs' : 'differ'} between lines.`,
-    hollow: (labels) => `Drawn hollow, not ranked: ${list(labels, 'and')}.`,
+    unranked: {
+      hollow: (labels) => `Drawn hollow, not ranked: ${list(labels, 'and')}.`,
+      hatched: (labels) => `Hatched, not ranked: ${list(labels, 'and')}.`,
+      alike: (labels) => `Not ranked: ${list(labels, 'and')}.`,
+    },
     withoutResult: (labels) => `Without a result: ${list(labels, 'and')}.`,
     withoutOneThread: (labels) => `Not drawn, for want of a verified result with 1 thread: ${list(labels, 'and')}.`,
     offTheMap: (labels) => `Not on the map: ${list(labels, 'and')}.`,
@@ -225,14 +230,18 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
     reference: (label, rate) => `${label}, sans ce paramètre : ${rate}`,
     legend: 'Légende',
     keyPoint: 'médiane des répétitions',
-    keyHollow: 'faux, non vérifié ou incomplet',
+    keyUntrusted: 'faux, non vérifié ou incomplet',
     keyShade: (unit) => `${unit} : clair, c’est rapide`,
     keyBest: 'médiane la plus élevée',
     keyNear: 'pas nettement plus lent',
     keyBar: 'échantillons dans une classe',
     keyLeast: 'échantillon le plus rapide',
     differs: (fields) => `Conditions différentes d’une ligne à l’autre : ${list(fields, 'et')}.`,
-    hollow: (labels) => `Points creux, hors classement : ${list(labels, 'et')}.`,
+    unranked: {
+      hollow: (labels) => `En creux, hors classement : ${list(labels, 'et')}.`,
+      hatched: (labels) => `En hachures, hors classement : ${list(labels, 'et')}.`,
+      alike: (labels) => `Hors classement : ${list(labels, 'et')}.`,
+    },
     withoutResult: (labels) => `Sans résultat : ${list(labels, 'et')}.`,
     withoutOneThread: (labels) => `Non dessinés, faute de résultat vérifié à 1 thread : ${list(labels, 'et')}.`,
     offTheMap: (labels) => `Hors de la carte : ${list(labels, 'et')}.`,
