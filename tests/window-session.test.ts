@@ -117,6 +117,17 @@ describe.skipIf(NO_BROWSER !== '')(`the window keeps sessions${NO_BROWSER}`, () 
     if (ending === 'json') expect(JSON.parse(bytes.toString())).toHaveProperty('schemaVersion');
   });
 
+  it('exports the chart in front from the palette, under its name', async () => {
+    const { page } = lab;
+    await exercise('C07');
+    await page.getByRole('tab', { name: 'Spread' }).click();
+    await page.getByTestId('chart-histogram').waitFor();
+    await page.keyboard.press('Control+K');
+    await page.getByPlaceholder('What would you like to do?').fill('CSV');
+    const [file] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+    expect(file.suggestedFilename()).toMatch(/-histogram-.*\.csv$/);
+  });
+
   it('switches to French at once, charts included, and remembers it', async () => {
     const { page } = lab;
     await exercise('C07');
