@@ -1,6 +1,31 @@
-import type { ConclusionTools, Exercise, Measured } from '../exercise.ts';
+import type { ConclusionTools, Exercise, ExerciseVariant, Measured } from '../exercise.ts';
 import { DEFAULT_GRID } from '../model.ts';
 import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+
+/** Sizes of a block besides the default, from crumbs to hardly more blocks than threads. */
+const GRAINS = [
+  { blockRows: 2, blockCols: 64 },
+  { blockRows: 16, blockCols: 256 },
+  { blockRows: 512, blockCols: 1920 },
+];
+const keyOf = ({ blockRows, blockCols }: (typeof GRAINS)[number]): string => `threads_blocks@${blockRows}x${blockCols}`;
+const grains: ExerciseVariant[] = GRAINS.map((parameters) => ({ kernel: 'threads_blocks', key: keyOf(parameters), parameters }));
+
+/** What blocks of other sizes gave against the default's. */
+function grainSentence(measured: Measured, language: 'en' | 'fr', tools: ConclusionTools): string {
+  const parts = GRAINS.flatMap((grain) => {
+    const ratio = measured.ratio(keyOf(grain), 'threads_blocks');
+    if (ratio === undefined) return [];
+    const size = `${tools.number(grain.blockRows)} × ${tools.number(grain.blockCols)}`;
+    return [{ en: `${size}: ${tools.ratio(ratio)}`, fr: `${size}\u00a0: ${tools.ratio(ratio)}` }[language]];
+  });
+  if (parts.length === 0) return '';
+  const list = parts.join({ en: '; ', fr: '\u00a0; ' }[language]);
+  return {
+    en: ` The grain, against blocks of 64 × 512: ${list}.`,
+    fr: ` Le grain, par rapport à des blocs de 64 × 512 : ${list}.`,
+  }[language];
+}
 
 /** What the team brought, with two ways to share, over one thread that does the same; empty where one was not measured. */
 function teamSentence(measured: Measured, language: 'en' | 'fr', tools: ConclusionTools): string {
@@ -90,7 +115,7 @@ Deux choses mangent le gain : le **rendez-vous**, qu’une petite grille ressen
     max: 16,
   },
   lookAt: {
-    en: 'Compare what the team brings by rows and by pyramids with the number of threads: the gap by rows is what memory keeps back. Then run it again at 256 × 256, where the grid is in cache, and at 4096 × 4096. With very large blocks (`blockRows` 1024, `blockCols` 4096) there are fewer blocks than threads: who still works?',
+    en: 'Compare what the team brings by rows and by pyramids with the number of threads: the gap by rows is what memory keeps back. Then run it again at 256 × 256, where the grid is in cache, and at 4096 × 4096. The bars of the blocks differ by their grain: crumbs cost a trip to the counter each, and of blocks of 512 × 1920 this grid has three: who still works?',
     fr: 'Comparez au nombre de threads ce que l’équipe apporte par lignes et par pyramides : ce qui manque par lignes, la mémoire le retient. Relancez ensuite en 256 × 256, où la grille est en cache, puis en 4096 × 4096. Avec de très grands blocs (`blockRows` à 1024, `blockCols` à 4096), il y a moins de blocs que de threads : qui travaille encore ?',
   },
   variants: [
@@ -98,6 +123,7 @@ Deux choses mangent le gain : le **rendez-vous**, qu’une petite grille ressen
     { kernel: 'pyramid' },
     { kernel: 'threads_rows' },
     { kernel: 'threads_blocks' },
+    ...grains,
     { kernel: 'threads_pyramids' },
   ],
   baseline: 'threads_rows',
@@ -125,6 +151,11 @@ Deux choses mangent le gain : le **rendez-vous**, qu’une petite grille ressen
         fr: `Les pyramides donnent ${shown} face aux bandes de lignes. ${WITHIN_NOISE.fr}`,
       },
     };
-    return verdicts[judge(ratio)][language] + teamSentence(measured, language, tools) + blocksSentence(measured, language, tools);
+    return [
+      verdicts[judge(ratio)][language],
+      teamSentence(measured, language, tools),
+      blocksSentence(measured, language, tools),
+      grainSentence(measured, language, tools),
+    ].join('');
   },
 };
