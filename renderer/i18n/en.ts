@@ -250,6 +250,7 @@ export const en = {
     noFields: 'No final field was kept: tick “Keep the final fields in the session” before the run.',
     export: 'Export',
     exportChart: 'Chart of this tab',
+    exportFields: 'Fields side by side',
     exportAs: {
       svg: 'SVG, with its fonts',
       png: (scale: string) => `PNG, ${scale} ×`,

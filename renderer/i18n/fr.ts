@@ -254,6 +254,7 @@ export const fr: Messages = {
     noFields: 'Aucun champ final n’a été gardé : cochez « Garder les champs finaux dans la session » avant de lancer.',
     export: 'Exporter',
     exportChart: 'Graphique de cet onglet',
+    exportFields: 'Champs côte à côte',
     exportAs: {
       svg: 'SVG, polices comprises',
       png: (scale) => `PNG, ${scale} ×`,

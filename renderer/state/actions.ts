@@ -4,6 +4,9 @@ import { asTrouble } from '../../electron/shared/trouble.ts';
 import type { ChartId } from '../../kernels/exercise.ts';
 import { findExercise } from '../../kernels/syllabus.ts';
 import { callEngine, loadSession, tryEngine } from '../connection.ts';
+import { fieldsPicture } from '../field/fields-picture.ts';
+import { finalFields } from '../field/final-fields-data.ts';
+import { MESSAGES } from '../i18n/messages.ts';
 import { draftFor } from './drafts.ts';
 import { logicalCoresOf, openDialog, report, useLab } from './lab-store.ts';
 import { draftKey, goTo } from './page.ts';
@@ -149,6 +152,22 @@ export async function exportRuns(runs: number[], chart: ChartId, format: ExportF
   if (file === undefined) return;
   const bytes = Uint8Array.from(atob(file.base64), (character) => character.charCodeAt(0));
   download(new Blob([bytes], { type: file.mediaType }), file.fileName);
+}
+
+/** The final fields of a run on one page, in the colours of the field view. */
+export async function exportFields(runId: number, scale: number): Promise<void> {
+  const { field, preferences } = useLab.getState();
+  const { language } = preferences;
+  // The window's own knows no machine of a run that it has seen begin.
+  const session = (await tryEngine('getSession', {}))?.session;
+  const run = session?.runs.find(({ id }) => id === runId);
+  if (session === undefined || run === undefined) return;
+  const frames = await finalFields(run, field);
+  const input = { session, run, frames, language, messages: MESSAGES[language] };
+  const picture = frames.size === 0 ? null : await fieldsPicture(input, field, scale);
+  const { rows, cols } = run.request.grid;
+  const subject = run.request.exercise?.toLowerCase() ?? 'runs';
+  if (picture !== null) download(picture, `${subject}-fields-${field.species}-${rows}x${cols}.png`);
 }
 
 export function download(file: Blob, name: string): void {

@@ -1,16 +1,17 @@
-/** The chart in front as a file: drawn again by the engine on a white ground, whatever the theme. */
-
+/** What is in front as a file, on a white ground whatever the theme: a chart, drawn again by the engine, or the fields. */
 import { Menu } from '@mantine/core';
 import type { ChartId } from '../../kernels/exercise.ts';
 import { useMessages } from '../i18n/messages.ts';
 import { Icon } from '../shell/icons.tsx';
-import { exportRuns } from '../state/actions.ts';
+import { exportFields, exportRuns } from '../state/actions.ts';
 
-export function ExportMenu({ runId, chart }: { runId: number | undefined; chart: ChartId }) {
+export function ExportMenu({ runId, chart }: { runId: number | undefined; chart: ChartId | 'fields' }) {
   const messages = useMessages();
   const { exportAs } = messages.results;
   const make = (format: 'svg' | 'png' | 'csv' | 'json', scale = 1) => {
-    if (runId !== undefined) void exportRuns([runId], chart, format, scale);
+    if (runId === undefined) return;
+    if (chart === 'fields') void exportFields(runId, scale);
+    else void exportRuns([runId], chart, format, scale);
   };
   return (
     <Menu position="bottom-end" width={200} disabled={runId === undefined}>
@@ -20,15 +21,19 @@ export function ExportMenu({ runId, chart }: { runId: number | undefined; chart:
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{messages.results.exportChart}</Menu.Label>
-        <Menu.Item onClick={() => make('svg')}>{exportAs.svg}</Menu.Item>
+        <Menu.Label>{chart === 'fields' ? messages.results.exportFields : messages.results.exportChart}</Menu.Label>
+        {chart !== 'fields' && <Menu.Item onClick={() => make('svg')}>{exportAs.svg}</Menu.Item>}
         {[1, 2, 3, 4].map((scale) => (
           <Menu.Item key={scale} onClick={() => make('png', scale)}>
             {exportAs.png(String(scale))}
           </Menu.Item>
         ))}
-        <Menu.Item onClick={() => make('csv')}>{exportAs.csv}</Menu.Item>
-        <Menu.Item onClick={() => make('json')}>{exportAs.json}</Menu.Item>
+        {chart !== 'fields' && (
+          <>
+            <Menu.Item onClick={() => make('csv')}>{exportAs.csv}</Menu.Item>
+            <Menu.Item onClick={() => make('json')}>{exportAs.json}</Menu.Item>
+          </>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

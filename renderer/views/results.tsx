@@ -163,7 +163,7 @@ export function Results({ draftKey, run }: { draftKey: string; run: RunRecord | 
               </Tabs.Tab>
             ))}
           </Tabs.List>
-          <ExportMenu runId={measured ? shown?.id : undefined} chart={chart} />
+          <ExportMenu runId={measured ? shown?.id : undefined} chart={tab === 'fields' ? 'fields' : chart} />
         </div>
         <Tabs.Panel value={tab} tabIndex={0}>
           {shown !== undefined && <Troubles run={shown} />}
@@ -174,7 +174,11 @@ export function Results({ draftKey, run }: { draftKey: string; run: RunRecord | 
             </div>
           ) : (
             <div className="gs-results-chart" data-testid={`chart-${tab}`} lang={language}>
-              {tab === 'fields' ? <FinalFields run={shown} /> : <Charts session={session} run={shown} chart={chart} asTable={asTable} />}
+              {tab === 'fields' ? (
+                <FinalFields session={session} run={shown} />
+              ) : (
+                <Charts session={session} run={shown} chart={chart} asTable={asTable} />
+              )}
             </div>
           )}
           {exercise !== undefined && shown !== undefined && session !== null && finished && measured && (
