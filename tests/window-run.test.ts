@@ -1,7 +1,8 @@
 /** The main job in the window: a first start, a run on the CPU and one on the GPU, watched live, cancelled, measured. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FIGURE_WIDTH } from '../electron/shared/figures/page.ts';
 import { EXERCISES, findExercise } from '../kernels/syllabus.ts';
 import { chooseSmallRun, type LabWindow, NO_BROWSER, openLabWindow, runToTheEnd } from './support/lab-window.ts';
 
@@ -57,6 +58,30 @@ describe.skipIf(NO_BROWSER !== '')(`the window runs exercises${NO_BROWSER}`, () 
     const { session } = await (await lab.engine.connect()).call('getSession', {});
     const points = session.runs.at(-1)!.variants.length;
     await expect.poll(() => page.getByTestId('chart-table').locator('tbody tr').count()).toBe(points);
+  });
+
+  it('shows the fields that a lesson keeps side by side, each another, and saves them as one picture', async () => {
+    const { page } = lab;
+    await page.goto(`${lab.engine.origin}/#/exercise/C12`);
+    await page.getByTestId('start-run').waitFor();
+    await chooseSmallRun(page, { rows: 96, cols: 128, steps: 3000, rounds: 1 });
+    await runToTheEnd(page);
+    await page.getByRole('tab', { name: 'Fields' }).click();
+    const figures = page.getByTestId('final-fields').locator('figure');
+    await expect.poll(() => figures.count(), { timeout: 20_000 }).toBe(4);
+    for (const stencil of ['five-point', 'eight', 'oono-puri', 'patra-karttunen']) {
+      const words = await figures.filter({ hasText: `stencil ${stencil} (` }).innerText();
+      expect(words).toMatch(/^simd.*: v after 3000 steps, from \d.* to 0\.\d/);
+    }
+    const pictures = await figures.locator('canvas').evaluateAll((all) => all.map((each) => (each as HTMLCanvasElement).toDataURL()));
+    expect(new Set(pictures).size).toBe(4);
+    await page.getByTestId('export-menu').click();
+    await expect.poll(() => page.getByRole('menuitem').allInnerTexts()).toEqual(['PNG, 1 ×', 'PNG, 2 ×', 'PNG, 3 ×', 'PNG, 4 ×']);
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: '2 ×' }).click()]);
+    expect(file.suggestedFilename()).toBe('c12-fields-v-96x128.png');
+    const png = readFileSync(await file.path());
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    expect(png.readUInt32BE(16)).toBe(2 * FIGURE_WIDTH);
   });
 
   it('runs a GPU exercise and says when the adapter is a software one', async () => {
