@@ -7,6 +7,7 @@ import { champion } from './entries/champion.ts';
 import { fortran } from './entries/fortran.ts';
 import { gpuConstants } from './entries/gpu_constants.ts';
 import { gpuNaive } from './entries/gpu_naive.ts';
+import { gpuSwapped } from './entries/gpu_swapped.ts';
 import { halfStorage } from './entries/half_storage.ts';
 import { javascript } from './entries/javascript.ts';
 import { laplacianPass } from './entries/laplacian_pass.ts';
@@ -43,6 +44,7 @@ export const KERNELS: readonly Kernel[] = [
   fortran,
   javascript,
   gpuNaive,
+  gpuSwapped,
   gpuConstants,
 ];
 
