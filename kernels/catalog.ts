@@ -8,6 +8,7 @@ import { fortran } from './entries/fortran.ts';
 import { gpuConstants } from './entries/gpu_constants.ts';
 import { gpuNaive } from './entries/gpu_naive.ts';
 import { gpuSwapped } from './entries/gpu_swapped.ts';
+import { gpuTiled } from './entries/gpu_tiled.ts';
 import { halfStorage } from './entries/half_storage.ts';
 import { javascript } from './entries/javascript.ts';
 import { laplacianPass } from './entries/laplacian_pass.ts';
@@ -46,6 +47,7 @@ export const KERNELS: readonly Kernel[] = [
   gpuNaive,
   gpuSwapped,
   gpuConstants,
+  gpuTiled,
 ];
 
 export function findKernel(id: string): Kernel | undefined {
