@@ -5,6 +5,7 @@ import { autovec } from './entries/autovec.ts';
 import { blocked } from './entries/blocked.ts';
 import { champion } from './entries/champion.ts';
 import { fortran } from './entries/fortran.ts';
+import { gpuCoarse } from './entries/gpu_coarse.ts';
 import { gpuConstants } from './entries/gpu_constants.ts';
 import { gpuNaive } from './entries/gpu_naive.ts';
 import { gpuSwapped } from './entries/gpu_swapped.ts';
@@ -48,6 +49,7 @@ export const KERNELS: readonly Kernel[] = [
   gpuSwapped,
   gpuConstants,
   gpuTiled,
+  gpuCoarse,
 ];
 
 export function findKernel(id: string): Kernel | undefined {

@@ -168,6 +168,11 @@ describe('verificationGrid', () => {
       cols: 279,
     });
   });
+
+  it('is larger than what a work-group of several cells per invocation writes', () => {
+    const parameters = { workgroupX: 16, workgroupY: 8, cellsY: 9, stepsPerSubmit: 32 };
+    expect(verificationGrid({ ...variant, kernel: 'gpu_coarse', parameters })).toEqual({ rows: 95, cols: 87 });
+  });
 });
 
 describe('maxAbsDifference', () => {

@@ -34,6 +34,11 @@ export function verificationGrid(variant: Variant): Grid {
     if (/(X|Cols)$/.test(name)) cols = Math.max(cols, value + 23);
     else if (/(Y|Rows)$/.test(name)) rows = Math.max(rows, value + 23);
   }
+  const tile = findKernel(variant.kernel)?.gpu?.tile?.(variant.parameters);
+  if (tile !== undefined) {
+    rows = Math.max(rows, tile.rows + 23);
+    cols = Math.max(cols, tile.cols + 23);
+  }
   return { rows, cols };
 }
 
