@@ -9,6 +9,7 @@ describe('what is wrong, in the words of the command line', () => {
     expect(sentenceOf(badValue('diffusionU'), 'en')).toMatch(/^--du: /);
     expect(sentenceOf(badValue('workgroupX'), 'en')).toMatch(/^--param workgroupX: /);
     expect(sentenceOf(badValue('--rows'), 'en')).toMatch(/^--rows: /);
+    expect(sentenceOf(badValue('observe.every'), 'en')).toMatch(/^--observe: /);
   });
 
   it('puts the option before trouble that names none, with the space before the colon that French wants', () => {

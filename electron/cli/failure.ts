@@ -29,6 +29,7 @@ const OPTION_OF_VALUE: Readonly<Record<string, string>> = {
   kill: '--kill',
   dt: '--dt',
   threads: '--threads',
+  'observe.every': '--observe',
   kernels: 'KERNEL',
   port: '--port',
 };
@@ -41,7 +42,7 @@ function optionOf(trouble: Trouble): string | undefined {
     case 'unknown-exercise':
       return 'ID';
     case 'not-supported':
-      if (trouble.what === 'observation') return undefined;
+      if (trouble.what === 'observation') return '--observe';
       return trouble.what === 'parameter' ? '--param' : `--${trouble.what}`;
     case 'grid-too-large':
       return '--rows, --cols';

@@ -3,6 +3,7 @@
  * was expected and what was received. Numbers are typed with comma or dot.
  */
 import { expected } from '../shared/expectation.ts';
+import { MAX_STEPS, OBSERVABLES, type Observe } from '../shared/run.ts';
 import { TroubleError } from '../shared/trouble.ts';
 import { parseNumber } from '../shared/units.ts';
 
@@ -34,6 +35,16 @@ export const oneOf =
     const word = words.find((candidate) => candidate === text);
     if (word === undefined) throw badValue(name, expected.oneOf(words), text);
     return word;
+  };
+
+/** `difference:100`: what to observe, every so many steps. */
+export const observation =
+  (option: string) =>
+  (text: string): Observe => {
+    const [word = '', every] = text.split(/:(.*)/s);
+    const what = OBSERVABLES.find((known) => known === word);
+    if (what === undefined || every === undefined) throw badValue(option, expected.observation(OBSERVABLES), text);
+    return { what, every: wholeNumber(option, 1, MAX_STEPS)(every) };
   };
 
 /** Collects `name=value`; what the names are is known once the kernels are. */

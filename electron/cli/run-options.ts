@@ -14,8 +14,8 @@ import {
   STEPS_PER_IMAGE,
   type StencilId,
 } from '../../kernels/model.ts';
-import { MAX_ROUNDS, MAX_SIDE, MAX_STEPS, MAX_THREADS } from '../shared/run.ts';
-import { decimalNumber, nameAndValue, oneOf, wholeNumber } from './option-values.ts';
+import { MAX_ROUNDS, MAX_SIDE, MAX_STEPS, MAX_THREADS, OBSERVABLES, type Observe } from '../shared/run.ts';
+import { decimalNumber, nameAndValue, observation, oneOf, wholeNumber } from './option-values.ts';
 
 export interface RunOptions {
   readonly rows: number;
@@ -35,6 +35,7 @@ export interface RunOptions {
   readonly isa?: Isa;
   readonly adapter?: string;
   readonly param?: Readonly<Record<string, string>>;
+  readonly observe?: Observe;
   readonly flush: boolean;
   readonly pin: boolean;
 }
@@ -66,6 +67,11 @@ export function addRunOptions(command: Command): Command {
     .option('--isa <id>', `instruction set of the native kernels: ${ISAS.join(', ')}`, oneOf('--isa', ISAS))
     .option('--adapter <id>', 'GPU adapter, as gslab doctor names it')
     .option('--param <name=value...>', 'tuning parameters, as gslab list shows them', nameAndValue('--param'))
+    .option(
+      '--observe <what:every>',
+      `look at the state of native kernels every so many steps: ${OBSERVABLES.join(', ')}`,
+      observation('--observe'),
+    )
     .option('--no-flush', 'keep subnormal numbers instead of flushing them to zero')
     .option('--pin', 'pin threads to cores', false)
     .option('--no-display', 'make no frames (the command line never does)');

@@ -62,6 +62,11 @@ describe('a run request', () => {
     ]);
   });
 
+  it('observes the native kernels, and leaves the others as they are', () => {
+    const { variants } = requestOf('simd gpu_naive --steps 1e6 --observe subnormals:1e2');
+    expect(variants.map(({ observe }) => observe)).toEqual([{ what: 'subnormals', every: 100 }, undefined]);
+  });
+
   it.each([
     ['autovec --rows 0', '--rows'],
     ['autovec --rows -1', '--rows'],
@@ -78,6 +83,13 @@ describe('a run request', () => {
     ['autovec --steps 1e10', '--steps'],
     ['autovec --stencil nine', '--stencil'],
     ['autovec --precision f16', '--precision'],
+    ['simd --observe difference', '--observe'],
+    ['simd --observe heat:10', '--observe'],
+    ['simd --observe :10', '--observe'],
+    ['simd --observe difference:', '--observe'],
+    ['simd --observe difference:0', '--observe'],
+    ['simd --observe subnormals:10:10', '--observe'],
+    ['simd --steps 1e6 --observe subnormals:99', 'observe.every'],
     ['gpu_naive --param workgroupX', '--param'],
     ['gpu_naive --param nothing=1', '--param'],
     ['gpu_naive --param workgroupX=0', '--param workgroupX'],
@@ -93,6 +105,7 @@ describe('a run request', () => {
     ['autovec --threads 4', 'threads', '4'],
     ['gpu_naive --isa avx2', 'isa', 'avx2'],
     ['autovec --adapter vulkan:0', 'adapter', 'vulkan:0'],
+    ['gpu_naive javascript --observe difference:10', 'observation', 'difference'],
   ])('refuses %s, which no kernel of it has', (words, what, received) => {
     expect(troubleOf(words)).toMatchObject({ code: 'not-supported', what, received });
   });

@@ -47,7 +47,10 @@ function checkTuning(kernels: readonly Kernel[], options: RunOptions): void {
   for (const [name, value] of Object.entries(options.param ?? {})) {
     if (!names.includes(name)) throw badValue('--param', expected.nameAndValue(names), `${name}=${value}`);
   }
-  const { threads, isa, adapter } = options;
+  const { threads, isa, adapter, observe } = options;
+  if (observe !== undefined && !kernels.some(({ backend }) => backend === 'native')) {
+    requireSupported(first.id, 'observation', observe.what, []);
+  }
   if (threads !== undefined && threads > 1 && !kernels.some((kernel) => kernel.threaded)) {
     requireSupported(first.id, 'threads', String(threads), ['1']);
   }
@@ -60,7 +63,7 @@ function checkTuning(kernels: readonly Kernel[], options: RunOptions): void {
 }
 
 function variantOf(kernel: Kernel, options: RunOptions): VariantRequest {
-  const { threads, isa, adapter } = options;
+  const { threads, isa, adapter, observe } = options;
   return {
     kernel: kernel.id,
     precision: options.precision,
@@ -68,6 +71,7 @@ function variantOf(kernel: Kernel, options: RunOptions): VariantRequest {
     ...(kernel.threaded && threads !== undefined ? { threads } : {}),
     ...(kernel.isas !== undefined && isa !== undefined ? { isa } : {}),
     ...(kernel.backend === 'webgpu' && adapter !== undefined ? { adapter } : {}),
+    ...(kernel.backend === 'native' && observe !== undefined ? { observe } : {}),
   };
 }
 

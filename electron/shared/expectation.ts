@@ -13,6 +13,7 @@ export const expected = {
   oneOf: (words: readonly string[]) => `one of ${words.join(', ')}`,
   nameAndValue: (names: readonly string[]) =>
     names.length === 0 ? 'nothing: these kernels have no parameters' : `name=value with a name of ${names.join(', ')}`,
+  observation: (words: readonly string[]) => `WHAT:EVERY with WHAT one of ${words.join(', ')} and EVERY a number of steps`,
   fileName: (extensions: readonly string[]) => `a file name ending in ${extensions.join(' or ')}`,
   newFile: () => 'a file that does not exist yet, or --force to replace it',
   folder: () => 'a folder that exists and can be written to',
@@ -34,6 +35,7 @@ const FRENCH: readonly (readonly [RegExp, string])[] = [
   [/^one of (.*)$/s, 'un mot parmi $1'],
   [/^nothing: these kernels have no parameters$/, 'rien\u00a0: ces noyaux n’ont pas de paramètre'],
   [/^name=value with a name of (.*)$/s, 'nom=valeur avec un nom parmi $1'],
+  [/^WHAT:EVERY with WHAT one of (.*) and EVERY a number of steps$/s, 'WHAT:EVERY, où WHAT est un mot parmi $1 et EVERY un nombre de pas'],
   [/^a file name ending in (.*)$/s, 'un nom de fichier finissant par $1'],
   [/^a file that does not exist yet, or --force to replace it$/, 'un fichier qui n’existe pas encore, ou --force pour le remplacer'],
   [/^a folder that exists and can be written to$/, 'un dossier qui existe et où l’on peut écrire'],

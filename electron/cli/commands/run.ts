@@ -1,6 +1,8 @@
 /** `gslab run`: one run of chosen kernels under a chosen convention, verified, timed, and kept if asked. */
 import type { Lab } from '../../engine/lab.ts';
+import type { Language } from '../../shared/contract.ts';
 import { runDocumentSchema } from '../../shared/documents.ts';
+import { buildPlot } from '../../shared/plots/plot-data.ts';
 import { type RunRecord, settingsOf } from '../../shared/run.ts';
 import { JSON_SCHEMA_VERSION } from '../../shared/session.ts';
 import { type AddCommand, terminalFor } from '../command.ts';
@@ -37,6 +39,14 @@ async function writeFields(lab: Lab, run: RunRecord, files: readonly string[], t
   }
 }
 
+/** What was observed along the run, and how its steps' times went, as the charts of it say. */
+function observedSentences(lab: Lab, run: RunRecord, language: Language): string[] {
+  if (run.request.variants.every(({ observe }) => observe === undefined)) return [];
+  const session = lab.session.read();
+  const plots = (['observations', 'course'] as const).map((chart) => buildPlot(chart, { session, runIds: [run.id], language }));
+  return plots.flatMap((plot) => plot?.conclusion ?? []);
+}
+
 export const addRun: AddCommand = (program, invocation) => {
   const command = program
     .command('run')
@@ -58,6 +68,7 @@ export const addRun: AddCommand = (program, invocation) => {
         const run = await runToEnd(lab, request, terminal);
         await writeFields(lab, run, files, terminal);
         terminal.print(runTable(run, terminal));
+        for (const sentence of observedSentences(lab, run, terminal.language)) terminal.print(sentence);
         noteTroubles(run, terminal);
         const { machine } = await lab.hello();
         terminal.document(runDocumentSchema, { schemaVersion: JSON_SCHEMA_VERSION, machine, runs: variantDocuments(run) });
