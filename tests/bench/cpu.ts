@@ -6,11 +6,12 @@ import { join, resolve } from 'node:path';
 import type { Lab } from '../../electron/engine/lab.ts';
 import { type AddonInfo, loadAddon } from '../../electron/runner/native/addon.ts';
 import type { VariantRequest } from '../../electron/shared/run.ts';
-import { bootstrapMedian, median, randomGenerator } from '../../electron/shared/statistics.ts';
+import { bootstrapMedian, median } from '../../electron/shared/statistics.ts';
 import { KERNELS } from '../../kernels/catalog.ts';
 import { defaultParameters, type Isa } from '../../kernels/kernel.ts';
 import type { Grid } from '../../kernels/model.ts';
 import { buildCppProgram, type CppProgram } from './cpp-program.ts';
+import { interleaved, type Subject } from './interleaved.ts';
 import { labRounds, withBenchLab } from './lab-rounds.ts';
 import { alike, type Finding, findingOf, type Rates, type Relation, sentenceOf } from './relations.ts';
 
@@ -26,12 +27,6 @@ const BYTES_OF_ONE_PASS = 16;
 const SMALL: Grid = { rows: 32, cols: 512 };
 const SMALL_STEPS = 30_000;
 const MEMORY_PASSES = 40;
-
-/** One of what is compared: a round of it gives cell updates per second. */
-interface Subject {
-  readonly name: string;
-  round(): Promise<number>;
-}
 
 const sideOf = ({ rows, cols }: Grid) => `${rows} × ${cols}`;
 
@@ -92,18 +87,6 @@ function ceilingSubjects({ memory, rowPairs }: Ceilings): { memory: Subject; row
   };
 }
 
-/** One value a round for every subject, the subjects in another order each round. */
-async function interleaved(subjects: readonly Subject[]): Promise<Rates> {
-  const random = randomGenerator(1);
-  const rates: Record<string, number[]> = Object.fromEntries(subjects.map(({ name }) => [name, []]));
-  for (let round = 0; round < ROUNDS; round++) {
-    const order = subjects.map((subject) => ({ subject, place: random() })).toSorted((x, y) => x.place - y.place);
-    for (const { subject } of order) rates[subject.name]!.push(await subject.round());
-    process.stderr.write(`round ${round + 1} of ${ROUNDS}\n`);
-  }
-  return rates;
-}
-
 interface CpuBench {
   readonly rates: Rates;
   readonly findings: readonly Finding[];
@@ -120,7 +103,9 @@ async function measure(lab: Lab, ceilings: Ceilings): Promise<CpuBench> {
   const f64 = kernelSubject(lab, { ...champion, precision: 'f64' }, LARGE, 48);
   const simd = kernelSubject(lab, { kernel: 'simd' }, IN_CACHE, 16_000);
   const split = kernelSubject(lab, { kernel: 'soa_split' }, IN_CACHE, 4000);
-  const rates = await interleaved([nested, ...plain, at1024, at4096, at12288, f64, simd, split, memory, rowPairs]);
+  const rates = await interleaved([nested, ...plain, at1024, at4096, at12288, f64, simd, split, memory, rowPairs], ROUNDS, (round) =>
+    process.stderr.write(`round ${round} of ${ROUNDS}\n`),
+  );
 
   const fastestPlain = plain.toSorted((x, y) => median(rates[y.name]!) - median(rates[x.name]!))[0]!;
   const relation = (what: string, of: Subject, over: Subject, atLeast: number): Relation => ({

@@ -1,7 +1,7 @@
 /** Wanted relations between measured rates, and what the measurement says of each. Nothing passes or fails here. */
 
 import type { Interval } from '../../electron/shared/run.ts';
-import { bootstrapRatio, median } from '../../electron/shared/statistics.ts';
+import { bootstrapMedian, bootstrapRatio, median } from '../../electron/shared/statistics.ts';
 
 /** Cell updates per second by subject, one value a round. */
 export type Rates = Readonly<Record<string, readonly number[]>>;
@@ -20,11 +20,17 @@ export interface Finding extends Relation {
   readonly state: 'reached' | 'not reached' | 'unclear';
 }
 
+export const stateOf = ({ low, high }: Interval, atLeast: number): Finding['state'] =>
+  low >= atLeast ? 'reached' : high < atLeast ? 'not reached' : 'unclear';
+
 export function findingOf(relation: Relation, rates: Rates): Finding {
   const ratio = bootstrapRatio(rates[relation.of]!, rates[relation.over]!);
-  const state = ratio.low >= relation.atLeast ? 'reached' : ratio.high < relation.atLeast ? 'not reached' : 'unclear';
-  return { ...relation, ratio, state };
+  return { ...relation, ratio, state: stateOf(ratio, relation.atLeast) };
 }
+
+/** Of what took turns in the same rounds: the ratio is taken round by round, so that what slows a round down slows both. */
+export const ratioOfRounds = (of: readonly number[], over: readonly number[]): Interval =>
+  bootstrapMedian(of.map((value, round) => value / over[round]!));
 
 /** That the slowest of some subjects is at least this part of the fastest. */
 export function alike(what: string, subjects: readonly string[], rates: Rates, atLeast: number): Relation {
@@ -32,7 +38,7 @@ export function alike(what: string, subjects: readonly string[], rates: Rates, a
   return { what, of: sorted[0]!, over: sorted.at(-1)!, atLeast };
 }
 
-export function sentenceOf({ what, of, over, atLeast, ratio, state }: Finding): string {
+export function sentenceOf({ what, of, over, atLeast, ratio, state }: Omit<Finding, 'state'> & { readonly state: string }): string {
   const digits = ratio.median >= 10 ? 1 : 3;
   const interval = `95 % interval ${ratio.low.toFixed(digits)} to ${ratio.high.toFixed(digits)}`;
   return `${what}\n    ${of} ÷ ${over} = ${ratio.median.toFixed(digits)} (${interval}), wanted at least ${atLeast}: ${state}`;

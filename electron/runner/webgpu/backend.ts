@@ -34,10 +34,16 @@ interface Ready extends AdapterList {
   readonly dawn: Dawn;
 }
 
-const GPU_KERNELS = KERNELS.filter((kernel) => kernel.backend === 'webgpu');
+const GPU_KERNELS: readonly Kernel[] = KERNELS.filter((kernel) => kernel.backend === 'webgpu');
 
-/** `resourceRoot` holds `kernels/wgsl`; `load` stands in for Dawn in tests. */
-export function createWebgpuBackend(resourceRoot: string, load: () => Promise<Dawn> = loadDawn): WebgpuBackend {
+/** `resourceRoot` holds the sources of `kernels`; `load` stands in for Dawn in tests. */
+export function createWebgpuBackend(
+  resourceRoot: string,
+  load: () => Promise<Dawn> = loadDawn,
+  kernels: readonly Kernel[] = GPU_KERNELS,
+): WebgpuBackend {
+  const unavailable = (reason: UnavailableReason, detail: string): BackendReport['kernels'] =>
+    kernels.map(({ id }) => ({ kernel: id, available: false, reason, detail }));
   let starting: Promise<Ready> | undefined;
   const start = () => {
     starting ??= load().then(async (dawn) => ({ dawn, ...(await listAdapters(dawn)) }));
@@ -63,7 +69,7 @@ export function createWebgpuBackend(resourceRoot: string, load: () => Promise<Da
 
   /** What the job needs of this machine, checked against the adapter's limits before anything is allocated. */
   const fitting = async (job: KernelJob) => {
-    const kernel = kernelOf(job);
+    const kernel = kernelOf(job, kernels);
     const { dawn, ...list } = await start().catch((error: unknown) => {
       throw new TroubleError({ code: 'kernel-unavailable', kernel: kernel.id, reason: 'webgpu-failed', detail: messageOf(error) });
     });
@@ -79,8 +85,7 @@ export function createWebgpuBackend(resourceRoot: string, load: () => Promise<Da
       try {
         const { adapters, tried } = await start();
         const records = adapters.map(({ record }) => record);
-        if (records.some(({ usable }) => usable))
-          return { kernels: GPU_KERNELS.map((kernel) => reportOf(kernel, records)), adapters: records };
+        if (records.some(({ usable }) => usable)) return { kernels: kernels.map((kernel) => reportOf(kernel, records)), adapters: records };
         const unusable = records.map(({ name, reason }) => `${name}: ${reason}`);
         return { kernels: unavailable('no-adapter', [tried, ...unusable].filter(Boolean).join('; ')), adapters: records };
       } catch (error) {
@@ -99,7 +104,7 @@ export function createWebgpuBackend(resourceRoot: string, load: () => Promise<Da
       return prepare(dawn, device, listed, { kernel, source, parameters, convention, grid, maxWorkgroupsPerDimension }, tuning);
     },
 
-    bytesNeeded: (job) => bytesNeeded(job.grid, kernelOf(job)),
+    bytesNeeded: (job) => bytesNeeded(job.grid, kernelOf(job, kernels)),
 
     async requireFit(job) {
       await fitting(job);
@@ -145,10 +150,10 @@ function reportOf({ id, gpu }: Kernel, adapters: readonly Adapter[]): BackendRep
   return { kernel: id, available: false, reason: 'feature-missing', detail: missing(usable[0]!).join(', ') };
 }
 
-function kernelOf(job: KernelJob): Kernel {
+function kernelOf(job: KernelJob, kernels: readonly Kernel[]): Kernel {
   const { kernel: id } = job.variant;
-  const kernel = GPU_KERNELS.find((candidate) => candidate.id === id);
-  if (kernel === undefined) throw new TroubleError({ code: 'unknown-kernel', received: id, known: GPU_KERNELS.map((known) => known.id) });
+  const kernel = kernels.find((candidate) => candidate.id === id);
+  if (kernel === undefined) throw new TroubleError({ code: 'unknown-kernel', received: id, known: kernels.map((known) => known.id) });
   const refuse = (what: 'boundary' | 'precision', received: string, supported: readonly string[]) => {
     if (!supported.includes(received))
       throw new TroubleError({ code: 'not-supported', kernel: id, what, received, supported: [...supported] });
@@ -172,10 +177,6 @@ function adapterOf({ id: kernel, gpu }: Kernel, wanted: string | undefined, { ad
   const detail = missing(chosen).join(', ');
   if (detail !== '') throw new TroubleError({ code: 'kernel-unavailable', kernel, reason: 'feature-missing', detail });
   return chosen;
-}
-
-function unavailable(reason: UnavailableReason, detail: string): BackendReport['kernels'] {
-  return GPU_KERNELS.map(({ id }) => ({ kernel: id, available: false, reason, detail }));
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
