@@ -140,6 +140,20 @@ describe('Lab', () => {
     expect(await refused(lab.startRun(request))).toMatchObject({ code: 'kernel-unavailable', kernel: 'gpu_naive' });
   });
 
+  it('looks again at what was missing when somebody connects, though not under a run', async () => {
+    const { report } = webgpu.script;
+    const runsGpu = async () => (await lab.hello()).kernels.some(({ kernel, available }) => kernel === 'gpu_naive' && available);
+    webgpu.script = { report: { kernels: [], adapters: [] } };
+    expect(await runsGpu()).toBe(false);
+    webgpu.script = { ...(report && { report }) };
+    native.script = { held: true };
+    const { runId } = await lab.startRun({ ...request, rounds: 1, variants: [{ kernel: 'autovec' }] });
+    expect(await runsGpu()).toBe(false);
+    native.release();
+    await lab.waitForRun(runId);
+    expect(await runsGpu()).toBe(true);
+  });
+
   it('verifies the kernels that are asked for', async () => {
     const cases = await lab.verifyAll(() => {}, { kernels: ['javascript'] });
     expect(new Set(cases.map(({ kernel }) => kernel))).toEqual(new Set(['javascript']));

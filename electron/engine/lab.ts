@@ -7,7 +7,7 @@
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { KERNELS } from '../../kernels/catalog.ts';
-import type { Backend } from '../../kernels/kernel.ts';
+import { BACKENDS, type Backend } from '../../kernels/kernel.ts';
 import type { Field } from '../../kernels/model.ts';
 import type { KernelJob } from '../runner/backend.ts';
 import type { EventData, EventName, Hello, Method, Params, Result } from '../shared/contract.ts';
@@ -30,7 +30,7 @@ import { Tuner } from './run/tuner.ts';
 import { TuningMemory } from './run/tuning-memory.ts';
 import { planCases, type VerifyOptions, variantsOf, verifyCases } from './run/verify-all.ts';
 import { mergeProbes, type Offered, type Probed, probeAll, probeRunner } from './runners/availability.ts';
-import type { Runners } from './runners/runner.ts';
+import { type Runners, SPENDS_RUNNER } from './runners/runner.ts';
 import { createRunners } from './runners/runners.ts';
 import { readSessionFile } from './session/read.ts';
 import type { SessionStore } from './session/store.ts';
@@ -47,7 +47,7 @@ export interface LabOptions {
 }
 
 /** What ends or starts a run in another way than asked: the backend is looked at again afterwards. */
-const SHAKEN: ReadonlySet<string> = new Set(['runner-died', 'runner-silent', 'gpu-lost']);
+const SHAKEN: ReadonlySet<string> = new Set(['runner-died', 'runner-silent', ...SPENDS_RUNNER]);
 
 type CallableMethod = Exclude<Method, 'pullFrame'>;
 type Handlers = { readonly [M in CallableMethod]: (params: Params<M>) => Result<M> | Promise<Result<M>> };
@@ -91,8 +91,9 @@ export class Lab {
     return this.#session.store;
   }
 
-  /** Answers once every backend has been probed. */
+  /** Answers once every backend has been probed, and those that could run nothing once more. */
   async hello(): Promise<Hello> {
+    if (!this.#isBusy) await this.#lookAgainAtMissing(BACKENDS);
     const offered = await this.#offered();
     const { activeRun } = this.#queue;
     return {
@@ -109,6 +110,7 @@ export class Lab {
   /** Rejects with the precise `TroubleError`, nothing having been written, or starts the run. */
   async startRun(request: RunRequest): Promise<{ runId: number }> {
     return this.#alone(async () => {
+      await this.#lookAgainAtMissing(request.variants.map(({ kernel }) => requireKernel(kernel).backend));
       const offered = await this.#offered();
       const preferredAdapter = this.#memory.preferences.adapter;
       const resolved = resolveRequest(request, { ...offered, preferredAdapter, cores: await defaultThreads() });
@@ -204,6 +206,10 @@ export class Lab {
     }
   }
 
+  get #isBusy(): boolean {
+    return this.#occupied || this.#queue.activeRun !== undefined;
+  }
+
   #requireIdle(): void {
     if (this.#occupied) throw new TroubleError({ code: 'busy' });
     this.#queue.requireIdle();
@@ -239,12 +245,22 @@ export class Lab {
 
   /** Probes a backend anew after it fell, and tells what runs now. */
   async #lookAgain(backend: Backend): Promise<void> {
-    const before = await this.#probes;
     const probed = await probeRunner(this.#runners[backend]);
-    if (before === undefined || this.#closed !== undefined) return;
-    this.#probes = Promise.resolve({ ...before, [backend]: probed });
+    if (this.#probes === undefined || this.#closed !== undefined) return;
+    // Others may be looked at meanwhile.
+    this.#probes = this.#probes.then((known) => ({ ...known, [backend]: probed }));
     const { kernels, adapters } = await this.#offered();
     this.#events.emit('kernelsChanged', { kernels: [...kernels], adapters: [...adapters] });
+  }
+
+  /** A driver or an addon that was missing when its backend was last looked at may have been installed since. */
+  async #lookAgainAtMissing(backends: readonly Backend[]): Promise<void> {
+    const probes = await this.#probes;
+    const missing = (backend: Backend) => {
+      const probed = probes?.[backend];
+      return probed !== undefined && 'report' in probed && !probed.report.kernels.some(({ available }) => available);
+    };
+    await Promise.all([...new Set(backends)].filter(missing).map((backend) => this.#lookAgain(backend)));
   }
 
   #markExercise(exercise: string, done: boolean): void {

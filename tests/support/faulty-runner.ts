@@ -12,7 +12,7 @@ const send = (message: FromRunner) => void process.send?.(message, () => {});
 
 const backend = createReferenceBackend({
   sleepPerStep: fault === 'none' ? 0.001 : 0.01,
-  ...(fault === 'deaf-to-cancel' && { fault: 'deaf-to-cancel' as const }),
+  ...((fault === 'deaf-to-cancel' || fault === 'step-fails') && { fault }),
 });
 const service = serveRunner(async () => {
   if (fault === 'crash-at-probe') process.kill(process.pid, 'SIGSEGV');

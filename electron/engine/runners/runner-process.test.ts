@@ -94,6 +94,25 @@ describe('RunnerProcess', () => {
     expect(await troubleOf(start('none', { entry: '/no/such/file.ts' }).probe())).toMatchObject({ code: 'runner-died' });
   });
 
+  it('replaces a child whose GPU was lost, once that one has ended', async () => {
+    const process = start('step-fails');
+    await process.probe();
+    const first = process.pid!;
+    expect(await troubleOf(process.round(job, () => {}))).toMatchObject({ code: 'gpu-lost' });
+    expect(process.pid).toBeUndefined();
+    expect((await process.probe()).kernels.length).toBeGreaterThan(0);
+    expect(() => globalThis.process.kill(first, 0)).toThrow('ESRCH');
+  });
+
+  it('takes a child that it has let go with it when closed', async () => {
+    const process = start('step-fails');
+    await process.probe();
+    const first = process.pid!;
+    await troubleOf(process.round(job, () => {}));
+    await process.close();
+    expect(() => globalThis.process.kill(first, 0)).toThrow('ESRCH');
+  });
+
   it('cancels a round, which leaves the child as it is', async () => {
     const process = start('slow');
     const { began, ended } = measuring(process, { steps: 100_000 });

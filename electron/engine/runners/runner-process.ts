@@ -1,7 +1,8 @@
 /**
  * One backend's child process, started when first needed and supervised from then on. A driver may crash it, a kernel may
  * hang it and a person may kill it: whatever was asked of it then fails with `runner-died` or `runner-silent`, and the
- * next request gets a fresh child. Nothing is retried here: a round that died is a finding.
+ * next request gets a fresh child. So does the request after trouble with the GPU or with memory, since what a driver
+ * holds in a process is only given back with the process. Nothing is retried here: a round that died is a finding.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,7 +13,7 @@ import type { FromRunner, RoundJob, ToRunner, VerifyJob } from '../../runner/pro
 import type { FrameView } from '../../shared/frame.ts';
 import type { Verification } from '../../shared/run.ts';
 import { TroubleError } from '../../shared/trouble.ts';
-import type { RoundMessage, RoundResult, Runner } from './runner.ts';
+import { type RoundMessage, type RoundResult, type Runner, SPENDS_RUNNER } from './runner.ts';
 import { runnerEnvironment } from './runner-environment.ts';
 
 /** Silence before a runner is given up, beside the time of one very slow step. */
@@ -20,6 +21,8 @@ const SILENCE_SECONDS = 60;
 /** Slower than any kernel of ours on any machine worth running on. */
 const SLOWEST_CELLS_PER_SECOND = 1e6;
 const CANCEL_SECONDS = 5;
+/** For a child to end itself once its channel is closed. */
+const END_MILLISECONDS = 1000;
 const FIRST_BACK_OFF_MILLISECONDS = 250;
 const LONGEST_BACK_OFF_MILLISECONDS = 5000;
 const STDERR_CHARACTERS = 4000;
@@ -55,12 +58,30 @@ function silenceSeconds(base: number, grid: Grid): number {
   return base + (grid.rows * grid.cols) / SLOWEST_CELLS_PER_SECOND;
 }
 
+/** Whether the child that says this is of no more use: its driver has failed it, or what it looked for once is missing. */
+function isSpentAfter(message: FromRunner): boolean {
+  if (message.type === 'trouble') return SPENDS_RUNNER.has(message.trouble.code);
+  return message.type === 'probed' && !message.report.kernels.some(({ available }) => available);
+}
+
+/** Ends the child. It ends itself when the channel closes; the kill is for one that cannot. */
+async function endOf({ process: child }: Child): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = new Promise((resolve) => child.once('exit', resolve));
+  if (child.connected) child.disconnect();
+  if (await Promise.race([exited.then(() => true), sleep(END_MILLISECONDS, false)])) return;
+  child.kill('SIGKILL');
+  await exited;
+}
+
 export class RunnerProcess implements Runner {
   readonly #backend: Backend;
   readonly #options: RunnerProcessOptions;
   #child: Child | undefined;
   #exchange: Exchange | undefined;
   #queue: Promise<unknown> = Promise.resolve();
+  /** The end of the child before this one, when it was replaced: two at once might not find the memory. */
+  #ending: Promise<void> = Promise.resolve();
   /** Deaths since the last request that was answered. */
   #deaths = 0;
   #closed = false;
@@ -111,15 +132,7 @@ export class RunnerProcess implements Runner {
   /** Ends the child at once; what was asked of it fails. */
   async close(): Promise<void> {
     this.#closed = true;
-    const child = this.#child;
-    if (child === undefined) return;
-    const exited = new Promise((resolve) => child.process.once('exit', resolve));
-    // The child ends itself when the channel closes; the kill is for one that cannot.
-    if (child.process.connected) child.process.disconnect();
-    if (!(await Promise.race([exited.then(() => true), sleep(1000, false)]))) {
-      child.process.kill('SIGKILL');
-      await exited;
-    }
+    await Promise.all([this.#ending, this.#child && endOf(this.#child)]);
   }
 
   get #silence(): number {
@@ -160,6 +173,7 @@ export class RunnerProcess implements Runner {
       },
       receive: (message) => {
         exchange.heard();
+        if (isSpentAfter(message)) this.#retire();
         if (message.type === type) answered.resolve(message as Extract<FromRunner, { type: T }>);
         else if (message.type === 'trouble') exchange.fail(new TroubleError(message.trouble));
         else onMessage(message as RoundMessage);
@@ -189,9 +203,17 @@ export class RunnerProcess implements Runner {
     this.#child?.process.kill('SIGKILL');
   }
 
+  /** Lets the child go, between two requests; the next one starts another. */
+  #retire(): void {
+    if (this.#child === undefined) return;
+    this.#ending = endOf(this.#child);
+    this.#child = undefined;
+  }
+
   async #startIfNeeded(): Promise<void> {
     if (this.#child !== undefined) return;
     if (this.#deaths > 1) await sleep(Math.min(FIRST_BACK_OFF_MILLISECONDS * 2 ** (this.#deaths - 2), LONGEST_BACK_OFF_MILLISECONDS));
+    await this.#ending;
     const added = await this.#options.environment?.();
     if (this.#closed) throw new TroubleError({ code: 'runner-died', backend: this.#backend, detail: 'closed' });
     const { entry, resourceRoot } = this.#options;

@@ -5,6 +5,10 @@ import type { BackendReport, KernelJob } from '../../runner/backend.ts';
 import type { FromRunner, RoundJob, VerifyJob } from '../../runner/protocol.ts';
 import type { FrameView } from '../../shared/frame.ts';
 import type { FieldSummary, Verification } from '../../shared/run.ts';
+import type { Trouble } from '../../shared/trouble.ts';
+
+/** Trouble after which a runner's process is not used again. */
+export const SPENDS_RUNNER: ReadonlySet<Trouble['code']> = new Set(['gpu-lost', 'gpu-error', 'out-of-memory']);
 
 /** What a round tells before its end, in the order in which it happens. */
 export type RoundMessage = Extract<FromRunner, { type: 'progress' | 'verified' | 'samples' | 'spans' | 'observation' | 'frame' }>;

@@ -94,10 +94,23 @@ async function adaptersOf(dawn: Dawn, backends: readonly string[], notes: string
       notes.push(`${backend}: ${error instanceof Error ? error.message : String(error)}`);
       return [];
     });
-    if (ofBackend.length === 0) notes.push(`${backend}: no adapter`);
+    if (ofBackend.length === 0) notes.push(`${backend}: ${(backend === 'vulkan' && missingVulkanLoader()) || 'no adapter'}`);
     found.push(...ofBackend);
   }
   return found;
+}
+
+/** Why Linux does not load its Vulkan loader, which Dawn tells the console alone; undefined where it does. */
+function missingVulkanLoader(): string | undefined {
+  if (process.platform !== 'linux') return undefined;
+  try {
+    process.dlopen({ exports: {} }, 'libvulkan.so.1');
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    // A library that loads is then refused for being no addon.
+    if (!message.includes('self-register')) return message;
+  }
+  return undefined;
 }
 
 async function adaptersOfBackend(dawn: Dawn, backend: string): Promise<ListedAdapter[]> {
