@@ -103,7 +103,7 @@ const faults: readonly { fault: GpuFault; code: Trouble['code']; en: RegExp; fr:
 ];
 
 describe.skipIf(skipped)(`a GPU runner that meets trouble${skipped}`, () => {
-  it.each(faults)(
+  it.for(faults)(
     '$fault: one variant fails in words, the rest and the next run do not',
     async ({ fault, code, en, fr, samples }, context) => {
       // A large GPU may have room for what a software driver has not.
