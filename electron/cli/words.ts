@@ -36,6 +36,7 @@ export const WORDS = {
   warming: { en: 'warming up', fr: 'préchauffage' },
   running: { en: 'measuring', fr: 'mesure' },
   tuning: { en: 'tuning', fr: 'réglage' },
+  forgotten: { en: 'tunings forgotten', fr: 'réglages oubliés' },
   tuned: { en: 'tuned on this machine', fr: 'réglé sur cette machine' },
   session: { en: 'session', fr: 'session' },
   plots: { en: 'plots', fr: 'figures' },

@@ -59,6 +59,7 @@ export class Lab {
   readonly #runners: Runners;
   readonly #events = new LabEvents();
   readonly #queue: RunQueue;
+  readonly #tunings: TuningMemory;
   readonly #tuner: Tuner;
   readonly #handlers: Handlers;
   #probes: Promise<Readonly<Record<Backend, Probed>>> | undefined;
@@ -78,7 +79,8 @@ export class Lab {
     this.#session = new OpenSession(folder, appVersion, this.#memory, wanted);
     this.#runners = runners ?? createRunners();
     this.#queue = new RunQueue({ runners: this.#runners, store: () => this.#session.store, events: this.#events });
-    this.#tuner = new Tuner({ runners: this.#runners, memory: new TuningMemory(folder), events: this.#events });
+    this.#tunings = new TuningMemory(folder);
+    this.#tuner = new Tuner({ runners: this.#runners, memory: this.#tunings, events: this.#events });
     this.#handlers = this.#methods();
     this.#events.on('runFinished', ({ run }) => this.#afterRun(run));
   }
@@ -140,6 +142,11 @@ export class Lab {
   /** The state after the last step, when the request had `keepField`: exact for the latest run, else as the session keeps it. */
   finalField(runId: number, variant: number): Field | undefined {
     return this.#queue.finalField(runId, variant) ?? this.session.readField(runId, variant)?.field;
+  }
+
+  /** What was found to be fastest here is sought again from now on. Returns how many tunings were known. */
+  forgetTunings(): number {
+    return this.#tunings.forget();
   }
 
   /** Rejects with `cancelled` when the signal is set or the lab closes. */

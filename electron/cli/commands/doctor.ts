@@ -65,10 +65,14 @@ export const addDoctor: AddCommand = (program, invocation) => {
   program
     .command('doctor')
     .description('the machine, its instruction sets and adapters, and what to fix')
+    .option('--forget-tunings', 'seek again what was found to be fastest on this machine')
     .option('--json', 'one JSON document')
-    .action(async (options: { json?: boolean }) => {
+    .action(async (options: { forgetTunings?: boolean; json?: boolean }) => {
       const terminal = terminalFor(invocation, options);
-      const hello = await withTemporaryLab((lab) => lab.hello());
+      const hello = await withTemporaryLab((lab) => {
+        if (options.forgetTunings === true) terminal.note(terminal.labelled('forgotten', String(lab.forgetTunings())));
+        return lab.hello();
+      });
       const { machine, adapters, kernels } = hello;
       const advice = adviceFor(hello, terminal.language);
       const sections = [machineLines(machine, terminal), adapterTable(hello, terminal), kernelTable(hello, terminal)];

@@ -50,7 +50,7 @@ afterEach(async () => {
 async function run(variants: VariantRequest[], change: Partial<RunRequest> = {}) {
   native.jobs.length = 0;
   const { runId } = await lab.startRun({
-    ...{ convention: DEFAULT_CONVENTION, grid: { rows: 512, cols: 512 }, steps: 4, rounds: 1, display: false },
+    ...{ convention: DEFAULT_CONVENTION, grid: { rows: 512, cols: 512 }, steps: 48, rounds: 1, display: false },
     ...{ flushSubnormals: true, pin: false, keepField: false, variants, ...change },
   });
   const { request, status } = await lab.waitForRun(runId);
@@ -126,11 +126,30 @@ describe('Tuner', () => {
       [{ kernel: 'champion', threads: 2, precision: 'f64' }, {}],
       [CHAMPION[0]!, { grid: { rows: 1024, cols: 512 } }],
       [CHAMPION[0]!, { convention: { ...DEFAULT_CONVENTION, boundary: 'periodic' } }],
+      [CHAMPION[0]!, { convention: { ...DEFAULT_CONVENTION, stencil: 'five-point' } }],
     ];
     for (const [variant, change] of others) {
       expect((await run([variant], change)).tries).toBeGreaterThan(0);
       expect((await run([variant], change)).tries).toBe(0);
     }
+  });
+
+  it('tries no sweep that is longer than the run, and keeps apart what it finds for short runs', async () => {
+    expect((await run(CHAMPION)).parameters).toEqual([FASTEST]);
+    const { parameters, tries } = await run(CHAMPION, { steps: 16 });
+    expect(tries).toBeGreaterThan(0);
+    expect(Number(parameters[0]?.depth)).toBeLessThanOrEqual(16);
+    const sweeps = native.jobs.filter(({ verify }) => !verify).map(({ variant }) => Number(variant.parameters.depth));
+    expect(Math.max(...sweeps)).toBe(16);
+    expect(await run(CHAMPION, { steps: 11 })).toEqual({ parameters: [DEFAULTS], tries: 0 });
+    expect(await run(CHAMPION)).toEqual({ parameters: [FASTEST], tries: 0 });
+  });
+
+  it('forgets what it knew when asked, and finds it again', async () => {
+    expect(lab.forgetTunings()).toBe(0);
+    await run(CHAMPION);
+    expect(lab.forgetTunings()).toBe(1);
+    expect((await run(CHAMPION)).tries).toBeGreaterThan(0);
   });
 
   it('takes no notice of a damaged file, nor of a setting that the kernel does not name, and replaces them', async () => {

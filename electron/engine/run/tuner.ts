@@ -7,6 +7,7 @@
  */
 import type { Kernel } from '../../../kernels/kernel.ts';
 import type { Grid } from '../../../kernels/model.ts';
+import { stepsPerSweep } from '../../runner/batches.ts';
 import type { Machine } from '../../shared/machine.ts';
 import { cellsOf, type ResolvedRequest, type RunRequest, settingsOf, type Variant, type VariantRequest } from '../../shared/run.ts';
 import { asTrouble, TroubleError } from '../../shared/trouble.ts';
@@ -32,7 +33,10 @@ export interface TunerDependencies {
 /** What is to be tuned, and how it is tried: as it will run, on a grid of the same size or, where that is large, shape. */
 interface Task {
   readonly kernel: Kernel;
+  /** Those that the run has steps for, maybe none. */
   readonly candidates: readonly Setting[];
+  /** Steps, of the candidates' longest. */
+  readonly longestSweep: number;
   readonly grid: Grid;
   readonly job: TryJob;
 }
@@ -61,9 +65,14 @@ function taskOf(request: ResolvedRequest, variants: readonly Variant[]): Task {
   const { kernel: id, precision, isa, parameters } = largest;
   const { convention, grid, flushSubnormals, pin } = settingsOf(request, largest);
   const kernel = requireKernel(id);
+  const fewestSteps = Math.min(...variants.map((variant) => settingsOf(request, variant).steps));
+  const sweepOf = (candidate: Setting) => stepsPerSweep({ ...largest, parameters: { ...parameters, ...candidate } });
+  // A sweep that the run never makes in full was tried for nothing.
+  const candidates = (kernel.candidates ?? []).filter((candidate) => sweepOf(candidate) <= fewestSteps);
   return {
     kernel,
-    candidates: kernel.candidates ?? [],
+    candidates,
+    longestSweep: Math.max(...candidates.map(sweepOf)),
     grid,
     job: {
       ...{ runId: 0, variantIndex: 0, variant: { kernel: id, precision, threads, parameters, ...(isa && { isa }) } },
@@ -99,12 +108,13 @@ export class Tuner {
         resolved,
         indices.map((index) => variants[index]!),
       );
-      if (cellsOf(task.grid) < FEWEST_CELLS) continue;
-      const { variant } = task.job;
+      if (cellsOf(task.grid) < FEWEST_CELLS || task.candidates.length === 0) continue;
+      const { variant, convention } = task.job;
       const setting = await this.#settingFor(task, {
         ...{ cpu: machine.cpu, logicalCores: machine.logicalCores, build: `${machine.compiler} ${machine.appVersion}` },
         ...{ kernel: variant.kernel, precision: variant.precision, ...(variant.isa && { isa: variant.isa }) },
-        ...{ threads: variant.threads, gridClass: gridClass(task.grid), periodic: resolved.convention.boundary === 'periodic' },
+        ...{ threads: variant.threads, gridClass: gridClass(task.grid), periodic: convention.boundary === 'periodic' },
+        ...{ stencil: convention.stencil, longestSweep: task.longestSweep },
       });
       for (const index of indices) variants[index] = { ...variants[index]!, parameters: { ...variants[index]!.parameters, ...setting } };
     }

@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ISAS } from '../../../kernels/kernel.ts';
-import { PRECISION_IDS } from '../../../kernels/model.ts';
+import { PRECISION_IDS, STENCIL_IDS } from '../../../kernels/model.ts';
 import { variantSchema } from '../../shared/run.ts';
 import { readJson, writeJson } from '../json-file.ts';
 
@@ -23,6 +23,9 @@ const circumstancesSchema = z.object({
   /** ⌊log₂ cells⌉. */
   gridClass: z.number(),
   periodic: z.boolean(),
+  stencil: z.enum(STENCIL_IDS),
+  /** Steps of the longest sweep tried: a short run leaves longer ones out. */
+  longestSweep: z.number(),
 });
 export type Circumstances = z.infer<typeof circumstancesSchema>;
 
@@ -51,6 +54,13 @@ export class TuningMemory {
     } catch (error) {
       console.error('The tuning was not written:', error);
     }
+  }
+
+  /** How many there were; what is open in a run is then sought again. Throws `cannot-write`. */
+  forget(): number {
+    const { length } = this.#read();
+    if (length > 0) writeJson(this.#path, []);
+    return length;
   }
 
   #read() {

@@ -25,7 +25,7 @@ export interface Search {
   readonly runner: Runner;
   /** With the defaults as the variant's parameters. */
   readonly job: TryJob;
-  /** The defaults among them. */
+  /** At least one; the defaults among them where the run has steps for them. */
   readonly candidates: readonly Setting[];
   readonly signal: AbortSignal;
   readonly onFraction: (fraction: number) => void;
@@ -45,7 +45,7 @@ async function timeOnce({ runner, job, signal }: Search, setting: Setting, secon
   return fastest;
 }
 
-/** The fastest candidate, the defaults unless another one clearly is. Rejects with the first trouble of a round. */
+/** The fastest candidate; the defaults, if they are one, unless another clearly is faster. Rejects with the first trouble of a round. */
 export async function fastestCandidate(search: Search): Promise<Setting> {
   const { runner, job, candidates, signal, onFraction } = search;
   const cancel = () => runner.cancel();
@@ -53,7 +53,7 @@ export async function fastestCandidate(search: Search): Promise<Setting> {
   try {
     onFraction(0);
     // For nothing but the pace of the tries.
-    const pace = await timeOnce(search, {});
+    const pace = await timeOnce(search, candidates[0]!);
     const began = performance.now();
     const seconds = new Map<Setting, number>();
     const fastest = () => Math.min(...seconds.values());
@@ -66,9 +66,9 @@ export async function fastestCandidate(search: Search): Promise<Setting> {
       seconds.set(candidate, Math.min(before, await timeOnce(search, candidate, pace)));
     }
     const isDefault = (candidate: Setting) => Object.entries(candidate).every(([name, value]) => job.variant.parameters[name] === value);
-    const byDefault = candidates.find(isDefault)!;
+    const byDefault = candidates.find(isDefault);
     const best = candidates.find((candidate) => seconds.get(candidate) === fastest())!;
-    return fastest() < (1 - LEAST_GAIN) * seconds.get(byDefault)! ? best : byDefault;
+    return byDefault === undefined || fastest() < (1 - LEAST_GAIN) * seconds.get(byDefault)! ? best : byDefault;
   } finally {
     signal.removeEventListener('abort', cancel);
   }
