@@ -9,6 +9,7 @@ import { gpuCoarse } from './entries/gpu_coarse.ts';
 import { gpuConstants } from './entries/gpu_constants.ts';
 import { gpuNaive } from './entries/gpu_naive.ts';
 import { gpuSwapped } from './entries/gpu_swapped.ts';
+import { gpuTextures } from './entries/gpu_textures.ts';
 import { gpuTiled } from './entries/gpu_tiled.ts';
 import { halfStorage } from './entries/half_storage.ts';
 import { javascript } from './entries/javascript.ts';
@@ -48,6 +49,7 @@ export const KERNELS: readonly Kernel[] = [
   gpuNaive,
   gpuSwapped,
   gpuConstants,
+  gpuTextures,
   gpuTiled,
   gpuCoarse,
 ];

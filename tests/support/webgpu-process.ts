@@ -61,12 +61,15 @@ function callIn(
   });
 }
 
-/** The adapter that a job without a choice gets, or why there is none: the words to skip by. */
-export async function firstAdapter(): Promise<{ readonly adapter: Adapter } | { readonly reason: string }> {
+/** The adapter that a job without a choice gets, with all that jobs may run on, or why there is none: the words to skip by. */
+export async function firstAdapter(): Promise<
+  { readonly adapter: Adapter; readonly usable: readonly Adapter[] } | { readonly reason: string }
+> {
   const probing = await startWebgpuProcess<typeof import('./webgpu-cases.ts')>(new URL('./webgpu-cases.ts', import.meta.url));
   const report = await probing.call('probe').finally(() => probing.end());
-  const adapter = report.adapters.find(({ usable }) => usable);
-  if (adapter !== undefined) return { adapter };
+  const usable = report.adapters.filter((adapter) => adapter.usable);
+  const [adapter] = usable;
+  if (adapter !== undefined) return { adapter, usable };
   const kernel = report.kernels[0];
   return { reason: `${kernel?.reason}: ${kernel?.detail}` };
 }

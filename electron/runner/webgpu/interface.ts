@@ -8,8 +8,8 @@
 import type { GpuHost, Kernel, ParameterValue, ParameterValues } from '../../../kernels/kernel.ts';
 import { type BoundaryId, type Convention, type Grid, STENCILS } from '../../../kernels/model.ts';
 
-/** Numbers of the bindings, all in group 0. A texture holds both species of a state: `from` and `to`. */
-export const BINDINGS = { model: 0, fromU: 1, fromV: 2, toU: 3, toV: 4, from: 1, to: 3, scratchU: 5, scratchV: 6 } as const;
+/** Numbers of the bindings, all in group 0. A texture holds both species of a state. */
+export const BINDINGS = { model: 0, fromU: 1, fromV: 2, toU: 3, toV: 4, fromUV: 1, toUV: 3, scratchU: 5, scratchV: 6 } as const;
 export type BindingName = keyof typeof BINDINGS;
 const DEFAULT_ENTRY_POINT = 'step';
 export const TEXEL_FORMAT = 'rg32float';
@@ -22,8 +22,8 @@ export function bindingsOf(
   const states: [BindingName, 'read' | 'write'][] =
     state === 'texture'
       ? [
-          ['from', 'read'],
-          ['to', 'write'],
+          ['fromUV', 'read'],
+          ['toUV', 'write'],
         ]
       : [
           ['fromU', 'read'],

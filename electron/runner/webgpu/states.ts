@@ -192,8 +192,8 @@ export class TextureStates implements States {
 
   entries(from: StateIndex): GPUBindGroupEntry[] {
     return [
-      { binding: BINDINGS.from, resource: this.#textures[from]!.createView() },
-      { binding: BINDINGS.to, resource: this.#textures[1 - from]!.createView() },
+      { binding: BINDINGS.fromUV, resource: this.#textures[from]!.createView() },
+      { binding: BINDINGS.toUV, resource: this.#textures[1 - from]!.createView() },
     ];
   }
 
