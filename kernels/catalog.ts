@@ -11,6 +11,7 @@ import { gpuNaive } from './entries/gpu_naive.ts';
 import { gpuSwapped } from './entries/gpu_swapped.ts';
 import { gpuTextures } from './entries/gpu_textures.ts';
 import { gpuTiled } from './entries/gpu_tiled.ts';
+import { gpuTwoPass } from './entries/gpu_two_pass.ts';
 import { halfStorage } from './entries/half_storage.ts';
 import { javascript } from './entries/javascript.ts';
 import { laplacianPass } from './entries/laplacian_pass.ts';
@@ -52,6 +53,7 @@ export const KERNELS: readonly Kernel[] = [
   gpuTextures,
   gpuTiled,
   gpuCoarse,
+  gpuTwoPass,
 ];
 
 export function findKernel(id: string): Kernel | undefined {
