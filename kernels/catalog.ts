@@ -8,6 +8,7 @@ import { fortran } from './entries/fortran.ts';
 import { gpuCoarse } from './entries/gpu_coarse.ts';
 import { gpuConstants } from './entries/gpu_constants.ts';
 import { gpuNaive } from './entries/gpu_naive.ts';
+import { gpuSubgroups } from './entries/gpu_subgroups.ts';
 import { gpuSwapped } from './entries/gpu_swapped.ts';
 import { gpuTextures } from './entries/gpu_textures.ts';
 import { gpuTiled } from './entries/gpu_tiled.ts';
@@ -54,6 +55,7 @@ export const KERNELS: readonly Kernel[] = [
   gpuTiled,
   gpuCoarse,
   gpuTwoPass,
+  gpuSubgroups,
 ];
 
 export function findKernel(id: string): Kernel | undefined {

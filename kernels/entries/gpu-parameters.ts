@@ -1,17 +1,17 @@
 /** Parameters that WebGPU kernels have in common. */
 import type { KernelParameter } from '../kernel.ts';
 
-export const workgroupX: KernelParameter = {
+export const workgroupX = {
   name: 'workgroupX',
   title: { en: 'Work-group width', fr: 'Largeur du groupe' },
   ...{ default: 16, min: 1, max: 1024 },
-};
+} satisfies KernelParameter;
 
-export const workgroupY: KernelParameter = {
+export const workgroupY = {
   name: 'workgroupY',
   title: { en: 'Work-group height', fr: 'Hauteur du groupe' },
   ...{ default: 8, min: 1, max: 1024 },
-};
+} satisfies KernelParameter;
 
 export const stepsPerSubmit: KernelParameter = {
   name: 'stepsPerSubmit',
