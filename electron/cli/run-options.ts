@@ -15,6 +15,7 @@ import {
   type StencilId,
 } from '../../kernels/model.ts';
 import { MAX_ROUNDS, MAX_SIDE, MAX_STEPS, MAX_THREADS, OBSERVABLES, type Observe } from '../shared/run.ts';
+import { ADAPTER_OPTION } from './adapter-option.ts';
 import { decimalNumber, nameAndValue, observation, oneOf, wholeNumber } from './option-values.ts';
 
 export interface RunOptions {
@@ -65,7 +66,7 @@ export function addRunOptions(command: Command): Command {
     .option('--dt <number>', 'time step', decimalNumber('--dt', 0, LARGEST_STEP), dt)
     .option('--threads <number>', 'threads of the kernels that have a team', wholeNumber('--threads', 1, MAX_THREADS))
     .option('--isa <id>', `instruction set of the native kernels: ${ISAS.join(', ')}`, oneOf('--isa', ISAS))
-    .option('--adapter <id>', 'GPU adapter, as gslab doctor names it')
+    .option(...ADAPTER_OPTION)
     .option('--param <name=value...>', 'tuning parameters, as gslab list shows them', nameAndValue('--param'))
     .option(
       '--observe <what:every>',

@@ -44,6 +44,7 @@ export const WORDS = {
   adapter: { en: 'adapter', fr: 'adaptateur' },
   type: { en: 'type', fr: 'type' },
   driver: { en: 'driver', fr: 'pilote' },
+  mostCells: { en: 'cells at most', fr: 'cellules au plus' },
   usable: { en: 'usable', fr: 'utilisable' },
   unknown: { en: 'unknown', fr: 'inconnu' },
   none: { en: 'none', fr: 'aucun' },

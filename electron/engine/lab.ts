@@ -25,7 +25,7 @@ import { dataFolder, resourceRoot } from './resources.ts';
 import { LabEvents } from './run/events.ts';
 import { availableMemoryBytes, requireAdapter, requireMemory } from './run/limits.ts';
 import { RunQueue } from './run/queue.ts';
-import { requireKernel, resolveRequest } from './run/requests.ts';
+import { requireKernel, resolveAdapter, resolveRequest } from './run/requests.ts';
 import { Tuner } from './run/tuner.ts';
 import { TuningMemory } from './run/tuning-memory.ts';
 import { planCases, type VerifyOptions, variantsOf, verifyCases } from './run/verify-all.ts';
@@ -152,14 +152,16 @@ export class Lab {
   /** Rejects with `cancelled` when the signal is set or the lab closes. */
   async verifyAll(onCase: (verifyCase: VerifyCase, fraction: number) => void, options: VerifyOptions = {}): Promise<VerifyCase[]> {
     return this.#alone(async () => {
-      const { kernels } = await this.#offered();
+      const { kernels, adapters } = await this.#offered();
       const wanted = options.kernels?.map(requireKernel) ?? KERNELS;
       const threads = await defaultThreads();
       const candidates = wanted.flatMap((kernel) => {
         const found = kernels.find((candidate) => candidate.kernel === kernel.id);
         if (!found?.available) return [];
         const parameters = Object.fromEntries(kernel.parameters.map((parameter) => [parameter.name, parameter.default]));
-        const base = { kernel: kernel.id, threads: kernel.threaded ? threads : 1, parameters };
+        const wantedAdapter = kernel.backend === 'webgpu' ? options.adapter : undefined;
+        const adapter = resolveAdapter(kernel, wantedAdapter, { adapters, preferredAdapter: this.#memory.preferences.adapter });
+        const base = { kernel: kernel.id, threads: kernel.threaded ? threads : 1, parameters, ...(adapter && { adapter }) };
         const isas = found.isas ?? [];
         return [{ kernel, variants: variantsOf(kernel, base, options.everyIsa ? isas : isas.slice(-1)) }];
       });
@@ -233,7 +235,7 @@ export class Lab {
       const { convention, grid, flushSubnormals, pin } = settingsOf(request, variant);
       const kernel = requireKernel(variant.kernel);
       const adapter = adapters.find(({ id }) => id === variant.adapter);
-      if (adapter !== undefined) requireAdapter(kernel.id, grid, adapter);
+      if (adapter !== undefined) requireAdapter(kernel, grid, adapter);
       const job: KernelJob = { variant, convention, grid, flushSubnormals, pin };
       const bytes = await this.#runners[kernel.backend].bytesNeeded(job);
       // A GPU's own memory is the adapter's matter.

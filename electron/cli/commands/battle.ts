@@ -12,6 +12,7 @@ import type { RunRequest } from '../../shared/run.ts';
 import { JSON_SCHEMA_VERSION } from '../../shared/session.ts';
 import { TroubleError } from '../../shared/trouble.ts';
 import { formatGrid } from '../../shared/units.ts';
+import { ADAPTER_OPTION, kernelsOn, onAdapter } from '../adapter-option.ts';
 import { BATTLE_SECONDS, CALIBRATION_GRID, CALIBRATION_STEPS, planBattle } from '../battle-plan.ts';
 import { type AddCommand, terminalFor } from '../command.ts';
 import { EXIT } from '../failure.ts';
@@ -24,6 +25,7 @@ import type { Terminal } from '../terminal.ts';
 import { chartFiles } from './export.ts';
 
 interface Options {
+  readonly adapter?: string;
   readonly out?: string;
   readonly plots?: string;
   readonly seconds: number;
@@ -41,8 +43,8 @@ interface Size {
   readonly rounds: number;
 }
 
-function battleRequest(kernels: readonly string[], { grid, steps, rounds }: Size): RunRequest {
-  return {
+function battleRequest(kernels: readonly string[], { grid, steps, rounds }: Size, adapter: string | undefined): RunRequest {
+  const request: RunRequest = {
     convention: DEFAULT_CONVENTION,
     grid,
     steps,
@@ -55,13 +57,14 @@ function battleRequest(kernels: readonly string[], { grid, steps, rounds }: Size
     exercise: 'B01',
     keepField: false,
   };
+  return onAdapter(request, adapter);
 }
 
 /** Seconds per step of each kernel that ran, from one short round in a session of its own. */
-async function calibrate(kernels: readonly string[], terminal: Terminal): Promise<number[]> {
+async function calibrate(kernels: readonly string[], adapter: string | undefined, terminal: Terminal): Promise<number[]> {
   terminal.note(`${terminal.word('choosing')}…`);
   const size = { grid: CALIBRATION_GRID, steps: CALIBRATION_STEPS, rounds: 1 };
-  const run = await withTemporaryLab((lab) => runToEnd(lab, battleRequest(kernels, size), terminal));
+  const run = await withTemporaryLab((lab) => runToEnd(lab, battleRequest(kernels, size, adapter), terminal));
   return run.variants.flatMap(({ summary }) => (summary === undefined ? [] : [summary.secondsPerStep.median]));
 }
 
@@ -92,6 +95,7 @@ export const addBattle: AddCommand = (program, invocation) => {
     .option('--out <file.gslab>', 'the session (default: battle-DATE.gslab here)')
     .option('--plots <folder>', 'the plots (default: battle-DATE-plots here)')
     .option('--seconds <number>', 'what the whole may take, roughly', wholeNumber('--seconds', 5, 3600), BATTLE_SECONDS)
+    .option(...ADAPTER_OPTION)
     .option('--force', 'replace files that exist')
     .option('--json', 'one JSON document')
     .action(async (options: Options) => {
@@ -100,16 +104,16 @@ export const addBattle: AddCommand = (program, invocation) => {
       const out = outputFile(options.out ?? `${name}.gslab`, { option: '--out', extensions: ['.gslab'], force: options.force === true });
       const plotsFolder = outputFolder(options.plots ?? `${name}-plots`, '--plots');
 
-      const kernels = await withTemporaryLab(async (lab) => (await lab.hello()).kernels);
+      const kernels = await withTemporaryLab(async (lab) => kernelsOn(await lab.hello(), options.adapter));
       const names = KERNELS.map(({ id }) => id);
       const skipped = skippedKernels(kernels, names);
       const present = names.filter((id) => kernels.some(({ kernel, available }) => kernel === id && available));
       if (present.length === 0) throw new TroubleError({ code: 'kernel-unavailable', ...skipped[0]! });
-      const plan = planBattle(await calibrate(present, terminal), options.seconds);
+      const plan = planBattle(await calibrate(present, options.adapter, terminal), options.seconds);
       terminal.note(`${formatGrid(plan.grid, terminal.language)}, ${plan.rounds} × ${plan.steps}`);
 
       invocation.exitCode = await withKeptLab(out, async (lab) => {
-        const run = await runToEnd(lab, battleRequest(present, plan), terminal);
+        const run = await runToEnd(lab, battleRequest(present, plan, options.adapter), terminal);
         terminal.print(runTable(run, terminal, BASELINE));
         for (const line of skippedLines(skipped, terminal)) terminal.print(line);
         noteTroubles(run, terminal);

@@ -7,6 +7,7 @@ import { exerciseRequest } from '../../shared/exercise-run.ts';
 import { conclude } from '../../shared/lesson.ts';
 import { JSON_SCHEMA_VERSION } from '../../shared/session.ts';
 import { TroubleError } from '../../shared/trouble.ts';
+import { ADAPTER_OPTION, kernelsOn, onAdapter } from '../adapter-option.ts';
 import { type AddCommand, terminalFor } from '../command.ts';
 import { EXIT } from '../failure.ts';
 import { runToEnd, withKeptLab, withTemporaryLab } from '../lab-run.ts';
@@ -15,6 +16,7 @@ import { allTrusted, noteTroubles, runTable, variantDocuments } from '../run-res
 import { skippedKernels, skippedLines } from '../skipped.ts';
 
 interface Options {
+  readonly adapter?: string;
   readonly out?: string;
   readonly force?: boolean;
   readonly json?: boolean;
@@ -25,6 +27,7 @@ export const addExercise: AddCommand = (program, invocation) => {
     .command('exercise')
     .description('run an exercise as its lesson defines it')
     .argument('<id>', 'the exercise, as gslab list shows it')
+    .option(...ADAPTER_OPTION)
     .option('--out <file.gslab>', 'keep the session there')
     .option('--force', 'replace a file that exists')
     .option('--json', 'one JSON document')
@@ -39,11 +42,14 @@ export const addExercise: AddCommand = (program, invocation) => {
           : outputFile(options.out, { option: '--out', extensions: ['.gslab'], force: options.force === true });
 
       const use = async (lab: Lab) => {
-        const { kernels, machine } = await lab.hello();
+        const hello = await lab.hello();
+        const { machine } = hello;
+        const kernels = kernelsOn(hello, options.adapter);
         const names = [...new Set(exercise.variants.map(({ kernel }) => kernel))];
         const skipped = skippedKernels(kernels, names);
         if (skipped.length === names.length) throw new TroubleError({ code: 'kernel-unavailable', ...skipped[0]! });
-        const run = await runToEnd(lab, exerciseRequest(exercise, { kernels, logicalCores: machine.logicalCores }), terminal);
+        const request = exerciseRequest(exercise, { kernels, logicalCores: machine.logicalCores });
+        const run = await runToEnd(lab, onAdapter(request, options.adapter), terminal);
         const session = lab.session.read();
         const inEnglish = conclude(exercise, session, run.id, 'en');
         const conclusion = { en: inEnglish.text, fr: conclude(exercise, session, run.id, 'fr').text };

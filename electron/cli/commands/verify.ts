@@ -5,6 +5,7 @@ import { JSON_SCHEMA_VERSION } from '../../shared/session.ts';
 import { TroubleError } from '../../shared/trouble.ts';
 import { formatNumber } from '../../shared/units.ts';
 import type { VerifyCase } from '../../shared/verify.ts';
+import { ADAPTER_OPTION, kernelsOn } from '../adapter-option.ts';
 import { type AddCommand, terminalFor } from '../command.ts';
 import { EXIT, sentenceOf } from '../failure.ts';
 import { interruptible, withTemporaryLab } from '../lab-run.ts';
@@ -47,17 +48,24 @@ function verifyTable(cases: readonly VerifyCase[], terminal: Terminal): string {
   return [table, ...failures].join('\n');
 }
 
+interface Options {
+  readonly kernel?: readonly string[];
+  readonly adapter?: string;
+  readonly json?: boolean;
+}
+
 export const addVerify: AddCommand = (program, invocation) => {
   program
     .command('verify')
     .description('check every kernel that runs here against the reference')
     .option('--kernel <id...>', 'only these, with every instruction set of this processor instead of the widest')
+    .option(...ADAPTER_OPTION)
     .option('--json', 'one JSON document')
-    .action(async (options: { kernel?: string[]; json?: boolean }) => {
+    .action(async (options: Options) => {
       const terminal = terminalFor(invocation, options);
       const named = options.kernel && [...new Set(options.kernel.map((id) => requireKernel(id).id))];
       const { cases, skipped } = await withTemporaryLab(async (lab) => {
-        const { kernels } = await lab.hello();
+        const kernels = kernelsOn(await lab.hello(), options.adapter);
         const skipped = skippedKernels(kernels, named);
         if (named !== undefined && skipped[0] !== undefined) throw new TroubleError({ code: 'kernel-unavailable', ...skipped[0] });
         terminal.beginProgress();
@@ -66,7 +74,11 @@ export const addVerify: AddCommand = (program, invocation) => {
           () => stopping.abort(),
           () =>
             lab.verifyAll(({ kernel }, fraction) => terminal.progress({ label: kernel, fraction }), {
-              ...(named && { kernels: named, everyIsa: true }),
+              kernels: kernels
+                .filter(({ kernel, available }) => available && (named?.includes(kernel) ?? true))
+                .map(({ kernel }) => kernel),
+              ...(named && { everyIsa: true }),
+              ...(options.adapter !== undefined && { adapter: options.adapter }),
               signal: stopping.signal,
             }),
         );

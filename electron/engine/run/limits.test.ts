@@ -54,8 +54,8 @@ describe('requireAdapter', () => {
       features: [],
       largestCells: 100,
     };
-    expect(troubleOf(() => requireAdapter('gpu_naive', { rows: 10, cols: 10 }, adapter))).toBeUndefined();
-    expect(troubleOf(() => requireAdapter('gpu_naive', { rows: 11, cols: 10 }, adapter))).toEqual({
+    expect(troubleOf(() => requireAdapter({ id: 'gpu_naive' }, { rows: 10, cols: 10 }, adapter))).toBeUndefined();
+    expect(troubleOf(() => requireAdapter({ id: 'gpu_naive' }, { rows: 11, cols: 10 }, adapter))).toEqual({
       ...{ code: 'grid-too-large', kernel: 'gpu_naive', limit: 'adapter', largestCells: 100, cells: 110 },
     });
   });

@@ -2,7 +2,9 @@
  * Whether a job fits this machine, decided before anything is allocated, with the largest grid that would. An operating
  * system that runs out of memory kills processes, ours or another's, instead of saying no.
  */
+import type { Kernel } from '../../../kernels/kernel.ts';
 import { bytesPerValue, type Grid, type Precision } from '../../../kernels/model.ts';
+import { largestCellsOn } from '../../shared/adapters.ts';
 import type { Adapter } from '../../shared/run.ts';
 import { TroubleError } from '../../shared/trouble.ts';
 import { withinTime } from '../machine/within-time.ts';
@@ -50,9 +52,9 @@ export function requireMemory({ kernel, grid, precision, keepField, kernelBytes 
 }
 
 /** Throws `grid-too-large` when the adapter's buffers cannot hold the grid. */
-export function requireAdapter(kernel: string, grid: Grid, adapter: Adapter): void {
+export function requireAdapter(kernel: Pick<Kernel, 'id' | 'gpu'>, grid: Grid, adapter: Adapter): void {
   const cells = grid.rows * grid.cols;
-  const { largestCells } = adapter;
+  const largestCells = largestCellsOn(adapter, kernel);
   if (largestCells !== undefined && cells > largestCells)
-    throw new TroubleError({ code: 'grid-too-large', kernel, limit: 'adapter', largestCells, cells });
+    throw new TroubleError({ code: 'grid-too-large', kernel: kernel.id, limit: 'adapter', largestCells, cells });
 }

@@ -6,6 +6,7 @@
 import { findKernel, KERNELS } from '../../../kernels/catalog.ts';
 import { type Isa, isasWith, type Kernel, type KernelParameter, type ParameterValue } from '../../../kernels/kernel.ts';
 import { BOUNDARY_IDS, type Convention, type Grid, PRECISION_IDS, type Precision, SEED_IDS, STENCIL_IDS } from '../../../kernels/model.ts';
+import { adapterServing, adaptersServing } from '../../shared/adapters.ts';
 import type { Availability } from '../../shared/contract.ts';
 import { expected } from '../../shared/expectation.ts';
 import {
@@ -110,14 +111,18 @@ function resolveIsa(kernel: Kernel, given: Isa | undefined, isas: readonly Isa[]
 }
 
 /** The adapter asked for, else the preferred one, else the first usable, of those with what the kernel needs; undefined for kernels that need none. */
-function resolveAdapter(kernel: Kernel, given: string | undefined, { adapters, preferredAdapter }: Offer): string | undefined {
-  const serves = ({ usable, features }: Adapter) => usable && (kernel.gpu?.features ?? []).every((feature) => features.includes(feature));
-  const usable = kernel.backend === 'webgpu' ? adapters.filter(serves).map(({ id }) => id) : [];
+export function resolveAdapter(
+  kernel: Kernel,
+  given: string | undefined,
+  { adapters, preferredAdapter }: Pick<Offer, 'adapters' | 'preferredAdapter'>,
+): string | undefined {
+  const offered = kernel.backend === 'webgpu' ? adapters : [];
   if (given !== undefined && given !== 'auto') {
-    requireSupported(kernel.id, 'adapter', given, usable);
+    const serving = adaptersServing(kernel, offered).map(({ id }) => id);
+    requireSupported(kernel.id, 'adapter', given, serving);
     return given;
   }
-  return usable.find((id) => id === preferredAdapter) ?? usable[0];
+  return adapterServing(kernel, offered, preferredAdapter)?.id;
 }
 
 function requireGrid({ rows, cols }: Grid): void {

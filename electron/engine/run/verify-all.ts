@@ -30,6 +30,8 @@ export interface VerifyOptions {
   readonly kernels?: readonly string[];
   /** Every instruction set that runs here instead of the widest. */
   readonly everyIsa?: boolean;
+  /** Of the GPU kernels, all of which it must serve; the preferred one when absent. */
+  readonly adapter?: string;
   readonly signal?: AbortSignal;
 }
 
