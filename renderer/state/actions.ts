@@ -8,7 +8,7 @@ import { fieldsPicture } from '../field/fields-picture.ts';
 import { finalFields } from '../field/final-fields-data.ts';
 import { MESSAGES } from '../i18n/messages.ts';
 import { draftFor } from './drafts.ts';
-import { logicalCoresOf, openDialog, report, useLab } from './lab-store.ts';
+import { hereOf, openDialog, report, useLab } from './lab-store.ts';
 import { draftKey, goTo } from './page.ts';
 import { refusalsOf } from './refusal.ts';
 import { draftProblems, requestOf } from './run-draft.ts';
@@ -21,7 +21,7 @@ let starting = false;
 export async function startRun(key: string): Promise<void> {
   const state = useLab.getState();
   const draft = draftFor(state.drafts, key);
-  const { runnable } = refusalsOf(draft, state.kernels, logicalCoresOf(state));
+  const { runnable } = refusalsOf(draft, hereOf(state));
   const busy = starting || state.tuning !== null || state.activeRun !== null;
   if (busy || runnable.length === 0 || Object.keys(draftProblems(draft)).length > 0) return;
   const exercise = findExercise(key);

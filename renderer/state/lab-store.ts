@@ -13,6 +13,7 @@ import type { Trouble } from '../../electron/shared/trouble.ts';
 import type { ChartId } from '../../kernels/exercise.ts';
 import type { ColourMap } from '../field/colour-map.ts';
 import type { Page } from './page.ts';
+import type { Here } from './refusal.ts';
 import type { RunDraft } from './run-draft.ts';
 import type { RunProgress } from './run-events.ts';
 
@@ -90,6 +91,11 @@ export const useLab = create<LabState>()(() => ({
 
 /** Processors of this machine, for a selector. */
 export const logicalCoresOf = ({ machine }: Pick<LabState, 'machine'>): number | 'unknown' => machine?.logicalCores ?? 'unknown';
+
+/** For `refusalsOf`; made anew each time, so that a component selects it with `useShallow`. */
+export const hereOf = ({ kernels, machine, adapters, preferences }: LabState): Here => ({
+  ...{ kernels, logicalCores: logicalCoresOf({ machine }), adapters, adapter: preferences.adapter },
+});
 
 let lastNotice = 0;
 

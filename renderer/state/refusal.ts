@@ -1,10 +1,12 @@
 /** Why a kernel cannot run as things are set: told beside it, greyed, before anything is asked of the engine. */
+import { adapterServing, largestCellsOn } from '../../electron/shared/adapters.ts';
 import type { Availability } from '../../electron/shared/contract.ts';
+import { type Adapter, cellsOf } from '../../electron/shared/run.ts';
 import type { Trouble } from '../../electron/shared/trouble.ts';
 import { parseNumber } from '../../electron/shared/units.ts';
 import { findKernel } from '../../kernels/catalog.ts';
 import { defaultParameters, isasWith } from '../../kernels/kernel.ts';
-import type { DraftVariant, RunDraft } from './run-draft.ts';
+import { type DraftVariant, gridOf, type RunDraft } from './run-draft.ts';
 
 export type Choices = Pick<RunDraft, 'precision' | 'stencil' | 'boundary'>;
 
@@ -37,6 +39,26 @@ export function refusalOf(
   return undefined;
 }
 
+/** What this machine runs, and the adapter chosen by hand or `auto`. */
+export interface Here {
+  readonly kernels: readonly Availability[];
+  readonly logicalCores: number | 'unknown';
+  readonly adapters: readonly Adapter[];
+  readonly adapter: string;
+}
+
+/** That the adapter's buffers cannot hold the grid. */
+function tooLarge({ kernel: id, own }: DraftVariant, draft: RunDraft, { adapters, adapter: chosen }: Here): Trouble | undefined {
+  const kernel = findKernel(id);
+  const grid = own?.grid ?? gridOf(draft);
+  if (kernel?.backend !== 'webgpu' || grid === null) return undefined;
+  const adapter = adapterServing(kernel, adapters, chosen);
+  const largestCells = adapter && largestCellsOn(adapter, kernel);
+  const cells = cellsOf(grid);
+  if (largestCells === undefined || cells <= largestCells) return undefined;
+  return { code: 'grid-too-large', kernel: id, limit: 'adapter', largestCells, cells };
+}
+
 export interface Refusals {
   readonly runnable: readonly DraftVariant[];
   /** No reason twice, however many variants it holds for. */
@@ -56,13 +78,15 @@ function withoutTwins(variants: readonly DraftVariant[], threads: number | 'unkn
   );
 }
 
-export function refusalsOf(draft: RunDraft, kernels: readonly Availability[], logicalCores: number | 'unknown'): Refusals {
+export function refusalsOf(draft: RunDraft, here: Here): Refusals {
+  const { kernels, logicalCores } = here;
   const runnable: DraftVariant[] = [];
   const refusals = new Map<string, Trouble>();
   const tooManyThreads = new Set<number>();
   for (const variant of draft.variants) {
     const { precision = draft.precision, stencil = draft.stencil } = variant.own ?? {};
-    const refusal = refusalOf(variant, { precision, stencil, boundary: draft.boundary }, kernels);
+    const choices = { precision, stencil, boundary: draft.boundary };
+    const refusal = refusalOf(variant, choices, kernels) ?? tooLarge(variant, draft, here);
     if (refusal !== undefined) refusals.set(JSON.stringify(refusal), refusal);
     else if (logicalCores !== 'unknown' && (variant.threads ?? 1) > logicalCores) tooManyThreads.add(variant.threads ?? 1);
     else runnable.push(variant);

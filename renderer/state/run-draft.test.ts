@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { SOFTWARE_ADAPTER } from '../../electron/shared/figures/figure.fixture.ts';
 import { runRequestSchema } from '../../electron/shared/run.ts';
 import { KERNELS } from '../../kernels/catalog.ts';
 import { NAMED_CONVENTIONS } from '../../kernels/model.ts';
@@ -68,6 +69,8 @@ test('a named convention is taken over whole', () => {
     expect(conventionOf(withConvention(workbenchDraft(), convention))).toEqual(convention);
 });
 
+const here = { kernels: everything, logicalCores: 2, adapters: [], adapter: 'auto' };
+
 test('what a kernel does not declare is refused with what it does', () => {
   const draft = workbenchDraft();
   expect(refusalOf({ kernel: 'autovec' }, draft, everything)).toBeUndefined();
@@ -91,7 +94,7 @@ test('what a kernel does not declare is refused with what it does', () => {
     entry.kernel.startsWith('gpu') ? { ...entry, available: false, reason: 'no-adapter' as const } : entry,
   );
   const both = { ...draft, variants: ['autovec', 'gpu_naive'].map((kernel) => ({ kernel, tuning: {} })) };
-  const { runnable, refusals } = refusalsOf(both, noGpu, 2);
+  const { runnable, refusals } = refusalsOf(both, { ...here, kernels: noGpu });
   expect(runnable.map(({ kernel }) => kernel)).toEqual(['autovec']);
   expect(refusals).toMatchObject([{ code: 'kernel-unavailable', kernel: 'gpu_naive', reason: 'no-adapter' }]);
 });
@@ -106,10 +109,23 @@ test('a lesson’s own settings decide what a variant may do; a reason is given 
     own: { precision: 'f64' as const },
     tuning: { workgroupX: `${workgroupX}` },
   }));
-  const { runnable, refusals, tooManyThreads } = refusalsOf({ ...plain, variants: [...variants, ...gpu] }, everything, 2);
+  const { runnable, refusals, tooManyThreads } = refusalsOf({ ...plain, variants: [...variants, ...gpu] }, here);
   expect(runnable.map(({ threads }) => threads)).toEqual([1, 2]);
   expect(tooManyThreads).toEqual([4, 8]);
   expect(refusals).toMatchObject([{ code: 'not-supported', what: 'precision', received: 'f64' }]);
+});
+
+test('a grid that the adapter in use cannot hold is refused while it is typed', () => {
+  const holding = (id: string, largestCells: number) => ({ ...SOFTWARE_ADAPTER, id, largestCells });
+  const adapters = [holding('small', 99), holding('large', 100)];
+  const variants = ['autovec', 'gpu_naive'].map((kernel) => ({ kernel, tuning: {} }));
+  const draft = { ...typed(workbenchDraft(), { rows: '10', cols: '10' }), variants };
+  const { runnable, refusals } = refusalsOf(draft, { ...here, adapters });
+  expect(runnable.map(({ kernel }) => kernel)).toEqual(['autovec']);
+  expect(refusals).toEqual([{ code: 'grid-too-large', kernel: 'gpu_naive', limit: 'adapter', largestCells: 99, cells: 100 }]);
+  expect(refusalsOf(draft, { ...here, adapters, adapter: 'large' }).refusals).toEqual([]);
+  const own = { ...draft, variants: [{ kernel: 'gpu_naive', own: { grid: { rows: 9, cols: 11 } }, tuning: {} }] };
+  expect(refusalsOf(own, { ...here, adapters }).refusals).toEqual([]);
 });
 
 test('variants of a draft are told apart by what differs', () => {

@@ -2,6 +2,7 @@
 import { Button, NativeSelect, Progress } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { troubleText } from '../../electron/shared/trouble-text.ts';
 import { parseNumber } from '../../electron/shared/units.ts';
 import { variantLabels } from '../../electron/shared/variants.ts';
@@ -11,7 +12,7 @@ import { roughTime } from '../i18n/rough-time.ts';
 import { cancelActiveRun, startRun } from '../state/actions.ts';
 import { changeDraft, useDraft } from '../state/drafts.ts';
 import { estimatedSeconds } from '../state/estimate.ts';
-import { logicalCoresOf, useLab } from '../state/lab-store.ts';
+import { hereOf, useLab } from '../state/lab-store.ts';
 import { refusalsOf } from '../state/refusal.ts';
 import { draftProblems, RUN_NUMBERS, requestOf } from '../state/run-draft.ts';
 import { fixedNumbers } from '../state/sweep.ts';
@@ -104,9 +105,8 @@ function Refusals({ draftKey }: { draftKey: string }) {
   const messages = useMessages();
   const language = useLanguage();
   const draft = useDraft(draftKey);
-  const kernels = useLab((state) => state.kernels);
-  const cores = useLab(logicalCoresOf);
-  const { runnable, refusals, tooManyThreads } = refusalsOf(draft, kernels, cores);
+  const here = useLab(useShallow(hereOf));
+  const { runnable, refusals, tooManyThreads } = refusalsOf(draft, here);
   if (draft.variants.length === 0) return <p className="gs-small gs-error-text">{messages.run.noKernel}</p>;
   if (refusals.length === 0 && tooManyThreads.length === 0) return null;
   return (
@@ -116,7 +116,7 @@ function Refusals({ draftKey }: { draftKey: string }) {
         {refusals.map((refusal) => (
           <li key={JSON.stringify(refusal)}>{troubleText(refusal, language)}</li>
         ))}
-        {tooManyThreads.length > 0 && <li>{messages.run.tooManyThreads(tooManyThreads.join(', '), String(cores))}</li>}
+        {tooManyThreads.length > 0 && <li>{messages.run.tooManyThreads(tooManyThreads.join(', '), String(here.logicalCores))}</li>}
       </ul>
     </div>
   );
@@ -155,13 +155,12 @@ export function RunPanel({ draftKey }: { draftKey: string }) {
   const messages = useMessages();
   const language = useLanguage();
   const draft = useDraft(draftKey);
-  const kernels = useLab((state) => state.kernels);
   const session = useLab((state) => state.session);
   const active = useLab((state) => state.session?.runs.find(({ id }) => id === state.activeRun));
   const running = useLab((state) => state.activeRun !== null);
   const tuning = useLab((state) => state.tuning);
-  const cores = useLab(logicalCoresOf);
-  const { runnable } = refusalsOf(draft, kernels, cores);
+  const machine = useLab(useShallow(hereOf));
+  const { runnable } = refusalsOf(draft, machine);
   const ready = runnable.length > 0 && Object.keys(draftProblems(draft)).length === 0;
   const here = running && (active?.request.exercise ?? 'workbench') === draftKey;
   const seconds = ready && session !== null ? estimatedSeconds(session, requestOf(draft, runnable, {})) : null;
