@@ -22,8 +22,11 @@ export interface Dawn extends DawnGlobals {
   gpu(options: readonly string[]): GPU;
 }
 
-/** Dawn rounds timestamps to about 65 µs against fingerprinting; nothing hostile runs here. */
-const COMMON_OPTIONS = ['disable-dawn-features=timestamp_quantization'];
+/**
+ * Dawn rounds timestamps to about 65 µs against fingerprinting, and clears the memory that a work-group shares before each
+ * one starts, at a price that grows with that memory. Nothing hostile runs here, and kernels write before they read.
+ */
+const COMMON_OPTIONS = ['disable-dawn-features=timestamp_quantization', 'enable-dawn-features=disable_workgroup_init'];
 
 /** Rejects with the loader's own error when the package or its binary cannot be loaded. */
 export async function loadDawn(): Promise<Dawn> {
