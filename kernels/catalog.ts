@@ -7,6 +7,7 @@ import { champion } from './entries/champion.ts';
 import { fortran } from './entries/fortran.ts';
 import { gpuCoarse } from './entries/gpu_coarse.ts';
 import { gpuConstants } from './entries/gpu_constants.ts';
+import { gpuFusedSteps } from './entries/gpu_fused_steps.ts';
 import { gpuNaive } from './entries/gpu_naive.ts';
 import { gpuSubgroups } from './entries/gpu_subgroups.ts';
 import { gpuSwapped } from './entries/gpu_swapped.ts';
@@ -54,6 +55,7 @@ export const KERNELS: readonly Kernel[] = [
   gpuTextures,
   gpuTiled,
   gpuCoarse,
+  gpuFusedSteps,
   gpuTwoPass,
   gpuSubgroups,
 ];

@@ -78,15 +78,16 @@ describe.skipIf(skipped)(`WebGPU backend${skipped}`, async () => {
       const job = {
         kernel: id,
         grid: { rows: 47, cols: 61 },
-        parameters: ownOf({ workgroupX: 5, workgroupY: 7, cellsY: 3, stepsPerSubmit: 3 }),
+        parameters: ownOf({ workgroupX: 7, workgroupY: 5, cellsY: 3, rowsPerInvocation: 2, depth: 3, stepsPerSubmit: 3 }),
       };
       expect(await gpu.call('differenceFromReference', job, [1, 1, 7, 12])).toBeLessThanOrEqual(TOLERANCE);
     });
 
-    const tall = { kernel: id, grid: { rows: 70_001, cols: 3 }, parameters: ownOf({ workgroupX: 1, workgroupY: 1, cellsY: 1 }) };
+    const parametersOfTall = ownOf({ workgroupX: 3, workgroupY: 1, cellsY: 1, rowsPerInvocation: 3, depth: 1 });
+    const tall = { kernel: id, grid: { rows: 140_003, cols: 3 }, parameters: parametersOfTall };
     if (host?.state === 'texture')
       it(`${id}: refuses more rows than a texture holds`, async () => {
-        expect(await gpu.call('troubleOfOpening', tall)).toMatchObject({ code: 'bad-value', name: 'rows', received: '70001' });
+        expect(await gpu.call('troubleOfOpening', tall)).toMatchObject({ code: 'bad-value', name: 'rows', received: '140003' });
       });
     else
       it(`${id}: more rows than one dimension of a dispatch holds`, async () => {
