@@ -4,6 +4,8 @@
  */
 import type { Isa } from '../../kernels/kernel.ts';
 import type { Convention, Field, Grid } from '../../kernels/model.ts';
+import type { FrameView } from '../shared/frame.ts';
+import type { FramePlace } from '../shared/frame-make.ts';
 import type { Adapter, Variant } from '../shared/run.ts';
 import type { UnavailableReason } from '../shared/trouble.ts';
 
@@ -38,6 +40,11 @@ export interface KernelInstance {
    */
   loadRows?(rows: Field, firstRow: number): void;
   readRows?(rows: Field, firstRow: number): void;
+  /**
+   * `makeFrame` of the present state, where the backend makes it with less than a copy of the state; undefined where this
+   * view of this state needs one. Not timed.
+   */
+  frame?(view: FrameView, place: FramePlace): Promise<Uint8Array | undefined>;
   /** May be called while `step` is pending, from any turn of the event loop. */
   cancel(): void;
   /** Frees everything; no call follows. */

@@ -3,6 +3,7 @@ import { DEFAULT_CONVENTION, seedField } from '../../kernels/model.ts';
 import { referenceRun } from '../../kernels/reference.ts';
 import { createReferenceBackend, type ReferenceBackendOptions } from '../../tests/support/reference-backend.ts';
 import { decodeFrame, type FrameView } from '../shared/frame.ts';
+import type { FramePlace } from '../shared/frame-make.ts';
 import { summariseField } from './field-bands.ts';
 import { measureRound } from './measure.ts';
 import type { FromRunner, RoundJob } from './protocol.ts';
@@ -91,6 +92,23 @@ describe('measureRound', () => {
     expect(frames.at(-1)!.step).toBeGreaterThan(0);
     const hidden = await measure({ display: false }, {}, () => view);
     expect(hidden.of('frame')).toEqual([]);
+  });
+
+  it('takes the frame that the instance makes, and reads the state only where it makes none', async () => {
+    const asked: number[] = [];
+    const frame = async (wanted: FrameView, place: FramePlace) => {
+      expect(wanted).toEqual(view);
+      asked.push(place.step);
+      return place.step === 0 ? undefined : Uint8Array.of(1, 2, 3);
+    };
+    const { of, calls } = await measure({ display: true }, { secondsPerStep: 1e-3, frame }, () => view);
+    const frames = of('frame').map(({ bytes }) => bytes);
+    expect(frames.length).toBe(asked.length);
+    expect(asked.at(-1)).toBe(150);
+    expect(decodeFrame(frames[0]!)!.header).toMatchObject({ runId: 4, step: 0, rows: 10, cols: 10 });
+    for (const bytes of frames.slice(1)) expect(bytes).toEqual(Uint8Array.of(1, 2, 3));
+    // One for the frame at the seed, one for the field at the end.
+    expect(calls.filter((call) => call === 'read').length).toBe(2);
   });
 
   it('observes at the seed and where the batches then end, outside of what is timed', async () => {

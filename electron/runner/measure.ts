@@ -50,13 +50,13 @@ function fieldReader(instance: KernelInstance): () => Promise<Field> {
 }
 
 /** Makes a frame when one is asked for. */
-function frameMaker(read: () => Promise<Field>, job: RoundJob, port: RoundPort): (step: number) => Promise<void> {
+function frameMaker(instance: KernelInstance, read: () => Promise<Field>, job: RoundJob, port: RoundPort): (step: number) => Promise<void> {
   return async (step) => {
     const view = job.display ? port.takeView() : undefined;
     if (view === undefined) return;
-    const field = await read();
     const place = { runId: job.runId, variant: job.variantIndex, round: job.round, step };
-    port.send({ type: 'frame', bytes: makeFrame(field, job.grid, view, place) });
+    const bytes = (await instance.frame?.(view, place)) ?? makeFrame(await read(), job.grid, view, place);
+    port.send({ type: 'frame', bytes });
   };
 }
 
@@ -74,7 +74,7 @@ async function timeSteps(
   let total = 0;
   const sweep = stepsPerSweep(job.variant);
   const read = fieldReader(instance);
-  const offerFrame = frameMaker(read, job, port);
+  const offerFrame = frameMaker(instance, read, job, port);
   const observe = async () => {
     if (observer !== undefined && done % observer.every === 0) await observer.observe(done, await read());
   };

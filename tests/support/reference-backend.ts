@@ -18,6 +18,8 @@ export interface ReferenceBackendOptions {
   /** As a kernel whose storage is f16 rounds: after every step, only at the end of a call, or towards zero. */
   readonly halves?: 'each-step' | 'each-call' | 'truncated';
   readonly fault?: 'wrong-by-1e-4' | 'nan' | 'open-fails' | 'step-fails' | 'deaf-to-cancel';
+  /** What the instances make frames with, where they are to make them. */
+  readonly frame?: NonNullable<KernelInstance['frame']>;
   /** Called at each call of an instance. */
   readonly onCall?: (call: 'open' | 'load' | 'step' | 'read' | 'close', steps?: number) => void;
 }
@@ -74,6 +76,7 @@ export function createReferenceBackend(options: ReferenceBackendOptions = {}): R
           onCall('read');
           return { u: from.u.slice(), v: from.v.slice() };
         },
+        ...(options.frame && { frame: options.frame }),
         cancel: () => controller.abort(),
         async close() {
           onCall('close');

@@ -5,6 +5,8 @@ import { listAdapters } from '../../electron/runner/webgpu/adapters.ts';
 import { createWebgpuBackend } from '../../electron/runner/webgpu/backend.ts';
 import { loadDawn } from '../../electron/runner/webgpu/dawn.ts';
 import { openDevice } from '../../electron/runner/webgpu/device.ts';
+import type { FrameView } from '../../electron/shared/frame.ts';
+import { makeFrame } from '../../electron/shared/frame-make.ts';
 import { asTrouble, type Trouble } from '../../electron/shared/trouble.ts';
 import type { ParameterValue } from '../../kernels/kernel.ts';
 import { type Convention, DEFAULT_CONVENTION, type Grid, seedField } from '../../kernels/model.ts';
@@ -52,6 +54,32 @@ export async function differenceFromReference(request: CaseJob, stepCalls: reado
     job,
     stepCalls.reduce((sum, steps) => sum + steps, 0),
   );
+}
+
+/**
+ * The frames of a run at its seed and after each call of `step`, one by the instance, undefined where it leaves it to a
+ * read, and one of what is read.
+ */
+export async function framesOfRun(
+  request: CaseJob,
+  stepCalls: readonly number[],
+  view: FrameView,
+  framesOnSoftware: boolean,
+): Promise<{ readonly made: Uint8Array | undefined; readonly expected: Uint8Array }[]> {
+  const job = jobOf(request);
+  const ofFrames = createWebgpuBackend(ROOT, loadDawn, undefined, framesOnSoftware);
+  const instance = await ofFrames.open(job);
+  await instance.load(seedField(job.grid, job.convention.seed, 'f32'));
+  const frames: { made: Uint8Array | undefined; expected: Uint8Array }[] = [];
+  for (const steps of [0, ...stepCalls]) {
+    if (steps > 0) await instance.step(steps);
+    const place = { runId: 4, variant: 2, round: 1, step: steps };
+    const made = await instance.frame?.(view, place);
+    frames.push({ made, expected: makeFrame(await instance.read(), job.grid, view, place) });
+  }
+  await instance.close();
+  ofFrames.destroyDevices();
+  return frames;
 }
 
 /** The trouble that opening ends in. */

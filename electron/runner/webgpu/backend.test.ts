@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { KERNELS } from '../../../kernels/catalog.ts';
+import { expectSameFrame } from '../../../tests/support/same-frame.ts';
 import { firstAdapter, startWebgpuProcess } from '../../../tests/support/webgpu-process.ts';
+import type { Adapter } from '../../shared/run.ts';
 import { createWebgpuBackend } from './backend.ts';
 import type { Dawn } from './dawn.ts';
 
@@ -94,6 +96,26 @@ describe.skipIf(skipped)(`WebGPU backend${skipped}`, async () => {
         expect(await gpu.call('differenceFromReference', tall, [3])).toBeLessThanOrEqual(TOLERANCE);
       });
   }
+
+  const halfView = { species: 'v', maxRows: 20, maxCols: 30, low: 0, high: 0.5 } as const;
+
+  it.each(kernels)('$id: a frame is that of the state which is read', async ({ id, gpu: host }) => {
+    const job = { kernel: id, grid: { rows: 47, cols: 61 } };
+    const isPlain = (host?.state ?? 'f32-buffers') === 'f32-buffers' && host?.rowMultiple === undefined;
+    for (const species of ['u', 'v'] as const) {
+      for (const { made, expected } of await gpu.call('framesOfRun', job, [1, 40], { ...halfView, species }, true)) {
+        if (isPlain) expectSameFrame(made, expected, 0);
+        else expect(made).toBeUndefined();
+      }
+    }
+  });
+
+  it('leaves frames to a read on a software adapter, where that is faster', async () => {
+    const job = { kernel: 'gpu_constants', grid: { rows: 47, cols: 61 } };
+    const { adapter } = first as { readonly adapter: Adapter };
+    const frames = await gpu.call('framesOfRun', job, [1], halfView, false);
+    expect(frames.map(({ made }) => made === undefined)).toEqual(frames.map(() => adapter.type === 'software'));
+  });
 
   const small = { kernel: 'gpu_constants', grid: { rows: 64, cols: 64 } };
 

@@ -14,7 +14,8 @@ import type { BackendReport, KernelInstance, KernelJob, RunnerBackend } from '..
 import { type AdapterList, type ListedAdapter, listAdapters } from './adapters.ts';
 import { type Dawn, loadDawn } from './dawn.ts';
 import { openDevice, type WatchedDevice } from './device.ts';
-import { WebgpuInstance } from './instance.ts';
+import { framePipeline } from './frame-pass.ts';
+import { type PreparedKernel, WebgpuInstance } from './instance.ts';
 import { modelValues, packUniform, type Tuning, takesUniform, tuningOf } from './interface.ts';
 import { bytesNeeded, requireFit } from './limits.ts';
 import { PipelineStore } from './pipelines.ts';
@@ -36,11 +37,15 @@ interface Ready extends AdapterList {
 
 const GPU_KERNELS: readonly Kernel[] = KERNELS.filter((kernel) => kernel.backend === 'webgpu');
 
-/** `resourceRoot` holds the sources of `kernels`; `load` stands in for Dawn in tests. */
+/**
+ * `resourceRoot` holds the sources of `kernels`; `load` stands in for Dawn in tests. The processor,
+ * which is a software adapter's GPU too, makes frames faster outside of the shader: `framesOnSoftware` is for tests.
+ */
 export function createWebgpuBackend(
   resourceRoot: string,
   load: () => Promise<Dawn> = loadDawn,
   kernels: readonly Kernel[] = GPU_KERNELS,
+  framesOnSoftware = false,
 ): WebgpuBackend {
   const unavailable = (reason: UnavailableReason, detail: string): BackendReport['kernels'] =>
     kernels.map(({ id }) => ({ kernel: id, available: false, reason, detail }));
@@ -101,7 +106,9 @@ export function createWebgpuBackend(
       const device = await deviceOf(listed);
       const { convention, grid } = job;
       const maxWorkgroupsPerDimension = listed.limits.maxComputeWorkgroupsPerDimension;
-      return prepare(dawn, device, listed, { kernel, source, parameters, convention, grid, maxWorkgroupsPerDimension }, tuning);
+      const framesOnGpu = framesOnSoftware || listed.record.type !== 'software';
+      const frames = framesOnGpu ? () => framePipeline(resourceRoot, dawn, device.watched.device, device.pipelines) : undefined;
+      return prepare(dawn, device, listed, { kernel, source, parameters, convention, grid, maxWorkgroupsPerDimension }, tuning, frames);
     },
 
     bytesNeeded: (job) => bytesNeeded(job.grid, kernelOf(job, kernels)),
@@ -120,6 +127,7 @@ async function prepare(
   listed: ListedAdapter,
   job: ShaderJob,
   { depth, stepsPerSubmit }: Tuning,
+  framePipeline: PreparedKernel['framePipeline'],
 ): Promise<WebgpuInstance> {
   const { kernel, source, convention, grid } = job;
   const host = kernel.gpu ?? {};
@@ -135,6 +143,7 @@ async function prepare(
     sweep,
     stepsPerSubmit,
     software,
+    framePipeline,
     shallower: (steps: number) => sweepOf(pipelines, shader, job, steps),
   };
   const instance = await watched.guarded(() => new WebgpuInstance(dawn, watched, prepared, grid, convention.boundary));

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { expectSameFrame } from '../../../tests/support/same-frame.ts';
 import { firstAdapter, startWebgpuProcess } from '../../../tests/support/webgpu-process.ts';
 import { decodeFrame, type FrameView } from '../../shared/frame.ts';
 import { FRAME_BINDINGS, FRAME_ENTRY_POINT, FRAME_SOURCE, statisticsOf } from './frame-pass.ts';
@@ -93,19 +94,6 @@ describe.skipIf(skipped)(`frames made on the GPU${skipped}`, async () => {
     }
   });
 });
-
-/** Equal in every byte, but for levels that are `mostLevels` apart and for the mean's last digits. */
-function expectSameFrame(made: Uint8Array | undefined, expected: Uint8Array, mostLevels: number): void {
-  const frame = decodeFrame(made!)!;
-  const { header, pixels } = decodeFrame(expected)!;
-  // A zero may have either sign.
-  expect({ ...frame.header, mean: 0, min: frame.header.min + 0, max: frame.header.max + 0 }).toEqual({
-    ...{ ...header, mean: 0, min: header.min + 0, max: header.max + 0 },
-  });
-  expect(Math.abs(frame.header.mean - header.mean)).toBeLessThanOrEqual(1e-9);
-  const apart = pixels.map((pixel, at) => Math.abs(pixel - frame.pixels[at]!));
-  expect(apart.reduce((most, difference) => Math.max(most, difference), 0)).toBeLessThanOrEqual(mostLevels);
-}
 
 describe('the host’s half of the frame shader', () => {
   const source = readFileSync(new URL(`../../../${FRAME_SOURCE}`, import.meta.url), 'utf8');

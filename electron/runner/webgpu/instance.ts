@@ -8,10 +8,13 @@
  */
 import type { GpuHost } from '../../../kernels/kernel.ts';
 import type { BoundaryId, Field, Grid } from '../../../kernels/model.ts';
+import type { FrameView } from '../../shared/frame.ts';
+import type { FramePlace } from '../../shared/frame-make.ts';
 import { TroubleError } from '../../shared/trouble.ts';
 import type { KernelInstance, StepTime } from '../backend.ts';
 import type { Dawn } from './dawn.ts';
 import type { WatchedDevice } from './device.ts';
+import { FramePass } from './frame-pass.ts';
 import { BINDINGS, type Dispatch } from './interface.ts';
 import { paddedCols } from './limits.ts';
 import { type Pace, paceFor, UNKNOWN_PACE } from './pace.ts';
@@ -30,6 +33,8 @@ export interface PreparedKernel {
   readonly stepsPerSubmit: number;
   /** Whether the adapter computes on this machine's processor. */
   readonly software: boolean;
+  /** Compiled when a frame is asked for; absent where the state is rather read whole. */
+  readonly framePipeline: (() => Promise<GPUComputePipeline>) | undefined;
 }
 
 /** The whole sweeps of a call and the shallower one that ends it. */
@@ -49,6 +54,7 @@ export class WebgpuInstance implements KernelInstance {
   readonly #bindGroups: readonly [GPUBindGroup, GPUBindGroup];
   readonly #uniform: GPUBuffer | undefined;
   readonly #timer: PassTimer | undefined;
+  readonly #framePass: FramePass | undefined;
   /** Which of the two states is the current one. */
   #current: StateIndex = 0;
   #pace: Pace = UNKNOWN_PACE;
@@ -72,6 +78,8 @@ export class WebgpuInstance implements KernelInstance {
     }
     this.#bindGroups = [this.#bindGroup(0), this.#bindGroup(1)];
     this.#timer = device.features.has('timestamp-query') ? new PassTimer(device, dawn) : undefined;
+    const { framePipeline } = kernel;
+    this.#framePass = framePipeline && new FramePass(dawn, device, framePipeline, grid);
     watched.onTrouble = () => this.#interrupt?.();
   }
 
@@ -177,6 +185,11 @@ export class WebgpuInstance implements KernelInstance {
     return this.#states.read(this.#current, (mapping) => this.#waitForTransfer(mapping));
   }
 
+  async frame(view: FrameView, place: FramePlace): Promise<Uint8Array | undefined> {
+    const cells = this.#states.plainBuffers(this.#current)?.[view.species];
+    return cells && this.#framePass?.frame(cells, view, place, (mapping) => this.#waitForTransfer(mapping));
+  }
+
   cancel(): void {
     this.#cancelled = true;
     this.#interrupt?.();
@@ -187,6 +200,7 @@ export class WebgpuInstance implements KernelInstance {
     this.#watched.onTrouble = undefined;
     if (this.#watched.trouble !== undefined) return;
     this.#timer?.destroy();
+    this.#framePass?.destroy();
     this.#uniform?.destroy();
     for (const buffer of this.#scratch) buffer.destroy();
     this.#states.destroy();
