@@ -8,6 +8,7 @@ import { fortran } from './entries/fortran.ts';
 import { gpuCoarse } from './entries/gpu_coarse.ts';
 import { gpuConstants } from './entries/gpu_constants.ts';
 import { gpuFusedSteps } from './entries/gpu_fused_steps.ts';
+import { gpuHalf } from './entries/gpu_half.ts';
 import { gpuNaive } from './entries/gpu_naive.ts';
 import { gpuSubgroups } from './entries/gpu_subgroups.ts';
 import { gpuSwapped } from './entries/gpu_swapped.ts';
@@ -58,6 +59,7 @@ export const KERNELS: readonly Kernel[] = [
   gpuFusedSteps,
   gpuTwoPass,
   gpuSubgroups,
+  gpuHalf,
 ];
 
 export function findKernel(id: string): Kernel | undefined {

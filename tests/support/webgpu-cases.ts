@@ -1,13 +1,16 @@
 /** What the tests of the WebGPU backend do with it, in the process that has the GPU. Troubles come back as data. */
-import { join } from 'node:path';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import type { BackendReport, KernelInstance, KernelJob } from '../../electron/runner/backend.ts';
 import { listAdapters } from '../../electron/runner/webgpu/adapters.ts';
-import { createWebgpuBackend } from '../../electron/runner/webgpu/backend.ts';
+import { createWebgpuBackend, type WebgpuBackend } from '../../electron/runner/webgpu/backend.ts';
 import { loadDawn } from '../../electron/runner/webgpu/dawn.ts';
 import { openDevice } from '../../electron/runner/webgpu/device.ts';
 import type { FrameView } from '../../electron/shared/frame.ts';
 import { makeFrame } from '../../electron/shared/frame-make.ts';
 import { asTrouble, type Trouble } from '../../electron/shared/trouble.ts';
+import { findKernel } from '../../kernels/catalog.ts';
 import type { ParameterValue } from '../../kernels/kernel.ts';
 import { type Convention, DEFAULT_CONVENTION, type Grid, seedField } from '../../kernels/model.ts';
 import { largestDifference } from './largest-difference.ts';
@@ -40,9 +43,31 @@ export function probe(): Promise<BackendReport> {
 }
 
 /** Largest difference from the reference after the given numbers of steps, one call of `step` each; null when not a number. */
-export async function differenceFromReference(request: CaseJob, stepCalls: readonly number[]): Promise<number | null> {
+export function differenceFromReference(request: CaseJob, stepCalls: readonly number[]): Promise<number | null> {
+  return differenceOn(backend, request, stepCalls);
+}
+
+/**
+ * The same of a kernel of halves whose text says f32 wherever it says f16: what it computes beside the rounding, its padded
+ * rows included, where no adapter has halves.
+ */
+export async function differenceWithoutHalves(request: CaseJob, stepCalls: readonly number[]): Promise<number | null> {
+  const { storage: _, gpu, ...kernel } = findKernel(request.kernel)!;
+  const root = await mkdtemp(join(tmpdir(), 'gslab-single-'));
+  try {
+    const source = await readFile(join(ROOT, kernel.source), 'utf8');
+    await mkdir(join(root, dirname(kernel.source)), { recursive: true });
+    await writeFile(join(root, kernel.source), source.replace('enable f16;', '').replaceAll(/\bf16\b/g, 'f32'));
+    const { state: _, features: __, ...host } = { ...gpu, rowMultiple: 2 };
+    return await differenceOn(createWebgpuBackend(root, loadDawn, [{ ...kernel, gpu: host }]), request, stepCalls);
+  } finally {
+    await rm(root, { recursive: true });
+  }
+}
+
+async function differenceOn(on: WebgpuBackend, request: CaseJob, stepCalls: readonly number[]): Promise<number | null> {
   const job = jobOf(request);
-  const instance = await backend.open(job);
+  const instance = await on.open(job);
   const start = seedField(job.grid, job.convention.seed, 'f32');
   await instance.load(start);
   for (const steps of stepCalls) await instance.step(steps);

@@ -99,7 +99,7 @@ describe.skipIf(skipped)(`WebGPU backend${skipped}`, async () => {
 
   const halfView = { species: 'v', maxRows: 20, maxCols: 30, low: 0, high: 0.5 } as const;
 
-  it.each(kernels)('$id: a frame is that of the state which is read', async ({ id, gpu: host }) => {
+  it.each(runnable)('$id: a frame is that of the state which is read', async ({ id, gpu: host }) => {
     const job = { kernel: id, grid: { rows: 47, cols: 61 } };
     const isPlain = (host?.state ?? 'f32-buffers') === 'f32-buffers' && host?.rowMultiple === undefined;
     for (const species of ['u', 'v'] as const) {
@@ -116,6 +116,19 @@ describe.skipIf(skipped)(`WebGPU backend${skipped}`, async () => {
     const frames = await gpu.call('framesOfRun', job, [1], halfView, false);
     expect(frames.map(({ made }) => made === undefined)).toEqual(frames.map(() => adapter.type === 'software'));
   });
+
+  it.each(kernels.filter(({ storage }) => storage === 'f16'))(
+    '$id follows the reference beside its rounding',
+    async ({ id, stencils, boundaries }) => {
+      const stencil = stencils[0]!;
+      for (const boundary of boundaries) {
+        for (const grid of [{ rows: 47, cols: 61 }, ...AWKWARD_GRIDS]) {
+          const difference = await gpu.call('differenceWithoutHalves', { kernel: id, grid, convention: { boundary, stencil } }, [20]);
+          expect(difference, JSON.stringify({ grid, boundary })).toBeLessThanOrEqual(TOLERANCE);
+        }
+      }
+    },
+  );
 
   const small = { kernel: 'gpu_constants', grid: { rows: 64, cols: 64 } };
 
