@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findKernel, KERNELS } from './catalog.ts';
+import { findKernel, KERNELS, SOUND_KERNELS } from './catalog.ts';
 import { contrast } from './contrast.fixture.ts';
-import { defaultParameters } from './kernel.ts';
+import { defaultParameters, type Kernel } from './kernel.ts';
 import { BOUNDARY_IDS, STENCIL_IDS } from './model.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -17,6 +17,28 @@ test('ids are unique and spelled for file names', () => {
 
 test('no two kernels look alike: colour, marker and dash differ as a triple', () => {
   expect(new Set(KERNELS.map(({ look }) => Object.values(look).join())).size).toBe(KERNELS.length);
+});
+
+const codeOf = ({ source }: Kernel): string[] => {
+  const lines = readFileSync(join(root, ...source.split('/')), 'utf8').split('\n');
+  return lines.slice(lines.indexOf(''));
+};
+
+test('a kernel that is wrong on purpose lacks one line of the one before, and is left out of the sound ones', () => {
+  const broken = KERNELS.filter((kernel) => kernel.broken);
+  expect(broken.length).toBeGreaterThan(0);
+  expect([...SOUND_KERNELS, ...broken]).toHaveLength(KERNELS.length);
+  for (const kernel of broken) {
+    const right = codeOf(findKernel(kernel.previous!)!);
+    const wrong = codeOf(kernel);
+    expect(right.filter((line) => !wrong.includes(line)).map((line) => line.trim())).toEqual(['workgroupBarrier();']);
+    expect(
+      right.toSpliced(
+        right.findIndex((line) => !wrong.includes(line)),
+        1,
+      ),
+    ).toEqual(wrong);
+  }
 });
 
 test.each(KERNELS.filter(({ candidates }) => candidates !== undefined).map((kernel) => [kernel.id, kernel] as const))(

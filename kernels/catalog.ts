@@ -14,6 +14,7 @@ import { gpuSubgroups } from './entries/gpu_subgroups.ts';
 import { gpuSwapped } from './entries/gpu_swapped.ts';
 import { gpuTextures } from './entries/gpu_textures.ts';
 import { gpuTiled } from './entries/gpu_tiled.ts';
+import { gpuTiledRace } from './entries/gpu_tiled_race.ts';
 import { gpuTwoPass } from './entries/gpu_two_pass.ts';
 import { halfStorage } from './entries/half_storage.ts';
 import { javascript } from './entries/javascript.ts';
@@ -55,12 +56,16 @@ export const KERNELS: readonly Kernel[] = [
   gpuConstants,
   gpuTextures,
   gpuTiled,
+  gpuTiledRace,
   gpuCoarse,
   gpuFusedSteps,
   gpuTwoPass,
   gpuSubgroups,
   gpuHalf,
 ];
+
+/** Those whose results may be ranked. */
+export const SOUND_KERNELS: readonly Kernel[] = KERNELS.filter(({ broken }) => !broken);
 
 export function findKernel(id: string): Kernel | undefined {
   return KERNELS.find((kernel) => kernel.id === id);

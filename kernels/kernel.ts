@@ -107,6 +107,11 @@ export interface Kernel {
   /** Whether `--threads` applies. */
   readonly threaded: boolean;
   readonly parameters: readonly KernelParameter[];
+  /**
+   * Wrong on purpose, for a lesson: its `previous` is the same without the fault. It never passes verification, not even
+   * where its result happens to be right, and nothing runs it that was not asked to by name.
+   */
+  readonly broken?: true;
   /** WebGPU kernels only. */
   readonly gpu?: GpuHost;
   /**

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { BOUNDARY_IDS, type Convention, DEFAULT_CONVENTION, STENCIL_IDS } from '../../kernels/model.ts';
 import { createReferenceBackend, type ReferenceBackendOptions } from '../../tests/support/reference-backend.ts';
 import type { Variant } from '../shared/run.ts';
@@ -146,6 +146,23 @@ describe('a kernel that stores halves', () => {
     };
     expect((await verifyKernel(shifted, job(), 40, signal)).status).toBe('failed');
   });
+});
+
+test('a kernel that is wrong on purpose does not pass even where its result is right', async () => {
+  const parameters = { workgroupX: 16, workgroupY: 8, stepsPerSubmit: 32 };
+  const of = (kernel: string) =>
+    verifyKernel(
+      createReferenceBackend({}),
+      {
+        variant: { ...variant, kernel, parameters },
+        ...{ convention: DEFAULT_CONVENTION, grid: { rows: 20, cols: 20 }, flushSubnormals: true, pin: false },
+      },
+      20,
+      signal,
+    );
+  const right = await of('gpu_tiled');
+  expect(right.status).toBe('passed');
+  expect(await of('gpu_tiled_race')).toEqual({ ...right, status: 'failed' });
 });
 
 describe('verificationSteps', () => {

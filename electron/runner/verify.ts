@@ -152,8 +152,9 @@ async function worstErrorOf(instance: KernelInstance, job: KernelJob, steps: num
 /** Opens the kernel on the job's grid, runs `steps` steps beside the oracle, and closes it. Rejects with a `TroubleError`. */
 export async function verifyKernel(backend: RunnerBackend, job: KernelJob, steps: number, signal: AbortSignal): Promise<Verification> {
   const tolerance = TOLERANCES[job.variant.precision];
-  const worst = findKernel(job.variant.kernel)?.storage === undefined ? worstErrorOf : worstStoredError;
+  const { storage, broken } = findKernel(job.variant.kernel) ?? {};
+  const worst = storage === undefined ? worstErrorOf : worstStoredError;
   const maxAbsError = await withInstance(backend, job, signal, (instance) => worst(instance, job, steps, signal));
-  const passed = maxAbsError !== null && maxAbsError <= tolerance;
+  const passed = !broken && maxAbsError !== null && maxAbsError <= tolerance;
   return { status: passed ? 'passed' : 'failed', maxAbsError, tolerance };
 }

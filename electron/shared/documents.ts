@@ -84,6 +84,8 @@ export const listDocumentSchema = z.object({
       id: z.string(),
       backend: z.enum(BACKENDS),
       available: z.boolean(),
+      /** Wrong on purpose, for a lesson. */
+      broken: z.literal(true).optional(),
       reason: unavailableReasonSchema.optional(),
       detail: z.string().optional(),
       precisions: z.array(precision),
@@ -97,7 +99,13 @@ export const listDocumentSchema = z.object({
 });
 export type ListDocument = z.infer<typeof listDocumentSchema>;
 
-export const verifyDocumentSchema = z.object({ schemaVersion, cases: z.array(verifyCaseSchema), skipped: z.array(skippedSchema) });
+export const verifyDocumentSchema = z.object({
+  schemaVersion,
+  cases: z.array(verifyCaseSchema),
+  /** Kernels that are wrong on purpose, and in how many of their cases that was found. */
+  broken: z.array(z.object({ kernel: z.string(), cases: z.number().int(), wrong: z.number().int() })),
+  skipped: z.array(skippedSchema),
+});
 export type VerifyDocument = z.infer<typeof verifyDocumentSchema>;
 
 export const doctorDocumentSchema = z.object({

@@ -3,7 +3,7 @@
  * minute, rounds interleaved; then the table, the session and the plots.
  */
 import { join } from 'node:path';
-import { KERNELS } from '../../../kernels/catalog.ts';
+import { SOUND_KERNELS } from '../../../kernels/catalog.ts';
 import { DEFAULT_CONVENTION, type Grid } from '../../../kernels/model.ts';
 import { writeFileSafely } from '../../engine/field/write.ts';
 import type { Lab } from '../../engine/lab.ts';
@@ -105,7 +105,7 @@ export const addBattle: AddCommand = (program, invocation) => {
       const plotsFolder = outputFolder(options.plots ?? `${name}-plots`, '--plots');
 
       const kernels = await withTemporaryLab(async (lab) => kernelsOn(await lab.hello(), options.adapter));
-      const names = KERNELS.map(({ id }) => id);
+      const names = SOUND_KERNELS.map(({ id }) => id);
       const skipped = skippedKernels(kernels, names);
       const present = names.filter((id) => kernels.some(({ kernel, available }) => kernel === id && available));
       if (present.length === 0) throw new TroubleError({ code: 'kernel-unavailable', ...skipped[0]! });

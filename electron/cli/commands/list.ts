@@ -18,6 +18,7 @@ function kernelEntry(kernel: Kernel, availability: Availability | undefined): Li
     id: kernel.id,
     backend: kernel.backend,
     available,
+    ...(kernel.broken && { broken: true }),
     ...(reason && { reason }),
     ...(detail && { detail }),
     precisions: [...kernel.precisions],
@@ -34,10 +35,10 @@ function kernelEntry(kernel: Kernel, availability: Availability | undefined): Li
 
 function kernelTable(kernels: ListDocument['kernels'], terminal: Terminal): string {
   const headings = ['kernel', 'backend', 'runsHere', 'precisions', 'boundaries', 'isas', 'parameters'] as const;
-  const rows = kernels.map(({ id, backend, available, precisions, boundaries, isas, parameters }) => [
+  const rows = kernels.map(({ id, backend, available, broken, precisions, boundaries, isas, parameters }) => [
     id,
     backend,
-    terminal.word(available ? 'yes' : 'no'),
+    terminal.word(available ? (broken ? 'wrongOnPurpose' : 'yes') : 'no'),
     precisions.join(' '),
     boundaries.join(' '),
     (isas ?? []).join(' '),

@@ -1,6 +1,7 @@
 /** `gslab verify`: every kernel that runs here against the reference, over stencils, boundaries, precisions and awkward grids. */
+import { findKernel } from '../../../kernels/catalog.ts';
 import { requireKernel } from '../../engine/run/requests.ts';
-import { verifyDocumentSchema } from '../../shared/documents.ts';
+import { type VerifyDocument, verifyDocumentSchema } from '../../shared/documents.ts';
 import { JSON_SCHEMA_VERSION } from '../../shared/session.ts';
 import { TroubleError } from '../../shared/trouble.ts';
 import { formatNumber } from '../../shared/units.ts';
@@ -15,6 +16,24 @@ import type { Terminal } from '../terminal.ts';
 
 const errorText = (error: number | null, terminal: Terminal): string =>
   error === null ? 'NaN' : formatNumber(error, terminal.language, 2);
+
+/** What was to be found wrong: a case counts by its error, not by a runner that died. */
+const isWrong = ({ trouble, maxAbsError, tolerance }: VerifyCase): boolean =>
+  trouble === undefined && (maxAbsError === null || maxAbsError > tolerance);
+
+/** Cases of kernels that are wrong on purpose, and all the others. */
+function partition(cases: readonly VerifyCase[]): [VerifyCase[], VerifyCase[]] {
+  const { broken = [], sound = [] } = Object.groupBy(cases, ({ kernel }) => (findKernel(kernel)?.broken ? 'broken' : 'sound'));
+  return [broken, sound];
+}
+
+/** The kernels that are wrong on purpose, with the number of their cases that showed it. */
+const brokenKernels = (cases: readonly VerifyCase[]): VerifyDocument['broken'] =>
+  [...Map.groupBy(cases, ({ kernel }) => kernel)].map(([kernel, members]) => ({
+    kernel,
+    cases: members.length,
+    wrong: members.filter(isWrong).length,
+  }));
 
 /** One row for each kernel and precision, then one line for each case that failed. */
 function verifyTable(cases: readonly VerifyCase[], terminal: Terminal): string {
@@ -84,10 +103,14 @@ export const addVerify: AddCommand = (program, invocation) => {
         );
         return { cases, skipped };
       });
-      terminal.print(verifyTable(cases, terminal));
+      const [toFail, toPass] = partition(cases);
+      const broken = brokenKernels(toFail);
+      if (toPass.length > 0) terminal.print(verifyTable(toPass, terminal));
+      for (const { kernel, wrong, cases: all } of broken)
+        terminal.print(terminal.labelled(wrong > 0 ? 'foundWrong' : 'notFoundWrong', `${kernel}, ${wrong} / ${all}`));
       for (const line of skippedLines(skipped, terminal)) terminal.note(line);
-      terminal.document(verifyDocumentSchema, { schemaVersion: JSON_SCHEMA_VERSION, cases, skipped });
-      const allPassed = cases.every(({ status }) => status === 'passed');
-      invocation.exitCode = cases.length > 0 && allPassed ? EXIT.ok : EXIT.failed;
+      terminal.document(verifyDocumentSchema, { schemaVersion: JSON_SCHEMA_VERSION, cases, broken, skipped });
+      const asExpected = toPass.every(({ status }) => status === 'passed') && broken.every(({ wrong }) => wrong > 0);
+      invocation.exitCode = cases.length > 0 && asExpected ? EXIT.ok : EXIT.failed;
     });
 };

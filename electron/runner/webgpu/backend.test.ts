@@ -56,7 +56,9 @@ describe.skipIf(skipped)(`WebGPU backend${skipped}`, async () => {
   });
 
   // What is stored with fewer digits drifts off the reference by right; `gslab verify` compares it step by step.
-  for (const { id, stencils, boundaries, parameters, gpu: host } of runnable.filter(({ storage }) => storage === undefined)) {
+  for (const { id, stencils, boundaries, parameters, gpu: host } of runnable.filter(
+    ({ storage, broken }) => storage === undefined && !broken,
+  )) {
     const ownOf = (values: Record<string, number>) =>
       Object.fromEntries(Object.entries(values).filter(([name]) => parameters.some((own) => own.name === name)));
 
@@ -127,6 +129,14 @@ describe.skipIf(skipped)(`WebGPU backend${skipped}`, async () => {
           expect(difference, JSON.stringify({ grid, boundary })).toBeLessThanOrEqual(TOLERANCE);
         }
       }
+    },
+  );
+
+  it.each(runnable.filter(({ broken }) => broken).map(({ id }) => id))(
+    '%s, wrong on purpose, does not follow the reference',
+    async (id) => {
+      const difference = await gpu.call('differenceFromReference', { kernel: id, grid: { rows: 47, cols: 61 } }, [STEPS]);
+      expect(difference === null || difference > TOLERANCE, String(difference)).toBe(true);
     },
   );
 
