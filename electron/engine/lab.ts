@@ -23,7 +23,7 @@ import { OpenSession } from './open-session.ts';
 import { Memory } from './preferences.ts';
 import { dataFolder, resourceRoot } from './resources.ts';
 import { LabEvents } from './run/events.ts';
-import { availableMemoryBytes, requireAdapter, requireMemory } from './run/limits.ts';
+import { availableMemoryBytes, fieldsInRunner, requireAdapter, requireMemory } from './run/limits.ts';
 import { RunQueue } from './run/queue.ts';
 import { requireKernel, resolveAdapter, resolveRequest } from './run/requests.ts';
 import { Tuner } from './run/tuner.ts';
@@ -230,17 +230,24 @@ export class Lab {
   }
 
   async #requireFit(request: ResolvedRequest, { adapters }: Offered): Promise<void> {
-    const { keepField } = request;
+    const { keepField, display } = request;
     for (const variant of request.variants) {
-      const { convention, grid, flushSubnormals, pin } = settingsOf(request, variant);
+      const { convention, grid, flushSubnormals, pin, images, observe } = settingsOf(request, variant);
       const kernel = requireKernel(variant.kernel);
+      const fields = fieldsInRunner({
+        backend: kernel.backend,
+        display,
+        keepField,
+        ...(images && { images }),
+        ...(observe && { observe }),
+      });
       const adapter = adapters.find(({ id }) => id === variant.adapter);
       if (adapter !== undefined) requireAdapter(kernel, grid, adapter);
       const job: KernelJob = { variant, convention, grid, flushSubnormals, pin };
       const bytes = await this.#runners[kernel.backend].bytesNeeded(job);
       // A GPU's own memory is the adapter's matter.
       const kernelBytes = adapter?.type === 'gpu' ? 0 : bytes;
-      const demand = { kernel: kernel.id, grid, precision: variant.precision, keepField, kernelBytes };
+      const demand = { kernel: kernel.id, grid, precision: variant.precision, keepField, fieldsInRunner: fields, kernelBytes };
       requireMemory(demand, await availableMemoryBytes());
     }
   }
