@@ -22,6 +22,7 @@ import { c18 } from './exercises/c18.ts';
 import { c19 } from './exercises/c19.ts';
 import { c21 } from './exercises/c21.ts';
 import { g02 } from './exercises/g02.ts';
+import { g04 } from './exercises/g04.ts';
 
 export const EXERCISES: readonly Exercise[] = [
   c01,
@@ -44,6 +45,7 @@ export const EXERCISES: readonly Exercise[] = [
   c10,
   c11,
   g02,
+  g04,
   c21,
   b01,
 ];
