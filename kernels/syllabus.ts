@@ -23,6 +23,7 @@ import { c19 } from './exercises/c19.ts';
 import { c21 } from './exercises/c21.ts';
 import { g02 } from './exercises/g02.ts';
 import { g04 } from './exercises/g04.ts';
+import { g08 } from './exercises/g08.ts';
 
 export const EXERCISES: readonly Exercise[] = [
   c01,
@@ -46,6 +47,7 @@ export const EXERCISES: readonly Exercise[] = [
   c11,
   g02,
   g04,
+  g08,
   c21,
   b01,
 ];
