@@ -85,6 +85,15 @@ export interface MeasuredSpread {
   readonly share: { readonly median: number; readonly low: number; readonly high: number };
 }
 
+/** What the comparison with the reference found, and what the run ended in. */
+export interface MeasuredCheck {
+  /** The largest; null where a value was no number. */
+  readonly error: number | null;
+  readonly tolerance: number;
+  /** Mean of v at the end of the last round; null where it is no number, or the bar did not get there. */
+  readonly meanV: number | null;
+}
+
 /**
  * What the lesson's conclusion may read: measured values of one run only. Bars that did not finish or verify are
  * absent. A `key` is that of an `ExerciseVariant`.
@@ -102,6 +111,8 @@ export interface Measured {
   observations(key: string): readonly { readonly step: number; readonly value: number | null }[];
   /** Median seconds per step between two observations, in the order of steps. */
   course(key: string): readonly { readonly from: number; readonly to: number; readonly secondsPerStep: number }[];
+  /** Of any bar that was compared, right or wrong. */
+  check(key: string): MeasuredCheck | undefined;
   /** Threads that the kernel's team ran with. */
   threads(key: string): number | undefined;
   /** Instruction set that a native kernel ran with. */

@@ -24,6 +24,7 @@ import { c21 } from './exercises/c21.ts';
 import { g02 } from './exercises/g02.ts';
 import { g04 } from './exercises/g04.ts';
 import { g08 } from './exercises/g08.ts';
+import { g15 } from './exercises/g15.ts';
 
 export const EXERCISES: readonly Exercise[] = [
   c01,
@@ -48,6 +49,7 @@ export const EXERCISES: readonly Exercise[] = [
   g02,
   g04,
   g08,
+  g15,
   c21,
   b01,
 ];

@@ -91,7 +91,8 @@ const everyBar = (exercise: Exercise, of: (key: string, index: number) => Reache
 
 const exercise = (id: string) => findExercise(id)!;
 
-describe.each(EXERCISES.map((lesson) => [lesson.id, lesson] as const))('%s', (_, lesson) => {
+// G15 compares results, not speeds.
+describe.each(EXERCISES.filter(({ id }) => id !== 'G15').map((lesson) => [lesson.id, lesson] as const))('%s', (_, lesson) => {
   // The baseline is never the winner of the relation, so every other bar ten times as fast shows it, and a tenth refutes it.
   const cases = {
     held: everyBar(lesson, (key) => ({ rate: key === lesson.baseline ? 1e8 : 1e9, threads: 4 })),
@@ -294,6 +295,52 @@ test('one thread has nothing to share', () => {
   const textWith = (threads: number) => conclude(exercise('C17'), sessionOf(runOf(exercise('C17'), withTeamOf(threads))), 1, 'en').text;
   expect(textWith(1)).toContain('single thread');
   expect(textWith(4)).toContain('4 threads bring');
+});
+
+test('the race is judged by what verification found of it, and told with the mean of v', () => {
+  const g15 = exercise('G15');
+  const found = (error: number | null, status: 'passed' | 'failed', meanV: number | null) => ({
+    verification: { status, maxAbsError: error, tolerance: 5e-6 },
+    field: { step: 200, meanU: 0.5, meanV, minU: 0, maxU: 1, minV: 0, maxV: 1 },
+  });
+  const told = (race: Partial<VariantResult> | undefined, adapter: 'gpu' | 'software' = 'gpu', tile = found(3e-7, 'passed', 0.125)) => {
+    const bars = {
+      gpu_tiled: { rate: 1e8, adapter, change: tile },
+      ...(race && { gpu_tiled_race: { rate: 1e9, adapter, change: race } }),
+    };
+    const session = sessionOf(runOf(g15, bars));
+    expect(measuredOf(session, 1).cellsPerSecond('gpu_tiled_race')).toBeUndefined();
+    const [en, fr] = LANGUAGES.map((language) => conclude(g15, session, 1, language));
+    for (const { text } of [en!, fr!]) expect(text).not.toMatch(/undefined|object|null|Infinity|\$\{/);
+    expect(fr!.text).not.toMatch(/'| [:;!?%]/);
+    expect(fr!.text).not.toBe(en!.text);
+    return en!;
+  };
+  expect(told(found(0.97, 'failed', 0.0625))).toMatchObject({
+    outcome: 'held',
+    text: expect.stringMatching(/error is 0\.97 .*with it, 3.*0\.0625 without the barrier and 0\.125 with it\.$/),
+  });
+  expect(told(found(null, 'failed', null), 'software')).toMatchObject({
+    outcome: 'held',
+    text: expect.stringMatching(/error is NaN .* is NaN without .*processor played/),
+  });
+  expect(told(found(4e-7, 'failed', 0.125))).toMatchObject({ outcome: 'not-held', text: expect.stringContaining('That is luck') });
+  expect(told(undefined).outcome).toBe('not-measured');
+  expect(told({ verification: undefined }).outcome).toBe('not-measured');
+  expect(told(found(0.97, 'failed', 0.0625), 'gpu', found(0.5, 'failed', 0.5)).outcome).toBe('not-measured');
+});
+
+test.each([
+  ['G04', ['gpu_naive', 'gpu_swapped']],
+  ['G08', ['gpu_tiled@32x8', 'gpu_naive@32x8']],
+] as const)('%s decides nothing on a software GPU, and says so', (id, [of, over]) => {
+  const bars = { [of]: { rate: 1e9, adapter: 'software' }, [over]: { rate: 1e8, adapter: 'software' } } as const;
+  const session = sessionOf(runOf(exercise(id), bars));
+  expect(conclude(exercise(id), session, 1, 'en')).toMatchObject({
+    outcome: 'not-measured',
+    text: expect.stringMatching(/processor played the GPU’s part.*×\s10/),
+  });
+  expect(conclude(exercise(id), session, 1, 'fr').text).toMatch(/processeur qui jouait le rôle du GPU.*×\s10/);
 });
 
 test('the best of the session counts other runs under the same convention on the same machine only', () => {

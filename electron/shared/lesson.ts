@@ -7,6 +7,7 @@ import {
   type Exercise,
   type ExerciseVariant,
   type Measured,
+  type MeasuredCheck,
   type MeasuredRatio,
   type RelationOutcome,
   variantKey,
@@ -117,6 +118,7 @@ function measuredFor(session: Session, run: RunRecord, exercise: Exercise | unde
       const stretches = result === undefined ? [] : stretchesOf(run.request, result);
       return stretches.map((stretch) => ({ ...stretch, secondsPerStep: median(stretch.secondsPerStep) }));
     },
+    check: (key) => checkOf(results.get(key)),
     threads: (key) => trusted(key)?.variant.threads,
     isa: (key) => trusted(key)?.variant.isa,
     gpu: adapters.length === 0 ? 'none' : adapters.includes('gpu') ? 'hardware' : 'software',
@@ -126,6 +128,11 @@ function measuredFor(session: Session, run: RunRecord, exercise: Exercise | unde
     },
     ranking: [...best].map(([kernel, cellsPerSecond]) => ({ kernel, cellsPerSecond })).sort((a, b) => b.cellsPerSecond - a.cellsPerSecond),
   };
+}
+
+function checkOf({ verification, field }: Partial<VariantResult> = {}): MeasuredCheck | undefined {
+  if (verification === undefined) return undefined;
+  return { error: verification.maxAbsError, tolerance: verification.tolerance, meanV: field?.meanV ?? null };
 }
 
 /** Samples of a variant with images are images. */

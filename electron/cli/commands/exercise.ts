@@ -12,7 +12,7 @@ import { type AddCommand, terminalFor } from '../command.ts';
 import { EXIT } from '../failure.ts';
 import { runToEnd, withKeptLab, withTemporaryLab } from '../lab-run.ts';
 import { outputFile } from '../output-path.ts';
-import { allTrusted, noteTroubles, runTable, variantDocuments } from '../run-result.ts';
+import { allAsExpected, noteTroubles, runTable, variantDocuments } from '../run-result.ts';
 import { skippedKernels, skippedLines } from '../skipped.ts';
 
 interface Options {
@@ -68,7 +68,7 @@ export const addExercise: AddCommand = (program, invocation) => {
           relation: inEnglish.outcome,
           conclusion,
         });
-        return allTrusted(run) && skipped.length === 0 ? EXIT.ok : EXIT.failed;
+        return allAsExpected(run) && skipped.length === 0 ? EXIT.ok : EXIT.failed;
       };
       invocation.exitCode = await (out === undefined ? withTemporaryLab(use) : withKeptLab(out, use));
     });
