@@ -79,4 +79,6 @@ export interface RunnerBackend {
   bytesNeeded(job: KernelJob): number;
   /** Rejects with the `TroubleError` of `open` that limits known beforehand foretell; allocates nothing. */
   requireFit?(job: KernelJob): Promise<void>;
+  /** Called between two tasks, for what had better not happen while anything is timed. */
+  tidy?(): void;
 }

@@ -47,6 +47,19 @@ describe('serveRunner', () => {
     expect(answers()[3]).toMatchObject({ id: 9, verification: { status: 'passed' } });
   });
 
+  it('lets the backend tidy up after each answer, whatever it was, and before the next task begins', async () => {
+    const told: string[] = [];
+    const backend = createReferenceBackend({ fault: 'step-fails', onCall: (call) => call === 'open' && told.push(call) });
+    const service = serveRunner(
+      async () => ({ ...backend, tidy: () => told.push('tidy') }),
+      ({ type }) => type !== 'progress' && told.push(type),
+    );
+    service.receive({ type: 'round', job });
+    service.receive({ type: 'round', job });
+    service.receive({ type: 'probe' });
+    await expect.poll(() => told).toEqual(['open', 'trouble', 'tidy', 'open', 'trouble', 'tidy', 'probed', 'tidy']);
+  });
+
   it('answers with trouble, expected or not, and goes on', async () => {
     const expected = serving({ fault: 'step-fails' });
     expected.service.receive({ type: 'round', job });

@@ -60,6 +60,8 @@ export function serveRunner(openBackend: () => Promise<RunnerBackend>, send: (me
       unfinished.delete(controller);
       // A view asked for during this round is no business of the next one, which may belong to another client.
       view = undefined;
+      const opened = await backend?.catch(() => undefined);
+      opened?.tidy?.();
     }
   }
 

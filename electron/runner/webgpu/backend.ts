@@ -12,6 +12,7 @@ import type { Adapter } from '../../shared/run.ts';
 import { TroubleError, type UnavailableReason } from '../../shared/trouble.ts';
 import type { BackendReport, KernelInstance, KernelJob, RunnerBackend } from '../backend.ts';
 import { type AdapterList, type ListedAdapter, listAdapters } from './adapters.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import { type Dawn, loadDawn } from './dawn.ts';
 import { openDevice, type WatchedDevice } from './device.ts';
 import { framePipeline } from './frame-pass.ts';
@@ -116,6 +117,8 @@ export function createWebgpuBackend(
     async requireFit(job) {
       await fitting(job);
     },
+
+    tidy: collectGarbage,
 
     destroyDevices,
   };
