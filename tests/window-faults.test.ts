@@ -1,22 +1,7 @@
 /** Runners killed under the window's eyes: one run fails in words, the next one succeeds in the same window. */
-import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runnersOf } from './support/engine-children.ts';
 import { chooseSmallRun, type LabWindow, NO_BROWSER, openLabWindow, runToTheEnd } from './support/lab-window.ts';
-
-/** The engine's children that run the given backend, by the kernel's process table. */
-function runnersOf(engine: number, backend: string): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => {
-      try {
-        const parent = /\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1];
-        return Number(parent) === engine && readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(backend);
-      } catch {
-        return false;
-      }
-    });
-}
 
 describe.skipIf(NO_BROWSER !== '')(`the window survives its runners${NO_BROWSER}`, () => {
   let lab: LabWindow;

@@ -1,10 +1,11 @@
 /**
- * `npm run bench [-- overhead|display|cpu|table|memory|gpu]`: ratios measured side by side in one run. Nothing here passes or
+ * `npm run bench [-- overhead|display|cpu|table|memory|gpu|endurance]`: ratios measured side by side in one run. Nothing here passes or
  * fails; the tests never look at a time. `--json` prints one JSON document where the bench has one; `--adapter ID` is for `gpu`.
  */
 import { parseArgs } from 'node:util';
 import { benchCpu } from './cpu.ts';
 import { benchDisplay } from './display.ts';
+import { benchEndurance } from './endurance.ts';
 import { benchGpu, type GpuOptions } from './gpu.ts';
 import { benchMemory } from './memory.ts';
 import { benchOverhead } from './overhead.ts';
@@ -20,6 +21,7 @@ const BENCHES: Readonly<Record<string, (options: GpuOptions) => Promise<void>>> 
   table: ({ json }) => benchTable(json),
   memory: ({ json }) => benchMemory(json),
   gpu: benchGpu,
+  endurance: ({ json }) => benchEndurance(json),
 };
 
 function refuse(why: string): never {
