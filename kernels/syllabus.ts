@@ -22,7 +22,10 @@ import { c18 } from './exercises/c18.ts';
 import { c19 } from './exercises/c19.ts';
 import { c21 } from './exercises/c21.ts';
 import { g02 } from './exercises/g02.ts';
+import { g03 } from './exercises/g03.ts';
 import { g04 } from './exercises/g04.ts';
+import { g05 } from './exercises/g05.ts';
+import { g07 } from './exercises/g07.ts';
 import { g08 } from './exercises/g08.ts';
 import { g15 } from './exercises/g15.ts';
 
@@ -47,7 +50,10 @@ export const EXERCISES: readonly Exercise[] = [
   c10,
   c11,
   g02,
+  g03,
   g04,
+  g05,
+  g07,
   g08,
   g15,
   c21,
