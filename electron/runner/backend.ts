@@ -17,14 +17,29 @@ export interface KernelJob {
   readonly pin: boolean;
 }
 
+/** What a call of `step` spent its time on, in seconds since the call. */
+export interface StepSpan {
+  readonly what: 'upload' | 'steps' | 'download';
+  /** Of the call, the first being 0. */
+  readonly image: number;
+  readonly begin: number;
+  readonly end: number;
+}
+
 export interface StepTime {
   /** Wall seconds of stepping alone. */
   readonly seconds: number;
   readonly gpuSeconds?: number;
+  /** Where fewer steps than asked for went in one submit: how many. */
+  readonly stepsPerSubmit?: number;
+  /** Where the state crosses between host and GPU within the steps, which `seconds` then includes. In the order of `begin`. */
+  readonly spans?: readonly StepSpan[];
 }
 
 /** One kernel on one grid, holding its own state. Methods are called one at a time. */
 export interface KernelInstance {
+  /** GPU kernels, whose state is uploaded and read back: what compiling took, when that was done for the first time. */
+  readonly compileSeconds?: number;
   /** Sets the state; `start` has the job's grid and precision. Not timed. */
   load(start: Field): Promise<void>;
   /**

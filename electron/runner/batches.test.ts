@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createReferenceBackend } from '../../tests/support/reference-backend.ts';
-import { nextBatch, Pace, stepsPerSweep, TARGET_SECONDS, TIMER_RESOLUTION_SECONDS, warmUp } from './batches.ts';
+import { nextBatch, Pace, stepsPerSweep, TARGET_SECONDS, TIMER_RESOLUTION_SECONDS, warmUp, wholeSubmits } from './batches.ts';
 
 describe('nextBatch', () => {
   it('cuts any work into batches of one to two targets, or one step, or all of it', () => {
@@ -33,6 +33,20 @@ describe('sweeps', () => {
     const variant = { kernel: 'champion', precision: 'f32' as const, threads: 1 };
     expect(stepsPerSweep({ ...variant, parameters: { depth: 12, strip: 512 } })).toBe(12);
     expect(stepsPerSweep({ ...variant, parameters: {} })).toBe(1);
+  });
+
+  it('are as long as the steps between two crossings, of which there are several where they overlap', () => {
+    const of = (transfer: string) =>
+      stepsPerSweep({ kernel: 'gpu_naive', precision: 'f32', threads: 1, parameters: { transfer, stepsPerImage: 10 } });
+    expect(['once', 'per-step', 'per-image', 'async'].map(of)).toEqual([1, 1, 10, 40]);
+  });
+
+  it('are whole submits where those are shorter than a batch', () => {
+    const variant = { kernel: 'gpu_naive', precision: 'f32' as const, threads: 1, parameters: { stepsPerSubmit: 64 } };
+    expect(wholeSubmits(variant, 1e-5)).toBe(64);
+    expect(wholeSubmits(variant, 1e-2)).toBe(1);
+    expect(wholeSubmits({ ...variant, parameters: { stepsPerSubmit: 64, depth: 12 } }, 1e-5)).toBe(60);
+    expect(wholeSubmits({ ...variant, parameters: { stepsPerSubmit: 64, transfer: 'per-step' } }, 1e-5)).toBe(1);
   });
 
   it('are broken by no batch but the last one', () => {

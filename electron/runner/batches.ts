@@ -2,6 +2,8 @@
  * How many steps to time at once. A batch must be long beside the timer's resolution and short beside a person's
  * patience: display and cancel live between batches.
  */
+
+import { stepsPerTransfer, transferOf } from '../../kernels/transfer.ts';
 import type { Variant } from '../shared/run.ts';
 import type { KernelInstance } from './backend.ts';
 import { throwIfCancelled } from './next-turn.ts';
@@ -30,12 +32,27 @@ function measureResolution(): number {
 export const TIMER_RESOLUTION_SECONDS = measureResolution();
 export const TARGET_SECONDS = MARGIN * Math.max(SHORTEST_SECONDS, RESOLUTIONS_PER_BATCH * TIMER_RESOLUTION_SECONDS);
 
+/** With fewer in a batch, little of one crosses while the next steps go on. */
+const OVERLAPPED_IMAGES = 4;
+
 /**
- * Steps that the kernel takes in one sweep over the grid, its parameter `depth`. A batch that broke sweeps up would time
- * another tuning than the one asked for.
+ * Steps that a batch must be a multiple of, or it would time another tuning than the one asked for: those of a sweep over
+ * the grid, the parameter `depth`, or those between two crossings of the state.
  */
-export const stepsPerSweep = ({ parameters }: Variant): number =>
-  typeof parameters.depth === 'number' ? Math.max(1, parameters.depth) : 1;
+export function stepsPerSweep({ parameters }: Variant): number {
+  const crossing = stepsPerTransfer(parameters);
+  if (crossing !== undefined) return transferOf(parameters) === 'async' ? OVERLAPPED_IMAGES * crossing : crossing;
+  return typeof parameters.depth === 'number' ? Math.max(1, parameters.depth) : 1;
+}
+
+/** The same, of whole submits besides where one is far shorter than a batch. */
+export function wholeSubmits(variant: Variant, secondsPerStep: number): number {
+  const { depth, stepsPerSubmit } = variant.parameters;
+  const steps = stepsPerSweep(variant);
+  if (typeof stepsPerSubmit !== 'number' || stepsPerTransfer(variant.parameters) !== undefined) return steps;
+  const submit = steps * Math.max(1, Math.floor(stepsPerSubmit / Number(depth ?? 1)));
+  return submit * secondsPerStep < TARGET_SECONDS ? submit : steps;
+}
 
 /**
  * Steps of the next batch, so that what remains is cut into equal batches of whole sweeps, of one to two targets each; one

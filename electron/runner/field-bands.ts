@@ -20,10 +20,17 @@ function forEachBand({ grid, variant }: KernelJob, use: (band: Field, firstRow: 
   }
 }
 
+/** Does the loading or reading itself, as of a whole field, for someone who times it. */
+export type Crossing = <T>(work: () => Promise<T>) => Promise<T>;
+const untimed: Crossing = (work) => work();
+
 /** Sets the state to the convention's seed. */
-export async function loadSeed(instance: KernelInstance, job: KernelJob): Promise<void> {
+export async function loadSeed(instance: KernelInstance, job: KernelJob, cross = untimed): Promise<void> {
   const { grid, convention, variant } = job;
-  if (instance.loadRows === undefined) return instance.load(seedField(grid, convention.seed, variant.precision));
+  if (instance.loadRows === undefined) {
+    const seed = seedField(grid, convention.seed, variant.precision);
+    return cross(() => instance.load(seed));
+  }
   forEachBand(job, (band, firstRow) => {
     seedRows(band, grid, convention.seed, firstRow);
     instance.loadRows?.(band, firstRow);
@@ -67,9 +74,9 @@ export function summariseField({ u, v }: Field, { cols }: Grid, step: number): F
 }
 
 /** The summary of the instance's present state. */
-export async function readSummary(instance: KernelInstance, job: KernelJob, step: number): Promise<FieldSummary> {
+export async function readSummary(instance: KernelInstance, job: KernelJob, step: number, cross = untimed): Promise<FieldSummary> {
   const { grid } = job;
-  if (instance.readRows === undefined) return summariseField(await instance.read(), grid, step);
+  if (instance.readRows === undefined) return summariseField(await cross(() => instance.read()), grid, step);
   const u: Statistics[] = [];
   const v: Statistics[] = [];
   forEachBand(job, (band, firstRow) => {

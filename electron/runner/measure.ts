@@ -7,12 +7,13 @@ import type { FrameView } from '../shared/frame.ts';
 import { makeFrame } from '../shared/frame-make.ts';
 import type { Sample } from '../shared/run.ts';
 import type { KernelInstance, KernelJob, RunnerBackend } from './backend.ts';
-import { atLeastResolution, nextBatch, Pace, stepsPerSweep, warmUp } from './batches.ts';
-import { loadSeed, readSummary, summariseField } from './field-bands.ts';
+import { atLeastResolution, nextBatch, Pace, stepsPerSweep, warmUp, wholeSubmits } from './batches.ts';
+import { type Crossing, loadSeed, readSummary, summariseField } from './field-bands.ts';
 import { timeImages } from './image-steps.ts';
 import { nextTurn } from './next-turn.ts';
 import { type Observer, withObserver } from './observe.ts';
 import type { FromRunner, RoundJob } from './protocol.ts';
+import { RoundSpans } from './round-spans.ts';
 import { verificationGrid, verificationSteps, verifyKernel } from './verify.ts';
 import { withInstance } from './with-instance.ts';
 
@@ -68,11 +69,11 @@ async function timeSteps(
   signal: AbortSignal,
   port: RoundPort,
   observer: Observer | undefined,
+  spans: RoundSpans,
   onProgress: (step: number, secondsPerStep: number) => void,
 ): Promise<void> {
   let done = 0;
   let total = 0;
-  const sweep = stepsPerSweep(job.variant);
   const read = fieldReader(instance);
   const offerFrame = frameMaker(instance, read, job, port);
   const observe = async () => {
@@ -82,15 +83,21 @@ async function timeSteps(
   await offerFrame(done);
   for (let index = 0; done < job.steps; index++) {
     const end = observer === undefined ? job.steps : Math.min(job.steps, done - (done % observer.every) + observer.every);
-    const steps = nextBatch(end - done, pace.secondsPerStep, sweep);
+    const steps = nextBatch(end - done, pace.secondsPerStep, wholeSubmits(job.variant, pace.secondsPerStep));
+    const began = performance.now();
     const time = await instance.step(steps);
     const seconds = atLeastResolution(time.seconds);
     done += steps;
     total += seconds;
     pace.add(steps, seconds);
-    const gpu = time.gpuSeconds === undefined ? {} : { gpuSeconds: time.gpuSeconds };
-    const sample: Sample = { round: job.round, index, steps, seconds, ...gpu };
+    const { gpuSeconds, stepsPerSubmit } = time;
+    const sample: Sample = {
+      ...{ round: job.round, index, steps, seconds },
+      ...(gpuSeconds !== undefined && { gpuSeconds }),
+      ...(stepsPerSubmit !== undefined && { stepsPerSubmit }),
+    };
     port.send({ type: 'samples', samples: [sample] });
+    spans.stepped(began, time);
     onProgress(done, total / done);
     await nextTurn(signal);
     await observe();
@@ -111,20 +118,23 @@ export async function measureRound(backend: RunnerBackend, job: RoundJob, signal
   }
   progress('warming', 0);
   const { summary, state } = await withInstance(backend, kernelJob, signal, async (instance) => {
-    await loadSeed(instance, kernelJob);
+    const spans = new RoundSpans(job, instance, port);
+    const upload: Crossing = (work) => spans.around('upload', work);
+    const download: Crossing = (work) => spans.around('download', work);
+    await loadSeed(instance, kernelJob, job.warmUp ? undefined : upload);
     let pace = new Pace();
     if (job.warmUp) {
       pace = await warmUp(instance, stepsPerSweep(variant), signal, (secondsPerStep) => progress('warming', 0, secondsPerStep));
-      await loadSeed(instance, kernelJob);
+      await loadSeed(instance, kernelJob, upload);
     }
     const onProgress = (step: number, secondsPerStep: number) => progress('running', step, secondsPerStep);
     const { images, observe } = job;
-    const time = (observer?: Observer) => timeSteps(instance, job, pace, signal, port, observer, onProgress);
+    const time = (observer?: Observer) => timeSteps(instance, job, pace, signal, port, observer, spans, onProgress);
     if (images !== undefined) await timeImages(instance, { ...job, images }, signal, port, onProgress);
     else if (observe !== undefined) await withObserver(backend, { ...job, observe }, signal, port, time);
     else await time();
-    if (!job.wantField) return { summary: await readSummary(instance, kernelJob, job.steps) };
-    const state = await instance.read();
+    if (!job.wantField) return { summary: await readSummary(instance, kernelJob, job.steps, download) };
+    const state = await download(() => instance.read());
     return { summary: summariseField(state, grid, job.steps), state };
   });
   port.send({ type: 'roundDone', field: summary, ...(state && { state }) });

@@ -139,20 +139,22 @@ export const sampleSchema = z.object({
   steps: z.number().int().min(1),
   /** Wall time by a monotonic clock. On a GPU the batch ends when the queue's work is done. */
   seconds: z.number().positive(),
-  /** GPU kernels with timestamp queries: time between the first and the last of the batch's passes. */
+  /** GPU kernels with timestamp queries: the time of the batch's passes together. */
   gpuSeconds: z.number().nonnegative().optional(),
+  /** GPU kernels: steps that went in one submit, where they were fewer than asked for. */
+  stepsPerSubmit: z.number().int().min(1).optional(),
 });
 export type Sample = z.infer<typeof sampleSchema>;
 
 /** What a round spent its time on, where that is recorded. */
-export const SPAN_KINDS = ['steps', 'read', 'write', 'upload', 'download'] as const;
+export const SPAN_KINDS = ['compile', 'upload', 'steps', 'download', 'read', 'write'] as const;
 
 export const spanSchema = z.object({
   round: z.number().int().min(0),
   what: z.enum(SPAN_KINDS),
-  /** Which image it belongs to, the first being 0. */
+  /** Which image, or which crossing of the state, it belongs to, the first being 0. */
   image: z.number().int().min(0),
-  /** Seconds since the round's first step. */
+  /** Seconds since the first span of the round. */
   begin: z.number().nonnegative(),
   end: z.number().nonnegative(),
 });
@@ -227,7 +229,7 @@ export const variantResultSchema = z.object({
   trouble: troubleSchema.optional(),
   verification: verificationSchema.optional(),
   samples: z.array(sampleSchema),
-  /** Of variants with images. */
+  /** Of variants with images and of those on a GPU. */
   spans: z.array(spanSchema).optional(),
   /** Of variants that are observed. */
   observations: z.array(observationSchema).optional(),

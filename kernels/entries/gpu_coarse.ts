@@ -1,6 +1,6 @@
 import type { Kernel, KernelParameter } from '../kernel.ts';
 import { bytesPerValue, flopsPerCell, STENCIL_IDS } from '../model.ts';
-import { stepsPerSubmit, workgroupX, workgroupY } from './gpu-parameters.ts';
+import { hostParameters, workgroupX, workgroupY } from './gpu-parameters.ts';
 
 const cellsY: KernelParameter = {
   name: 'cellsY',
@@ -22,7 +22,7 @@ export const gpuCoarse: Kernel = {
   stencils: STENCIL_IDS,
   boundaries: ['zero', 'background', 'periodic'],
   threaded: false,
-  parameters: [workgroupX, workgroupY, cellsY, stepsPerSubmit],
+  parameters: [workgroupX, workgroupY, cellsY, ...hostParameters],
   gpu: {
     tile: ({ workgroupX, workgroupY, cellsY }) => ({ rows: Number(workgroupY) * Number(cellsY), cols: 4 * Number(workgroupX) }),
     rowMultiple: 4,

@@ -1,6 +1,6 @@
 import type { Kernel } from '../kernel.ts';
 import { bytesPerValue, flopsPerCell, STENCIL_IDS } from '../model.ts';
-import { stepsPerSubmit, workgroupX, workgroupY } from './gpu-parameters.ts';
+import { hostParameters, workgroupX, workgroupY } from './gpu-parameters.ts';
 
 export const gpuConstants: Kernel = {
   id: 'gpu_constants',
@@ -16,7 +16,7 @@ export const gpuConstants: Kernel = {
   stencils: STENCIL_IDS,
   boundaries: ['zero', 'background', 'periodic'],
   threaded: false,
-  parameters: [workgroupX, workgroupY, stepsPerSubmit],
+  parameters: [workgroupX, workgroupY, ...hostParameters],
   cost: {
     bytesPerCell: ({ precision }) => 4 * bytesPerValue(precision),
     flopsPerCell: ({ stencil }) => flopsPerCell(stencil),

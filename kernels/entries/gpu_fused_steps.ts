@@ -1,6 +1,6 @@
 import type { Kernel, ParameterValues } from '../kernel.ts';
 import { bytesPerValue, flopsPerCell, STENCIL_IDS } from '../model.ts';
-import { stepsPerSubmit, workgroupX, workgroupY } from './gpu-parameters.ts';
+import { hostParameters, workgroupX, workgroupY } from './gpu-parameters.ts';
 
 /** What a work-group holds: the tile with its margins. */
 const regionOf = ({ workgroupX, workgroupY, rowsPerInvocation }: ParameterValues) => ({
@@ -31,7 +31,7 @@ export const gpuFusedSteps: Kernel = {
       title: { en: 'Rows per invocation', fr: 'Lignes par invocation' },
       ...{ default: 4, min: 1, max: 64 },
     },
-    stepsPerSubmit,
+    ...hostParameters,
   ],
   gpu: {
     tile: (parameters) => {

@@ -1,6 +1,6 @@
 import type { Kernel } from '../kernel.ts';
 import { flopsPerCell, STENCIL_IDS } from '../model.ts';
-import { stepsPerSubmit, workgroupX, workgroupY } from './gpu-parameters.ts';
+import { hostParameters, workgroupX, workgroupY } from './gpu-parameters.ts';
 
 export const gpuHalf: Kernel = {
   id: 'gpu_half',
@@ -17,7 +17,7 @@ export const gpuHalf: Kernel = {
   stencils: STENCIL_IDS,
   boundaries: ['zero', 'background', 'periodic'],
   threaded: false,
-  parameters: [workgroupX, workgroupY, stepsPerSubmit],
+  parameters: [workgroupX, workgroupY, ...hostParameters],
   gpu: { features: ['shader-f16'], state: 'f16-buffers' },
   cost: {
     bytesPerCell: () => 8,

@@ -1,6 +1,6 @@
 import type { Kernel } from '../kernel.ts';
 import { BOUNDARY_IDS, bytesPerValue, flopsPerCell, STENCIL_IDS } from '../model.ts';
-import { stepsPerSubmit, workgroupX, workgroupY } from './gpu-parameters.ts';
+import { hostParameters, workgroupX, workgroupY } from './gpu-parameters.ts';
 
 export const gpuNaive: Kernel = {
   id: 'gpu_naive',
@@ -15,7 +15,7 @@ export const gpuNaive: Kernel = {
   stencils: STENCIL_IDS,
   boundaries: BOUNDARY_IDS,
   threaded: false,
-  parameters: [workgroupX, workgroupY, stepsPerSubmit],
+  parameters: [workgroupX, workgroupY, ...hostParameters],
   cost: {
     bytesPerCell: ({ precision }) => 4 * bytesPerValue(precision),
     flopsPerCell: ({ stencil }) => flopsPerCell(stencil),

@@ -1,6 +1,6 @@
 import type { Kernel } from '../kernel.ts';
 import { bytesPerValue, flopsPerCell, STENCIL_IDS } from '../model.ts';
-import { stepsPerSubmit, workgroupX, workgroupY } from './gpu-parameters.ts';
+import { hostParameters, workgroupX, workgroupY } from './gpu-parameters.ts';
 
 export const gpuSubgroups: Kernel = {
   id: 'gpu_subgroups',
@@ -17,7 +17,7 @@ export const gpuSubgroups: Kernel = {
   boundaries: ['zero', 'background', 'periodic'],
   threaded: false,
   // Whole subgroups side by side in a row, and the largest work-group that every adapter runs.
-  parameters: [{ ...workgroupX, default: 64 }, { ...workgroupY, default: 4 }, stepsPerSubmit],
+  parameters: [{ ...workgroupX, default: 64 }, { ...workgroupY, default: 4 }, ...hostParameters],
   gpu: { features: ['subgroups'] },
   cost: {
     bytesPerCell: ({ precision }) => 4 * bytesPerValue(precision),

@@ -1,6 +1,6 @@
 import type { Kernel } from '../kernel.ts';
 import { BOUNDARY_IDS, bytesPerValue, flopsPerCell, STENCIL_IDS } from '../model.ts';
-import { stepsPerSubmit, workgroupX, workgroupY } from './gpu-parameters.ts';
+import { hostParameters, workgroupX, workgroupY } from './gpu-parameters.ts';
 
 export const gpuSwapped: Kernel = {
   id: 'gpu_swapped',
@@ -16,7 +16,7 @@ export const gpuSwapped: Kernel = {
   stencils: STENCIL_IDS,
   boundaries: BOUNDARY_IDS,
   threaded: false,
-  parameters: [workgroupX, workgroupY, stepsPerSubmit],
+  parameters: [workgroupX, workgroupY, ...hostParameters],
   gpu: {
     tile: ({ workgroupX, workgroupY }) => ({ rows: Number(workgroupX), cols: Number(workgroupY) }),
   },

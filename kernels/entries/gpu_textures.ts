@@ -1,6 +1,6 @@
 import type { Kernel } from '../kernel.ts';
 import { bytesPerValue, flopsPerCell, STENCIL_IDS } from '../model.ts';
-import { stepsPerSubmit, workgroupX, workgroupY } from './gpu-parameters.ts';
+import { hostParameters, workgroupX, workgroupY } from './gpu-parameters.ts';
 
 export const gpuTextures: Kernel = {
   id: 'gpu_textures',
@@ -16,7 +16,7 @@ export const gpuTextures: Kernel = {
   stencils: STENCIL_IDS,
   boundaries: ['zero', 'background', 'periodic'],
   threaded: false,
-  parameters: [workgroupX, workgroupY, stepsPerSubmit],
+  parameters: [workgroupX, workgroupY, ...hostParameters],
   gpu: { state: 'texture' },
   cost: {
     bytesPerCell: ({ precision }) => 4 * bytesPerValue(precision),

@@ -1,6 +1,6 @@
 import type { Kernel, ParameterValues } from '../kernel.ts';
 import { bytesPerValue, flopsPerCell, STENCIL_IDS } from '../model.ts';
-import { stepsPerSubmit, workgroupX, workgroupY } from './gpu-parameters.ts';
+import { hostParameters, workgroupX, workgroupY } from './gpu-parameters.ts';
 
 /** Both species of the work-group's cells and of the ring around them. */
 export const tileBytes = ({ workgroupX, workgroupY }: ParameterValues): number =>
@@ -20,7 +20,7 @@ export const gpuTiled: Kernel = {
   stencils: STENCIL_IDS,
   boundaries: ['zero', 'background', 'periodic'],
   threaded: false,
-  parameters: [workgroupX, workgroupY, stepsPerSubmit],
+  parameters: [workgroupX, workgroupY, ...hostParameters],
   gpu: { workgroupBytes: tileBytes },
   cost: {
     bytesPerCell: ({ precision }) => 4 * bytesPerValue(precision),

@@ -1,6 +1,6 @@
 import type { Kernel } from '../kernel.ts';
 import { bytesPerValue, flopsPerCell, STENCIL_IDS } from '../model.ts';
-import { stepsPerSubmit, workgroupX, workgroupY } from './gpu-parameters.ts';
+import { hostParameters, workgroupX, workgroupY } from './gpu-parameters.ts';
 
 export const gpuTwoPass: Kernel = {
   id: 'gpu_two_pass',
@@ -16,7 +16,7 @@ export const gpuTwoPass: Kernel = {
   stencils: STENCIL_IDS,
   boundaries: ['zero', 'background', 'periodic'],
   threaded: false,
-  parameters: [workgroupX, workgroupY, stepsPerSubmit],
+  parameters: [workgroupX, workgroupY, ...hostParameters],
   gpu: { passes: ['diffuse', 'update'], scratch: true },
   cost: {
     bytesPerCell: ({ precision }) => 10 * bytesPerValue(precision),

@@ -22,6 +22,7 @@ const FOOT = 3.2;
 
 /** Strokes across a tile of 6 × 6. */
 const STROKES: Readonly<Record<Exclude<SpanKind, 'steps'>, string>> = {
+  compile: 'M0 3H6M3 0V6',
   read: 'M0 3H6',
   write: 'M0 0L6 6',
   upload: 'M3 0V6',

@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { BackendReport, KernelInstance, KernelJob } from '../../electron/runner/backend.ts';
+import type { BackendReport, KernelInstance, KernelJob, StepTime } from '../../electron/runner/backend.ts';
 import { listAdapters } from '../../electron/runner/webgpu/adapters.ts';
 import { createWebgpuBackend, type WebgpuBackend } from '../../electron/runner/webgpu/backend.ts';
 import { loadDawn } from '../../electron/runner/webgpu/dawn.ts';
@@ -105,6 +105,16 @@ export async function framesOfRun(
   await instance.close();
   ofFrames.destroyDevices();
   return frames;
+}
+
+/** What one call of `step` says it spent its time on. */
+export async function timeOf(request: CaseJob, steps: number): Promise<StepTime> {
+  const job = jobOf(request);
+  const instance = await backend.open(job);
+  await instance.load(seedField(job.grid, job.convention.seed, 'f32'));
+  const time = await instance.step(steps);
+  await instance.close();
+  return time;
 }
 
 /** The trouble that opening ends in. */

@@ -58,7 +58,7 @@ describe('resolveRequest: defaults', () => {
       precision: 'f32',
       threads: 1,
       adapter: 'vulkan:1',
-      parameters: { workgroupX: 8, workgroupY: 8, stepsPerSubmit: 32 },
+      parameters: { workgroupX: 8, workgroupY: 8, stepsPerSubmit: 32, transfer: 'once', stepsPerImage: 32 },
     });
   });
 
@@ -144,7 +144,7 @@ describe('resolveRequest: refusals', () => {
     expect(troubleOf({ variants: [{ kernel: 'javascript', isa: 'avx2' }] })).toMatchObject({ what: 'isa', supported: [] });
     expect(troubleOf({ variants: [{ kernel: 'gpu_naive', parameters: { depth: 2 } }] })).toEqual({
       ...{ code: 'not-supported', kernel: 'gpu_naive', what: 'parameter', received: 'depth' },
-      supported: ['workgroupX', 'workgroupY', 'stepsPerSubmit'],
+      supported: ['workgroupX', 'workgroupY', 'stepsPerSubmit', 'transfer', 'stepsPerImage'],
     });
     expect(troubleOf({ variants: [{ kernel: 'gpu_naive', adapter: 'vulkan:0' }] })).toMatchObject({
       what: 'adapter',

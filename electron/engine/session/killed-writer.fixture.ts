@@ -50,7 +50,7 @@ if (during === 'inside') {
   const database = new DatabaseSync(path);
   // A tiny cache makes the transaction spill into the file, so that rolling back is needed.
   database.exec('PRAGMA cache_size = 1; BEGIN IMMEDIATE');
-  const insert = database.prepare('INSERT INTO sample VALUES (1, 0, ?, 0, 1, 0.5, NULL)');
+  const insert = database.prepare('INSERT INTO sample VALUES (1, 0, ?, 0, 1, 0.5, NULL, NULL)');
   for (let round = 1000; round < 6000; round++) insert.run(round);
   database.prepare('UPDATE session SET notes = ?').run('half-written');
 }

@@ -38,7 +38,7 @@ const noneAsUndefined = <T>(rows: readonly T[]) => (rows.length === 0 ? undefine
 function readVariants(path: string, database: DatabaseSync, runId: number, request: unknown): unknown[] {
   const requested = (request as { variants?: unknown[] } | null)?.variants ?? [];
   const samples = database.prepare(
-    'SELECT round, batch AS "index", steps, seconds, gpu_seconds AS gpuSeconds FROM sample WHERE run = ? AND variant = ? ORDER BY round, batch',
+    'SELECT round, batch AS "index", steps, seconds, gpu_seconds AS gpuSeconds, steps_per_submit AS stepsPerSubmit FROM sample WHERE run = ? AND variant = ? ORDER BY round, batch',
   );
   const spans = database.prepare(
     'SELECT round, what, image, begin_seconds AS begin, end_seconds AS end FROM span WHERE run = ? AND variant = ? ORDER BY id',
@@ -58,7 +58,10 @@ function readVariants(path: string, database: DatabaseSync, runId: number, reque
       status: row.status,
       trouble: column('trouble'),
       verification: column('verification'),
-      samples: samples.all(runId, index).map((sample) => ({ ...sample, gpuSeconds: orUndefined(sample.gpuSeconds) })),
+      samples: samples.all(runId, index).map(({ gpuSeconds, stepsPerSubmit, ...sample }) => ({
+        ...sample,
+        ...{ gpuSeconds: orUndefined(gpuSeconds), stepsPerSubmit: orUndefined(stepsPerSubmit) },
+      })),
       spans: noneAsUndefined(spans.all(runId, index)),
       observations: noneAsUndefined(observations.all(runId, index)),
       summary: column('summary'),

@@ -75,15 +75,16 @@ test('a migration that fails in the middle leaves the schema before it', () => {
 });
 
 test.each([
-  [1, 'span'],
-  [2, 'observation'],
-])('a session of schema %i, before there was a table %s, opens and has it from then on', (version, table) => {
+  [1, 'image', 'span'],
+  [2, 'name', 'observation'],
+  [3, 'steps_per_submit', 'sample'],
+])('a session of schema %i, before there was %s of a %s, opens and has it from then on', (version, column, table) => {
   const path = join(folder, `schema-${version}.gslab`);
   const database = new DatabaseSync(path);
   migrate(database, MIGRATIONS.slice(0, version));
   database.prepare('INSERT INTO session VALUES (1, ?, ?, ?, ?)').run('a', '2026-07-01T10:00:00.000Z', '0.1.0', 'old');
   database.close();
-  expect(readChecked(path, (read) => read.prepare(`SELECT count(*) AS rows FROM ${table}`).get())).toEqual({ rows: 0 });
+  expect(readChecked(path, (read) => read.prepare(`SELECT count(${column}) AS rows FROM ${table}`).get())).toEqual({ rows: 0 });
   const store = SessionStore.open(path);
   expect(store.read().notes).toBe('old');
   store.close();

@@ -102,6 +102,7 @@ export const MIGRATIONS: readonly string[] = [
      PRIMARY KEY (run, variant, round, name, step),
      FOREIGN KEY (run, variant) REFERENCES variant (run, variant)
    ) STRICT, WITHOUT ROWID;`,
+  'ALTER TABLE sample ADD COLUMN steps_per_submit INTEGER;',
 ];
 
 function headerNumber(database: DatabaseSync, pragma: 'user_version' | 'application_id'): number {

@@ -151,9 +151,9 @@ export class SessionStore {
   addSamples(runId: number, variant: number, samples: readonly Sample[]): void {
     const checked = samples.map((sample) => sampleSchema.parse(sample));
     this.#transaction(() => {
-      const insert = this.#database.prepare('INSERT INTO sample VALUES (?, ?, ?, ?, ?, ?, ?)');
-      for (const { round, index, steps, seconds, gpuSeconds } of checked)
-        insert.run(runId, variant, round, index, steps, seconds, gpuSeconds ?? null);
+      const insert = this.#database.prepare('INSERT INTO sample VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+      for (const { round, index, steps, seconds, gpuSeconds, stepsPerSubmit } of checked)
+        insert.run(runId, variant, round, index, steps, seconds, gpuSeconds ?? null, stepsPerSubmit ?? null);
     });
   }
 

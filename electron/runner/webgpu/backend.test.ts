@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { KERNELS } from '../../../kernels/catalog.ts';
+import { TRANSFERS, type Transfer } from '../../../kernels/transfer.ts';
 import { expectSameFrame } from '../../../tests/support/same-frame.ts';
 import { firstAdapter, startWebgpuProcess } from '../../../tests/support/webgpu-process.ts';
 import type { Adapter } from '../../shared/run.ts';
@@ -25,6 +26,8 @@ const AWKWARD_GRIDS = [
   [17, 3],
   [15, 15],
 ].map(([rows, cols]) => ({ rows: rows!, cols: cols! }));
+
+const CROSSINGS = TRANSFERS.filter((transfer) => transfer !== 'once');
 
 const kernels = KERNELS.filter((kernel) => kernel.backend === 'webgpu');
 const first = await firstAdapter();
@@ -97,6 +100,11 @@ describe.skipIf(skipped)(`WebGPU backend${skipped}`, async () => {
       it(`${id}: more rows than one dimension of a dispatch holds`, async () => {
         expect(await gpu.call('differenceFromReference', tall, [3])).toBeLessThanOrEqual(TOLERANCE);
       });
+
+    it.each(CROSSINGS)(`${id}: what the host is brought %s follows the reference`, async (transfer) => {
+      const job = { kernel: id, grid: { rows: 47, cols: 61 }, parameters: { transfer, stepsPerImage: 3, stepsPerSubmit: 2 } };
+      expect(await gpu.call('differenceFromReference', job, [1, 1, 7, 12])).toBeLessThanOrEqual(TOLERANCE);
+    });
   }
 
   const halfView = { species: 'v', maxRows: 20, maxCols: 30, low: 0, high: 0.5 } as const;
@@ -142,17 +150,53 @@ describe.skipIf(skipped)(`WebGPU backend${skipped}`, async () => {
 
   const small = { kernel: 'gpu_constants', grid: { rows: 64, cols: 64 } };
 
-  it('cancels a run without end, and runs again after a new start', async () => {
-    const { trouble, nextStep, again } = await gpu.call('cancelEndlessRun', small);
+  it.each(TRANSFERS)('cancels a run without end that transfers %s, and runs again after a new start', async (transfer) => {
+    const { trouble, nextStep, again } = await gpu.call('cancelEndlessRun', { ...small, parameters: { transfer } });
     expect(trouble).toEqual({ code: 'cancelled' });
     expect(nextStep).toEqual({ code: 'cancelled' });
     expect(again).toBeNull();
   });
 
-  it('tells a device lost in mid-run, and opens the next run on a fresh one', async () => {
-    const { trouble, next } = await gpu.call('loseDeviceInMidRun', small);
+  it.each(TRANSFERS)('tells a device lost in mid-run that transfers %s, and opens the next run on a fresh one', async (transfer) => {
+    const { trouble, next } = await gpu.call('loseDeviceInMidRun', { ...small, parameters: { transfer } });
     expect(trouble).toMatchObject({ code: 'gpu-lost' });
     expect(next).toBeLessThanOrEqual(TOLERANCE);
+  });
+
+  const spansOf = async (transfer: Transfer, steps: number) => {
+    const parameters = { transfer, stepsPerImage: 4 };
+    const { seconds, spans = [] } = await gpu.call('timeOf', { kernel: 'gpu_naive', grid: { rows: 300, cols: 400 }, parameters }, steps);
+    for (const { begin, end } of spans) {
+      expect(begin).toBeLessThanOrEqual(end);
+      expect(end).toBeLessThanOrEqual(seconds);
+    }
+    return { seconds, spans, order: spans.map(({ what, image }) => `${what} ${image}`) };
+  };
+
+  it('times what crosses between the steps apart from them', async () => {
+    expect((await spansOf('once', 10)).order).toEqual([]);
+    const perStep = await spansOf('per-step', 2);
+    expect(perStep.order).toEqual(['upload 0', 'steps 0', 'download 0', 'upload 1', 'steps 1', 'download 1']);
+    const perImage = await spansOf('per-image', 10);
+    expect(perImage.order).toEqual(['steps 0', 'download 0', 'steps 1', 'download 1', 'steps 2', 'download 2']);
+    for (const { spans } of [perStep, perImage])
+      for (const [index, { begin }] of spans.entries()) expect(begin).toBeGreaterThanOrEqual(spans[index - 1]?.end ?? 0);
+  });
+
+  it('steps on while an image is on its way', async () => {
+    const { spans, order } = await spansOf('async', 18);
+    expect(new Set(order)).toEqual(new Set([0, 1, 2, 3, 4].flatMap((image) => [`steps ${image}`, `download ${image}`])));
+    const of = (what: string, image: number) => spans.find((span) => span.what === what && span.image === image)!;
+    for (let image = 0; image < 4; image++) {
+      expect(of('download', image).begin).toBe(of('steps', image).end);
+      expect(of('steps', image + 1).begin).toBeLessThan(of('download', image).end);
+    }
+  });
+
+  it('says how many steps went in a submit where they were fewer than asked for', async () => {
+    const job = { kernel: 'gpu_naive', grid: { rows: 8, cols: 8 }, parameters: { stepsPerSubmit: 4 } };
+    const { stepsPerSubmit } = await gpu.call('timeOf', job, 3);
+    expect([1, 2, 3]).toContain(stepsPerSubmit);
   });
 
   it('keeps the first of several errors and tells it once', async () => {

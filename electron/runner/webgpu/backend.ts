@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KERNELS } from '../../../kernels/catalog.ts';
 import { defaultParameters, type Kernel } from '../../../kernels/kernel.ts';
+import { transferOf } from '../../../kernels/transfer.ts';
 import type { Adapter } from '../../shared/run.ts';
 import { TroubleError, type UnavailableReason } from '../../shared/trouble.ts';
 import type { BackendReport, KernelInstance, KernelJob, RunnerBackend } from '../backend.ts';
@@ -112,7 +113,7 @@ export function createWebgpuBackend(
       return prepare(dawn, device, listed, { kernel, source, parameters, convention, grid, maxWorkgroupsPerDimension }, tuning, frames);
     },
 
-    bytesNeeded: (job) => bytesNeeded(job.grid, kernelOf(job, kernels)),
+    bytesNeeded: (job) => bytesNeeded(job.grid, kernelOf(job, kernels), transferOf(job.variant.parameters)),
 
     async requireFit(job) {
       await fitting(job);
@@ -129,7 +130,7 @@ async function prepare(
   { watched, pipelines }: OpenDevice,
   listed: ListedAdapter,
   job: ShaderJob,
-  { depth, stepsPerSubmit }: Tuning,
+  { depth, ...tuning }: Tuning,
   framePipeline: PreparedKernel['framePipeline'],
 ): Promise<WebgpuInstance> {
   const { kernel, source, convention, grid } = job;
@@ -144,7 +145,7 @@ async function prepare(
     layout,
     uniform,
     sweep,
-    stepsPerSubmit,
+    tuning,
     software,
     framePipeline,
     shallower: (steps: number) => sweepOf(pipelines, shader, job, steps),

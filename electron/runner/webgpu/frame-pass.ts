@@ -36,7 +36,8 @@ export async function framePipeline(
   const layout = device.createBindGroupLayout({
     entries: [entry(view, 'uniform'), entry(cells, 'read-only-storage'), entry(frame, 'storage')],
   });
-  return pipelines.pipeline({ label: FRAME_ENTRY_POINT, source, layout }, FRAME_ENTRY_POINT, {});
+  const { pipeline } = await pipelines.pipeline({ label: FRAME_ENTRY_POINT, source, layout }, FRAME_ENTRY_POINT, {});
+  return pipeline;
 }
 
 function packView(grid: Grid, { rows, cols, fractionBits, blocks }: FrameLimits): ArrayBuffer {

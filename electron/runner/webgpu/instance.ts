@@ -11,17 +11,18 @@ import type { BoundaryId, Field, Grid } from '../../../kernels/model.ts';
 import type { FrameView } from '../../shared/frame.ts';
 import type { FramePlace } from '../../shared/frame-make.ts';
 import { TroubleError } from '../../shared/trouble.ts';
-import type { KernelInstance, StepTime } from '../backend.ts';
+import type { KernelInstance, StepSpan, StepTime } from '../backend.ts';
 import type { Dawn } from './dawn.ts';
 import type { WatchedDevice } from './device.ts';
 import { FramePass } from './frame-pass.ts';
-import { BINDINGS, type Dispatch } from './interface.ts';
+import { BINDINGS, type Dispatch, type Tuning } from './interface.ts';
 import { paddedCols } from './limits.ts';
 import { type Pace, paceFor, UNKNOWN_PACE } from './pace.ts';
 import { whilePollingGently } from './polling.ts';
 import type { Sweep } from './shader.ts';
 import { BufferStates, type StateIndex, type States, TextureStates } from './states.ts';
 import { PassTimer } from './timing.ts';
+import { Transfers } from './transfers.ts';
 
 export interface PreparedKernel {
   readonly host: GpuHost;
@@ -30,7 +31,7 @@ export interface PreparedKernel {
   readonly sweep: Sweep;
   /** The sweep for what is left of steps that are no multiple of the kernel's depth. */
   readonly shallower: (steps: number) => Promise<Sweep>;
-  readonly stepsPerSubmit: number;
+  readonly tuning: Pick<Tuning, 'stepsPerSubmit' | 'transfer' | 'stepsPerTransfer'>;
   /** Whether the adapter computes on this machine's processor. */
   readonly software: boolean;
   /** Compiled when a frame is asked for; absent where the state is rather read whole. */
@@ -55,9 +56,13 @@ export class WebgpuInstance implements KernelInstance {
   readonly #uniform: GPUBuffer | undefined;
   readonly #timer: PassTimer | undefined;
   readonly #framePass: FramePass | undefined;
+  readonly #transfers: Transfers | undefined;
+  readonly compileSeconds: number;
   /** Which of the two states is the current one. */
   #current: StateIndex = 0;
   #pace: Pace = UNKNOWN_PACE;
+  /** Submits that may still run, the oldest first. */
+  #inFlight: Promise<undefined>[] = [];
   #cancelled = false;
   #interrupt: (() => void) | undefined;
 
@@ -80,6 +85,9 @@ export class WebgpuInstance implements KernelInstance {
     this.#timer = device.features.has('timestamp-query') ? new PassTimer(device, dawn) : undefined;
     const { framePipeline } = kernel;
     this.#framePass = framePipeline && new FramePass(dawn, device, framePipeline, grid);
+    const { transfer, stepsPerTransfer } = kernel.tuning;
+    this.#transfers = transfer === 'once' ? undefined : new Transfers(device, dawn, this.#states, transfer, stepsPerTransfer);
+    this.compileSeconds = kernel.sweep.compileSeconds;
     watched.onTrouble = () => this.#interrupt?.();
   }
 
@@ -97,10 +105,10 @@ export class WebgpuInstance implements KernelInstance {
    * of the grid, since a whole step of a large grid may take a software adapter half a minute.
    */
   async calibrate(): Promise<void> {
-    const { sweep, stepsPerSubmit } = this.#kernel;
+    const { sweep, tuning } = this.#kernel;
     const { depth, dispatch } = sweep;
     let part: Dispatch = { ...dispatch, y: 1, z: 1 };
-    const advance = (sweeps: number) => this.#advance(sweeps * depth, { sweep: { ...sweep, dispatch: part } });
+    const advance = (sweeps: number) => this.#atOwnPace(() => this.#advance(sweeps * depth, { sweep: { ...sweep, dispatch: part } }));
     // The first submit of a pipeline may compile in the driver, so it does not count.
     await advance(1);
     for (let sweeps = 1; ; ) {
@@ -109,57 +117,95 @@ export class WebgpuInstance implements KernelInstance {
       this.#pace = paceFor(seconds / (sweeps * share), this.#sweepsPerSubmit);
       if (seconds >= CALIBRATION_SECONDS) return;
       if (share < 1) part = 2 * part.y < dispatch.y ? { ...part, y: 2 * part.y } : dispatch;
-      else if (2 * sweeps * depth <= stepsPerSubmit) sweeps *= 2;
+      else if (2 * sweeps * depth <= tuning.stepsPerSubmit) sweeps *= 2;
       else return;
     }
   }
 
   get #sweepsPerSubmit(): number {
-    return Math.max(1, Math.floor(this.#kernel.stepsPerSubmit / this.#kernel.sweep.depth));
+    return Math.max(1, Math.floor(this.#kernel.tuning.stepsPerSubmit / this.#kernel.sweep.depth));
   }
 
   async load(start: Field): Promise<void> {
     this.#cancelled = false;
+    // What a cancelled step left on its way.
+    await this.#waitForTransfer(this.#transfers?.settled() ?? Promise.resolve());
     this.#current = 0;
     this.#states.write(0, start);
     await this.#waitForTransfer(this.#watched.device.queue.onSubmittedWorkDone());
+    await this.#waitForTransfer(this.#transfers?.begin(0) ?? Promise.resolve());
   }
 
   async step(steps: number): Promise<StepTime> {
-    const { sweep, shallower } = this.#kernel;
-    const rest = steps % sweep.depth;
-    const course: Course = rest === 0 ? { sweep } : { sweep, last: await shallower(rest) };
+    const courses = await this.#courses(this.#transfers?.stretches(steps) ?? [steps]);
+    const stepsPerSubmit = Math.min(this.#pace.sweepsPerSubmit * this.#kernel.sweep.depth, Math.max(...courses.keys()));
     this.#timer?.restart();
-    const seconds = await this.#advance(steps, course);
-    this.#pace = paceFor(seconds / Math.ceil(steps / sweep.depth), this.#sweepsPerSubmit);
+    const { seconds, spans } = await this.#atOwnPace(() => this.#timed(steps, courses));
+    const stepping = spans?.reduce((sum, { what, begin, end }) => (what === 'steps' ? sum + end - begin : sum), 0) ?? seconds;
+    this.#pace = paceFor(stepping / Math.ceil(steps / this.#kernel.sweep.depth), this.#sweepsPerSubmit);
     const gpuSeconds = await this.#waitForStep(this.#timer?.seconds() ?? Promise.resolve(undefined));
-    return gpuSeconds === undefined ? { seconds } : { seconds, gpuSeconds };
+    return {
+      seconds,
+      ...(gpuSeconds !== undefined && { gpuSeconds }),
+      ...(stepsPerSubmit < this.#sweepsPerSubmit * this.#kernel.sweep.depth && { stepsPerSubmit }),
+      ...(spans && { spans }),
+    };
+  }
+
+  /** What each number of steps takes, compiled where it is not yet. */
+  async #courses(lengths: readonly number[]): Promise<ReadonlyMap<number, Course>> {
+    const { sweep, shallower } = this.#kernel;
+    const courses = new Map<number, Course>();
+    for (const length of lengths) {
+      const rest = length % sweep.depth;
+      courses.set(length, rest === 0 ? { sweep } : { sweep, last: await shallower(rest) });
+    }
+    return courses;
+  }
+
+  async #timed(steps: number, courses: ReadonlyMap<number, Course>): Promise<{ seconds: number; spans?: readonly StepSpan[] }> {
+    if (this.#transfers === undefined) return { seconds: await this.#advance(steps, courses.get(steps)!) };
+    this.#throwIfStopped();
+    this.#inFlight = [];
+    const begin = performance.now();
+    const spans = await this.#transfers.step(steps, {
+      send: (stretch, isLast) => this.#send(stretch, courses.get(stretch)!, isLast),
+      current: () => this.#current,
+      waitFor: (work) => this.#waitForStep(work),
+    });
+    return { seconds: (performance.now() - begin) / 1000, spans };
+  }
+
+  #atOwnPace<T>(work: () => Promise<T>): Promise<T> {
+    return this.#kernel.software ? whilePollingGently(work) : work();
   }
 
   /** Wall seconds from the first command recorded to the end of the last one's work. */
-  #advance(steps: number, course: Course): Promise<number> {
+  async #advance(steps: number, course: Course): Promise<number> {
     this.#throwIfStopped();
-    return this.#kernel.software ? whilePollingGently(() => this.#advanceNow(steps, course)) : this.#advanceNow(steps, course);
+    this.#inFlight = [];
+    const begin = performance.now();
+    const { done } = await this.#send(steps, course, true);
+    await this.#waitForStep(done);
+    return (performance.now() - begin) / 1000;
   }
 
-  async #advanceNow(steps: number, { sweep, last }: Course): Promise<number> {
+  /** Submits all of the steps, waiting for earlier ones where too many would be in flight. `isLast`: of a call of `step`. */
+  async #send(steps: number, { sweep, last }: Course, isLast: boolean): Promise<{ done: Promise<undefined> }> {
     const { queue } = this.#watched.device;
     const { sweepsPerSubmit, submitsInFlight } = this.#pace;
-    const inFlight: Promise<undefined>[] = [];
-    const begin = performance.now();
     for (let left = steps; left > 0; ) {
+      if (this.#inFlight.length >= submitsInFlight) await this.#waitForStep(this.#inFlight.shift()!);
       const sweeps = Math.min(sweepsPerSubmit, Math.floor(left / sweep.depth));
       left -= sweeps * sweep.depth;
       const ends = left < sweep.depth;
       if (ends) left = 0;
-      this.#submit(sweep, sweeps, ends ? last : undefined, ends);
+      this.#submit(sweep, sweeps, ends ? last : undefined, ends && isLast);
       const done = queue.onSubmittedWorkDone();
       done.catch(() => undefined);
-      inFlight.push(done);
-      if (left > 0 && inFlight.length >= submitsInFlight) await this.#waitForStep(inFlight.shift()!);
+      this.#inFlight.push(done);
     }
-    await this.#waitForStep(inFlight.at(-1)!);
-    return (performance.now() - begin) / 1000;
+    return { done: this.#inFlight.at(-1)! };
   }
 
   #submit(sweep: Sweep, sweeps: number, then: Sweep | undefined, isLast: boolean): void {
@@ -181,8 +227,10 @@ export class WebgpuInstance implements KernelInstance {
     device.queue.submit([encoder.finish()]);
   }
 
-  read(): Promise<Field> {
-    return this.#states.read(this.#current, (mapping) => this.#waitForTransfer(mapping));
+  async read(): Promise<Field> {
+    const field = await this.#states.read(this.#current, (mapping) => this.#waitForTransfer(mapping));
+    this.#transfers?.overlay(field);
+    return field;
   }
 
   async frame(view: FrameView, place: FramePlace): Promise<Uint8Array | undefined> {
@@ -201,6 +249,7 @@ export class WebgpuInstance implements KernelInstance {
     if (this.#watched.trouble !== undefined) return;
     this.#timer?.destroy();
     this.#framePass?.destroy();
+    this.#transfers?.destroy();
     this.#uniform?.destroy();
     for (const buffer of this.#scratch) buffer.destroy();
     this.#states.destroy();

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { KERNELS } from '../../../kernels/catalog.ts';
+import { hostParameters } from '../../../kernels/entries/gpu-parameters.ts';
 import { defaultParameters } from '../../../kernels/kernel.ts';
 import { BOUNDARY_IDS, DEFAULT_CONVENTION } from '../../../kernels/model.ts';
 import {
@@ -63,8 +64,10 @@ describe.each(kernels)('WGSL interface of $id', (kernel) => {
     const defaults = Object.fromEntries(
       [...text.matchAll(/^override (\w+): u32 = (\d+);/gm)].map((match) => [match[1]!, Number(match[2])]),
     );
-    const { stepsPerSubmit: _, ...ofShader } = defaultParameters(kernel);
-    expect(defaults).toEqual(ofShader);
+    const ofHost = new Set(hostParameters.map(({ name }) => name));
+    const ofShader = Object.entries(defaultParameters(kernel)).filter(([name]) => !ofHost.has(name));
+    expect(defaults).toEqual(Object.fromEntries(ofShader));
+    expect(kernel.parameters).toEqual(expect.arrayContaining([...hostParameters]));
   });
 
   it('numbers the boundaries as the host does', () => {
@@ -121,10 +124,12 @@ describe('values for a kernel', () => {
   it('reads the knobs of the host', () => {
     expect(tuningOf({}, { workgroupX: 8, workgroupY: 4, stepsPerSubmit: 2 })).toEqual({
       ...{ tile: { rows: 4, cols: 8 }, workgroup: { x: 8, y: 4 }, workgroupBytes: 0, stepsPerSubmit: 2, depth: 1 },
+      ...{ transfer: 'once', stepsPerTransfer: 1 },
     });
     const gpu = { tile: () => ({ rows: 5, cols: 6 }), workgroup: () => ({ x: 3, y: 2 }), workgroupBytes: () => 100 };
-    expect(tuningOf({ gpu }, { depth: 4 })).toEqual({
+    expect(tuningOf({ gpu }, { depth: 4, transfer: 'async', stepsPerImage: 6 })).toEqual({
       ...{ tile: { rows: 5, cols: 6 }, workgroup: { x: 3, y: 2 }, workgroupBytes: 100, stepsPerSubmit: 1, depth: 4 },
+      ...{ transfer: 'async', stepsPerTransfer: 6 },
     });
   });
 });

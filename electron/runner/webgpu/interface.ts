@@ -7,6 +7,7 @@
  */
 import type { GpuHost, Kernel, ParameterValue, ParameterValues } from '../../../kernels/kernel.ts';
 import { type BoundaryId, type Convention, type Grid, STENCILS } from '../../../kernels/model.ts';
+import { stepsPerTransfer, type Transfer, transferOf } from '../../../kernels/transfer.ts';
 
 /** Numbers of the bindings, all in group 0. A texture holds both species of a state. */
 export const BINDINGS = { model: 0, fromU: 1, fromV: 2, toU: 3, toV: 4, fromUV: 1, toUV: 3, scratchU: 5, scratchV: 6 } as const;
@@ -65,6 +66,9 @@ export interface Tuning {
   readonly workgroup: { readonly x: number; readonly y: number };
   readonly workgroupBytes: number;
   readonly stepsPerSubmit: number;
+  readonly transfer: Transfer;
+  /** Between two crossings, where there is more than one. */
+  readonly stepsPerTransfer: number;
   /** Steps that one dispatch takes. */
   readonly depth: number;
 }
@@ -77,6 +81,8 @@ export function tuningOf({ gpu = {} }: Pick<Kernel, 'gpu'>, parameters: Paramete
     tile: gpu.tile?.(parameters) ?? { rows: workgroup.y, cols: workgroup.x },
     workgroupBytes: gpu.workgroupBytes?.(parameters) ?? 0,
     stepsPerSubmit: number('stepsPerSubmit'),
+    transfer: transferOf(parameters),
+    stepsPerTransfer: stepsPerTransfer(parameters) ?? 1,
     depth: number('depth'),
   };
 }

@@ -68,5 +68,8 @@ describe('bytesNeeded', () => {
   it('counts two states of two species and the staging buffer', () => {
     expect(bytesNeeded({ rows: 10, cols: 10 }, gpuNaive)).toBe(5 * 400);
     expect(bytesNeeded({ rows: 10_000, cols: 10_000 }, gpuNaive)).toBe(4 * 4e8 + STAGING_BYTES);
+    expect(bytesNeeded({ rows: 10, cols: 10 }, gpuNaive, 'per-image')).toBe(7 * 400);
+    expect(bytesNeeded({ rows: 10, cols: 10 }, gpuNaive, 'per-step')).toBe(9 * 400);
+    expect(bytesNeeded({ rows: 10, cols: 10 }, gpuNaive, 'async')).toBe(9 * 400);
   });
 });

@@ -1,6 +1,7 @@
 /** Whether a job fits an adapter, decided from its limits alone, before a single byte is allocated on it. */
 import type { Kernel } from '../../../kernels/kernel.ts';
 import type { Grid } from '../../../kernels/model.ts';
+import type { Transfer } from '../../../kernels/transfer.ts';
 import { TroubleError } from '../../shared/trouble.ts';
 import { type AdapterLimits, largestCells } from './adapters.ts';
 import type { Tuning } from './interface.ts';
@@ -22,17 +23,26 @@ export function paddedCols({ cols }: Grid, { gpu = {} }: Pick<Kernel, 'gpu'>): n
   return Math.ceil(cols / multiple) * multiple;
 }
 
-export function bytesNeeded(grid: Grid, kernel: Pick<Kernel, 'gpu'>): number {
+/** A state crosses from buffers as two planes, from a texture as one that is twice as large; an image is the last plane. */
+function transferBytes(fieldBytes: number, texture: boolean, transfer: Transfer): number {
+  const state = 2 * fieldBytes;
+  const image = texture ? state : fieldBytes;
+  // What both sides see, and the host's own copy.
+  return 2 * { once: 0, 'per-image': image, 'per-step': state, async: 2 * image }[transfer];
+}
+
+export function bytesNeeded(grid: Grid, kernel: Pick<Kernel, 'gpu'>, transfer: Transfer = 'once'): number {
   const cells = grid.rows * paddedCols(grid, kernel);
   const fieldBytes = cells * bytesPerValue(kernel);
   const scratchBytes = kernel.gpu?.scratch ? SCRATCH_BUFFERS * cells * Float32Array.BYTES_PER_ELEMENT : 0;
-  return STATE_BUFFERS * fieldBytes + scratchBytes + Math.min(fieldBytes, STAGING_BYTES);
+  const crossing = transferBytes(fieldBytes, kernel.gpu?.state === 'texture', transfer);
+  return STATE_BUFFERS * fieldBytes + scratchBytes + Math.min(fieldBytes, STAGING_BYTES) + crossing;
 }
 
 /** Throws `bad-value` for a workgroup that the adapter cannot run, `grid-too-large` for a grid that it cannot hold. */
 export function requireFit(kernel: Pick<Kernel, 'id' | 'gpu'>, grid: Grid, tuning: Tuning, limits: AdapterLimits): void {
   requireWorkgroup(tuning, limits);
-  if (kernel.gpu?.state === 'texture') requireTexture(grid, limits);
+  if (kernel.gpu?.state === 'texture') requireTexture(grid, tuning, limits);
   const cells = grid.rows * paddedCols(grid, kernel);
   // What lies between two passes is f32 whatever the state is.
   const halves = isHalf(kernel) && !kernel.gpu?.scratch;
@@ -67,11 +77,15 @@ function requireWorkgroup({ workgroup: { x, y }, workgroupBytes, tile }: Tuning,
     throw badValue('depth', 'a tile that is larger than its margins', `${tile.rows} × ${tile.cols} cells left`);
 }
 
-function requireTexture({ rows, cols }: Grid, { maxTextureDimension2D }: AdapterLimits): void {
+function requireTexture({ rows, cols }: Grid, { transfer }: Tuning, { maxTextureDimension2D, maxBufferSize }: AdapterLimits): void {
   const most = maxTextureDimension2D - 2;
   const expected = `at most ${most} in a texture on this adapter`;
   if (rows > most) throw badValue('rows', expected, String(rows));
   if (cols > most) throw badValue('cols', expected, String(cols));
+  // Between the steps it crosses whole, through one buffer, with its border and rows of whole 256 bytes.
+  const bytes = (rows + 2) * Math.ceil((cols + 2) / 32) * 256;
+  if (transfer !== 'once' && bytes > maxBufferSize)
+    throw badValue('transfer', `once, for more than ${maxBufferSize} bytes in one texture on this adapter`, transfer);
 }
 
 function requireAtMost(name: string, value: number, most: number): void {

@@ -14,13 +14,15 @@ import {
   takesUniform,
   tuningOf,
 } from './interface.ts';
-import type { PipelineStore, Shader } from './pipelines.ts';
+import type { Compiled, PipelineStore, Shader } from './pipelines.ts';
 
 /** What advances the state by `depth` steps: the passes in their order, each over the same workgroups. */
 export interface Sweep {
   readonly depth: number;
   readonly pipelines: readonly GPUComputePipeline[];
   readonly dispatch: Dispatch;
+  /** What compiling took, be it long ago. */
+  readonly compileSeconds: number;
 }
 
 export interface ShaderJob {
@@ -54,7 +56,8 @@ export async function sweepOf(store: PipelineStore, shader: Shader, job: ShaderJ
   const parameters = 'depth' in job.parameters ? { ...job.parameters, depth } : job.parameters;
   const dispatch = dispatchFor(grid, tuningOf(kernel, parameters).tile, maxWorkgroupsPerDimension);
   const constants = overridesFor(source, modelValues(convention, grid, dispatch), parameters);
-  const pipelines: GPUComputePipeline[] = [];
-  for (const entryPoint of passesOf(kernel.gpu ?? {})) pipelines.push(await store.pipeline(shader, entryPoint, constants));
-  return { depth, pipelines, dispatch };
+  const compiled: Compiled[] = [];
+  for (const entryPoint of passesOf(kernel.gpu ?? {})) compiled.push(await store.pipeline(shader, entryPoint, constants));
+  const pipelines = compiled.map(({ pipeline }) => pipeline);
+  return { depth, pipelines, dispatch, compileSeconds: compiled.reduce((sum, { seconds }) => sum + seconds, 0) };
 }

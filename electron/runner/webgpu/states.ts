@@ -3,7 +3,7 @@
  * padded rows where it wants them, or one texture of both with a border. Fields come and go as f32.
  */
 import type { GpuHost } from '../../../kernels/kernel.ts';
-import type { BoundaryId, Field, Grid } from '../../../kernels/model.ts';
+import type { BoundaryId, Field, FieldArray, Grid } from '../../../kernels/model.ts';
 import type { Dawn } from './dawn.ts';
 import { BINDINGS, TEXEL_FORMAT } from './interface.ts';
 import { paddedCols, STAGING_BYTES } from './limits.ts';
@@ -18,13 +18,17 @@ export interface States {
   /** Queues the copy of a field into a state. */
   write(state: StateIndex, field: Field): void;
   read(state: StateIndex, waitFor: WaitForTransfer): Promise<Field>;
+  /** A state whole: u and v, or both in one texture. */
+  planes(state: StateIndex): readonly Rows[];
+  /** What the bytes of a whole plane say, as they lie on the GPU. */
+  decode(plane: number, bytes: ArrayBuffer, into: Field): void;
   /** The buffers of u and v where they are f32 and without padding. */
   plainBuffers(state: StateIndex): { readonly u: GPUBuffer; readonly v: GPUBuffer } | undefined;
   destroy(): void;
 }
 
-/** A place on the GPU that rows of values are copied to and from, in pieces that fit the staging buffer. */
-interface Rows {
+/** A place on the GPU that rows of values are copied to and from, where need be in pieces that fit a staging buffer. */
+export interface Rows {
   readonly count: number;
   readonly bytesPerRow: number;
   write(firstRow: number, rows: number, bytes: Uint8Array<ArrayBuffer>): void;
@@ -128,6 +132,15 @@ export class BufferStates implements States {
     return { u: await this.#values(this.#buffers[state]!.u, waitFor), v: await this.#values(this.#buffers[state]!.v, waitFor) };
   }
 
+  planes(state: StateIndex): readonly Rows[] {
+    const { u, v } = this.#buffers[state]!;
+    return [this.#rowsOf(u), this.#rowsOf(v)];
+  }
+
+  decode(plane: number, bytes: ArrayBuffer, into: Field): void {
+    this.#take(plane === 0 ? into.u : into.v, bytes, 0, this.#grid.rows);
+  }
+
   plainBuffers(state: StateIndex): { readonly u: GPUBuffer; readonly v: GPUBuffer } | undefined {
     return this.#pitch === this.#grid.cols && this.#Values === Float32Array ? this.#buffers[state] : undefined;
   }
@@ -154,14 +167,19 @@ export class BufferStates implements States {
   async #values(buffer: GPUBuffer, waitFor: WaitForTransfer): Promise<Float32Array> {
     const { rows, cols } = this.#grid;
     const values = new Float32Array(rows * cols);
-    await readRows(this.#device, this.#dawn, this.#rowsOf(buffer), this.#staging, waitFor, (from, firstRow, count) => {
-      const padded = new this.#Values(from, 0, count * this.#pitch);
-      if (this.#pitch === cols) values.set(padded, firstRow * cols);
-      else
-        for (let row = 0; row < count; row++)
-          values.set(padded.subarray(row * this.#pitch, row * this.#pitch + cols), (firstRow + row) * cols);
-    });
+    await readRows(this.#device, this.#dawn, this.#rowsOf(buffer), this.#staging, waitFor, (from, firstRow, count) =>
+      this.#take(values, from, firstRow, count),
+    );
     return values;
+  }
+
+  #take(values: FieldArray, from: ArrayBuffer, firstRow: number, count: number): void {
+    const { cols } = this.#grid;
+    const padded = new this.#Values(from, 0, count * this.#pitch);
+    if (this.#pitch === cols) values.set(padded, firstRow * cols);
+    else
+      for (let row = 0; row < count; row++)
+        values.set(padded.subarray(row * this.#pitch, row * this.#pitch + cols), (firstRow + row) * cols);
   }
 }
 
@@ -207,19 +225,32 @@ export class TextureStates implements States {
   async read(state: StateIndex, waitFor: WaitForTransfer): Promise<Field> {
     const { rows, cols } = this.#grid;
     const field = { u: new Float32Array(rows * cols), v: new Float32Array(rows * cols) };
-    const texels = this.#rowsOf(this.#textures[state]!);
-    await readRows(this.#device, this.#dawn, texels, this.#staging, waitFor, (from, firstRow, count) => {
-      const values = new Float32Array(from);
-      for (let row = firstRow; row < firstRow + count; row++) {
-        if (row === 0 || row === rows + 1) continue;
-        const at = ((row - firstRow) * texels.bytesPerRow) / values.BYTES_PER_ELEMENT + SPECIES;
-        for (let col = 0; col < cols; col++) {
-          field.u[(row - 1) * cols + col] = values[at + SPECIES * col]!;
-          field.v[(row - 1) * cols + col] = values[at + SPECIES * col + 1]!;
-        }
-      }
-    });
+    await readRows(this.#device, this.#dawn, this.#rowsOf(this.#textures[state]!), this.#staging, waitFor, (from, firstRow, count) =>
+      this.#take(field, from, firstRow, count),
+    );
     return field;
+  }
+
+  planes(state: StateIndex): readonly Rows[] {
+    return [this.#rowsOf(this.#textures[state]!)];
+  }
+
+  decode(_plane: number, bytes: ArrayBuffer, into: Field): void {
+    this.#take(into, bytes, 0, this.#grid.rows + 2);
+  }
+
+  #take(field: Field, from: ArrayBuffer, firstRow: number, count: number): void {
+    const { rows, cols } = this.#grid;
+    const { bytesPerRow } = this.#rowsOf(this.#textures[0]!);
+    const values = new Float32Array(from);
+    for (let row = firstRow; row < firstRow + count; row++) {
+      if (row === 0 || row === rows + 1) continue;
+      const at = ((row - firstRow) * bytesPerRow) / values.BYTES_PER_ELEMENT + SPECIES;
+      for (let col = 0; col < cols; col++) {
+        field.u[(row - 1) * cols + col] = values[at + SPECIES * col]!;
+        field.v[(row - 1) * cols + col] = values[at + SPECIES * col + 1]!;
+      }
+    }
   }
 
   plainBuffers(): undefined {

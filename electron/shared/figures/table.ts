@@ -88,6 +88,7 @@ const SAMPLE_COLUMNS: Columns<Context & { readonly sample: Sample }> = [
   ['steps [1]', ({ sample }) => sample.steps],
   ['seconds [s]', ({ sample }) => sample.seconds],
   ['gpu_seconds [s]', ({ sample }) => sample.gpuSeconds],
+  ['steps_per_submit [1]', ({ sample }) => sample.stepsPerSubmit],
   ['cell_updates_per_second [1/s]', ({ settings, sample }) => (cellsOf(settings.grid) * sample.steps) / sample.seconds],
 ];
 

@@ -1,7 +1,8 @@
 /** Which charts a run has something for, judged by its variants alone, so that they stay while it goes on. */
 import { CHART_IDS, type ChartId, type SweepAxis } from '../../../kernels/exercise.ts';
 import { findExercise } from '../../../kernels/syllabus.ts';
-import type { RunRecord } from '../run.ts';
+import { transferOf } from '../../../kernels/transfer.ts';
+import type { RunRecord, Variant } from '../run.ts';
 import { axisValue, kindOf, linesOver, type Measurement, measurementsOf, scalingLines, weakScalingLines } from './axes.ts';
 
 /** Fewer points are a comparison, which the charts with rows show better. */
@@ -80,6 +81,9 @@ export function mapAxesOf(run: RunRecord): MapAxes | undefined {
   return maps.filter(({ cells }) => cells > 0).sort((a, b) => b.cells - a.cells)[0]?.axes;
 }
 
+/** Whether what goes on beside the steps is part of what the variant is for. */
+const tellsTimes = ({ images, parameters }: Variant): boolean => images !== undefined || transferOf(parameters) !== 'once';
+
 const HAS: Readonly<Record<ChartId, (run: RunRecord) => boolean>> = {
   timings: () => true,
   speedup: () => true,
@@ -88,7 +92,7 @@ const HAS: Readonly<Record<ChartId, (run: RunRecord) => boolean>> = {
   'weak-scaling': (run) => weakScalingLines(measurementsOf(run)).length > 0,
   'heat-map': (run) => mapAxesOf(run) !== undefined,
   histogram: ({ variants }) => variants.some(({ samples }) => samples.length > 0),
-  timeline: ({ variants }) => variants.some(({ spans = [] }) => spans.length > 0),
+  timeline: ({ variants }) => variants.some(({ variant, spans = [] }) => spans.length > 0 && tellsTimes(variant)),
   course: ({ variants }) => variants.some(({ variant }) => variant.observe !== undefined),
   observations: ({ variants }) => variants.some(({ variant }) => variant.observe !== undefined),
 };

@@ -14,6 +14,7 @@ const GROUP_GAP = 12;
 
 /** Told apart by brightness, and by a pattern of lines across the bar: its spacing. */
 const PAINTS: Readonly<Record<SpanKind, { readonly fill: string; readonly lines: number }>> = {
+  compile: { fill: '#777777', lines: 3 },
   steps: { fill: '#3c4d6e', lines: 0 },
   read: { fill: '#9a9478', lines: 6 },
   write: { fill: '#e2cb5c', lines: 0 },

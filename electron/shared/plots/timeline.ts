@@ -2,8 +2,9 @@
  * What a round spent its time on, and what of it went on at once. One round of each variant is drawn, the one of median
  * length; the words speak of the medians over all rounds.
  */
+import { stepsPerTransfer } from '../../../kernels/transfer.ts';
 import type { Competitor } from '../figures/competitors.ts';
-import type { Span } from '../run.ts';
+import { SPAN_KINDS, type Span } from '../run.ts';
 import { median } from '../statistics.ts';
 import { formatSeconds } from '../units.ts';
 import { frameOf, isTrustedPoint, type PlotContext } from './frame.ts';
@@ -15,6 +16,7 @@ import { zeroAxis } from './scales.ts';
 const LANES = ['compute', 'transfer', 'disk'] as const;
 export type Lane = (typeof LANES)[number];
 const LANE_OF: Readonly<Record<SpanKind, Lane>> = {
+  compile: 'compute',
   steps: 'compute',
   read: 'compute',
   upload: 'transfer',
@@ -34,8 +36,11 @@ function typicalRound(spans: readonly Span[]): readonly Span[] {
 /** Median seconds of an image, in all and of one kind. */
 function imageSeconds(competitor: Competitor, what?: SpanKind): number | undefined {
   if (what === undefined) {
-    const samples = competitor.result.samples.map(({ seconds }) => seconds);
-    return samples.length === 0 ? undefined : median(samples);
+    const { samples, variant } = competitor.result;
+    const crossing = stepsPerTransfer(variant.parameters);
+    if (samples.length === 0 || (variant.images === undefined && crossing === undefined)) return undefined;
+    // A sample is an image with all that it costs, or a batch of several.
+    return median(samples.map(({ seconds, steps }) => (variant.images === undefined ? (seconds / steps) * crossing! : seconds)));
   }
   const lengths = spansOf(competitor).flatMap((span) => (span.what === what ? [span.end - span.begin] : []));
   return lengths.length === 0 ? undefined : median(lengths);
@@ -45,7 +50,7 @@ function conclude(drawn: readonly Competitor[], { texts, language }: PlotContext
   return drawn.filter(isTrustedPoint).flatMap((competitor) => {
     const whole = imageSeconds(competitor);
     if (whole === undefined) return [];
-    const parts = (['steps', 'read', 'write', 'upload', 'download'] as const).flatMap((what) => {
+    const parts = SPAN_KINDS.filter((what) => what !== 'compile').flatMap((what) => {
       const seconds = imageSeconds(competitor, what);
       return seconds === undefined ? [] : [`${texts.spans[what]} ${formatSeconds(seconds, language)}`];
     });
