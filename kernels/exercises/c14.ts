@@ -46,24 +46,24 @@ export const c14: Exercise = {
     fr: 'Voir un noyau ralentir pendant qu’il ne calcule rien d’intéressant, et y mettre fin avec deux bits.',
   },
   idea: {
-    en: `The smallest **normal** f32 number is 1.2 × 10⁻³⁸. Below it, floating point goes on in even steps down to 1.4 × 10⁻⁴⁵, losing digits on the way: these numbers are **denormal**, or subnormal. Thanks to them, x − y is zero only if x = y.
+    en: `The smallest **normal** f32 number is 1.2e−38. Below it, floating point goes on in even steps down to 1.4e−45, losing digits on the way: these numbers are **denormal**, or subnormal. Thanks to them, x − y is zero only if x = y.
 
 Arithmetic units are built for normal numbers. On many Intel processors an instruction that meets or makes a denormal one is handed to **microcode**, and takes well over a hundred cycles instead of a few; one such number delays its whole vector. Recent AMD and Arm processors lose little or nothing.
 
-Gray-Scott makes them by itself. Ahead of a pattern v falls off faster than any exponential; where a pattern dies, v shrinks by the same factor at every step. Nor need v itself be that small: with v near 10⁻²⁰ the product u v² is denormal already.
+Gray-Scott makes them by itself. Ahead of a pattern v falls off faster than any exponential; where a pattern dies, v shrinks by the same factor at every step. Nor need v itself be that small: with v near 1e−20 the product u v² is denormal already.
 
 Two bits of the processor’s control register take such numbers as zero: **FTZ** for results, **DAZ** for operands. Every thread has its own register. This app sets both unless told otherwise. Here so much v is removed that the pattern dies, and nothing is lost with it.`,
-    fr: `Le plus petit nombre f32 **normal** est 1,2 × 10⁻³⁸. En dessous, la virgule flottante continue à pas égaux jusqu’à 1,4 × 10⁻⁴⁵, en perdant des chiffres : ces nombres sont **dénormalisés**, ou sous-normaux. Grâce à eux, x − y n’est nul que si x = y.
+    fr: `Le plus petit nombre f32 **normal** est 1,2e−38. En dessous, la virgule flottante continue à pas égaux jusqu’à 1,4e−45, en perdant des chiffres : ces nombres sont **dénormalisés**, ou sous-normaux. Grâce à eux, x − y n’est nul que si x = y.
 
 Les unités de calcul sont faites pour les nombres normaux. Sur bien des processeurs Intel, une instruction qui en rencontre ou en produit un autre passe par le **microcode** et prend bien plus de cent cycles ; un seul retarde tout son vecteur. Les processeurs AMD et Arm récents n’y perdent presque rien.
 
-Gray-Scott en produit de lui-même. Devant un motif, v décroît plus vite que toute exponentielle ; là où un motif meurt, v diminue du même facteur à chaque pas. Et v n’a pas à être si petit : vers 10⁻²⁰, le produit u v² est déjà dénormalisé.
+Gray-Scott en produit de lui-même. Devant un motif, v décroît plus vite que toute exponentielle ; là où un motif meurt, v diminue du même facteur à chaque pas. Et v n’a pas à être si petit : vers 1e−20, le produit u v² est déjà dénormalisé.
 
 Deux bits du registre de contrôle remplacent ces nombres par zéro : **FTZ** pour les résultats, **DAZ** pour les opérandes. Chaque thread a son registre ; cette application y met les deux, sauf demande contraire. Ici, on retire tant de v que le motif meurt, et rien ne se perd avec lui.`,
   },
   formula: {
-    en: 'v after n steps ≈ v₀ (1 − F − k)ⁿ = 0.25 × 0.886ⁿ:   n = 700 → 4 × 10⁻³⁸',
-    fr: 'v après n pas ≈ v₀ (1 − F − k)ⁿ = 0,25 × 0,886ⁿ :   n = 700 → 4 × 10⁻³⁸',
+    en: 'v after n steps ≈ v₀ (1 − F − k)ⁿ = 0.25 × 0.886ⁿ:   n = 700 → 4e−38',
+    fr: 'v après n pas ≈ v₀ (1 − F − k)ⁿ = 0,25 × 0,886ⁿ :   n = 700 → 4e−38',
   },
   changed: {
     en: 'In the kernel nothing. Before its first step each thread sets bits 15 (FTZ) and 6 (DAZ) of the register MXCSR, on Arm bit 24 of FPCR (`native/src/thread_settings.cpp`); the bar with `flush=off` leaves them at zero.',

@@ -9,6 +9,7 @@
 #endif
 
 namespace gray_scott {
+namespace {
 
 /** Into the nearest cache. `where` may point anywhere: what cannot be read is not fetched. */
 inline void prefetch(const void* where) noexcept {
@@ -25,4 +26,5 @@ inline void prefetch(const void* where) noexcept {
 #endif
 }
 
+}  // namespace
 }  // namespace gray_scott

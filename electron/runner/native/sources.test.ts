@@ -19,14 +19,15 @@ test('what is compiled for wider instruction sets includes nothing that defines 
   const list = gyp.match(/'row_kernels': \[([^\]]*)\]/)?.[1] ?? '';
   const rowKernels = [...list.matchAll(/'([^']+)'/g)].map((match) => match[1]!);
   expect(rowKernels).toContain('src/kernels/autovec.cpp');
-  const harmless = ['../rows.h', '../row_pairs.h', '../vectors.h', '../half_vectors.h'];
+  const harmless = ['../rows.h', '../row_pairs.h', '../vectors.h', '../half_vectors.h', '../prefetch.h'];
   for (const path of rowKernels) expect(harmless, path).toEqual(expect.arrayContaining(includesOf(path)));
   expect(includesOf('src/rows.h')).toEqual(['stdint.h']);
   expect(includesOf('src/half.h')).toEqual(['stdint.h', 'string.h']);
   expect(['half.h', 'vectors.h']).toEqual(expect.arrayContaining(includesOf('src/half_vectors.h')));
+  expect(includesOf('src/prefetch.h')).toEqual(['intrin.h']);
   const families = readdirSync(join(NATIVE, 'src', 'vectors')).map((name) => `vectors/${name}`);
   expect(['stdint.h', ...families]).toEqual(expect.arrayContaining(includesOf('src/vectors.h')));
-  for (const path of ['vectors.h', 'half_vectors.h', ...families].map((name) => `src/${name}`)) {
+  for (const path of ['vectors.h', 'half_vectors.h', 'prefetch.h', ...families].map((name) => `src/${name}`)) {
     if (path.includes('/vectors/')) expect(['immintrin.h', 'arm_neon.h'], path).toEqual(expect.arrayContaining(includesOf(path)));
     // Without external names, no copy can stand in for another file's.
     expect(readFileSync(join(NATIVE, path), 'utf8'), path).toMatch(/namespace gray_scott \{\nnamespace \{/);
