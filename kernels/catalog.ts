@@ -5,6 +5,7 @@ import { autovec } from './entries/autovec.ts';
 import { blocked } from './entries/blocked.ts';
 import { champion } from './entries/champion.ts';
 import { fortran } from './entries/fortran.ts';
+import { gpuChampion } from './entries/gpu_champion.ts';
 import { gpuCoarse } from './entries/gpu_coarse.ts';
 import { gpuConstants } from './entries/gpu_constants.ts';
 import { gpuFusedSteps } from './entries/gpu_fused_steps.ts';
@@ -62,6 +63,7 @@ export const KERNELS: readonly Kernel[] = [
   gpuTwoPass,
   gpuSubgroups,
   gpuHalf,
+  gpuChampion,
 ];
 
 /** Those whose results may be ranked. */

@@ -59,7 +59,7 @@ describe.skipIf(skipped)(`WebGPU backend${skipped}`, async () => {
   });
 
   // What is stored with fewer digits drifts off the reference by right; `gslab verify` compares it step by step.
-  for (const { id, stencils, boundaries, parameters, gpu: host } of runnable.filter(
+  for (const { id, stencils, boundaries, parameters, candidates = [], gpu: host } of runnable.filter(
     ({ storage, broken }) => storage === undefined && !broken,
   )) {
     const ownOf = (values: Record<string, number>) =>
@@ -89,6 +89,13 @@ describe.skipIf(skipped)(`WebGPU backend${skipped}`, async () => {
       };
       expect(await gpu.call('differenceFromReference', job, [1, 1, 7, 12])).toBeLessThanOrEqual(TOLERANCE);
     });
+
+    for (const candidate of candidates) {
+      it(`${id} tuned to ${JSON.stringify(candidate)}`, async () => {
+        const job = { kernel: id, grid: { rows: 131, cols: 157 }, convention: { stencil: 'oono-puri' }, parameters: candidate } as const;
+        expect(await gpu.call('differenceFromReference', job, [19])).toBeLessThanOrEqual(TOLERANCE);
+      });
+    }
 
     const parametersOfTall = ownOf({ workgroupX: 3, workgroupY: 1, cellsY: 1, rowsPerInvocation: 3, depth: 1 });
     const tall = { kernel: id, grid: { rows: 140_003, cols: 3 }, parameters: parametersOfTall };
