@@ -118,7 +118,7 @@ export class Lab {
       const resolved = resolveRequest(request, { ...offered, preferredAdapter, cores: await defaultThreads() });
       await this.#requireFit(resolved, offered);
       const described = await readMachine(this.#appVersion, offered);
-      const tuned = await this.#tuner.tune(request, resolved, described);
+      const tuned = await this.#tuner.tune(request, resolved, described, offered.adapters);
       const machine = this.session.addMachine(described);
       const orderSeed = Math.floor(Math.random() * 2 ** 31);
       return { runId: this.#queue.start({ request: tuned, machine, adapters: offered.adapters, orderSeed }) };

@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { champion } from '../../../kernels/entries/champion.ts';
+import { gpuChampion } from '../../../kernels/entries/gpu_champion.ts';
 import { defaultParameters } from '../../../kernels/kernel.ts';
 import { DEFAULT_CONVENTION } from '../../../kernels/model.ts';
-import { ScriptedRunner } from '../../../tests/support/scripted-runner.ts';
+import { type Script, ScriptedRunner } from '../../../tests/support/scripted-runner.ts';
 import type { RoundJob } from '../../runner/protocol.ts';
 import type { EventData } from '../../shared/contract.ts';
-import type { RunRequest, VariantRequest } from '../../shared/run.ts';
+import type { Adapter, RunRequest, VariantRequest } from '../../shared/run.ts';
 import { Lab } from '../lab.ts';
-import { gridClass, tuningGrid } from './tuner.ts';
+import { gridClass, mostCells, tuningGrid } from './tuner.ts';
 
 const { depth, strip } = defaultParameters(champion);
 const DEFAULTS = { depth, strip };
@@ -23,15 +24,17 @@ const fast =
 
 let folder: string;
 let native: ScriptedRunner;
+let webgpu: ScriptedRunner;
 let lab: Lab;
 let tuned: EventData<'tuned'>[];
 
-async function openLab(): Promise<void> {
+async function openLab(gpu: Script = {}): Promise<void> {
+  webgpu = new ScriptedRunner(gpu);
   native = new ScriptedRunner({ seconds: fast(24, 1280, 0.8) });
   lab = await Lab.open({
     appVersion: '1.0.0',
     dataFolder: folder,
-    runners: { native, webgpu: new ScriptedRunner(), javascript: new ScriptedRunner() },
+    runners: { native, webgpu, javascript: new ScriptedRunner() },
   });
   tuned = [];
   lab.events.on('tuned', (data) => tuned.push(data));
@@ -49,13 +52,17 @@ afterEach(async () => {
 
 async function run(variants: VariantRequest[], change: Partial<RunRequest> = {}) {
   native.jobs.length = 0;
+  webgpu.jobs.length = 0;
   const { runId } = await lab.startRun({
     ...{ convention: DEFAULT_CONVENTION, grid: { rows: 512, cols: 512 }, steps: 48, rounds: 1, display: false },
     ...{ flushSubnormals: true, pin: false, keepField: false, variants, ...change },
   });
   const { request, status } = await lab.waitForRun(runId);
   expect(status).toBe('done');
-  return { parameters: request.variants.map((variant) => variant.parameters), tries: native.jobs.filter(({ verify }) => !verify).length };
+  return {
+    parameters: request.variants.map((variant) => variant.parameters),
+    tries: [...native.jobs, ...webgpu.jobs].filter(({ verify }) => !verify).length,
+  };
 }
 
 const CHAMPION = [{ kernel: 'champion', threads: 2 }];
@@ -196,13 +203,52 @@ describe('Tuner', () => {
   });
 });
 
+describe('Tuner of a GPU', () => {
+  const adapter = (index: number, driver: string): Adapter => ({
+    ...{ id: `vulkan:${index}`, name: `GPU ${index}`, backend: 'vulkan', type: 'gpu', driver },
+    ...{ usable: true, largestCells: 2 ** 28, features: [] },
+  });
+  const open = async (driver: string) => {
+    await lab.close();
+    await openLab({
+      report: { kernels: [{ kernel: 'gpu_champion', available: true }], adapters: [adapter(0, driver), adapter(1, driver)] },
+      // As if it had no room for the largest work-groups, and were the faster the deeper it goes.
+      trouble: ({ variant: { parameters } }) =>
+        Number(parameters.workgroupX) * Number(parameters.workgroupY) > 128
+          ? { code: 'bad-value', name: 'tile', expected: 'at most 16384 bytes', received: '32768 bytes' }
+          : undefined,
+      seconds: ({ variant: { parameters } }) => SECONDS / Number(parameters.workgroupY),
+    });
+  };
+  const TALLEST = { depth: 4, workgroupX: 8, workgroupY: 16 };
+  const tuningOf = ({ depth, workgroupX, workgroupY }: Record<string, unknown>) => ({ depth, workgroupX, workgroupY });
+
+  it('leaves out what the adapter has no room for, and remembers per adapter and driver', async () => {
+    await open('1.0');
+    const { parameters, tries } = await run([{ kernel: 'gpu_champion' }]);
+    expect(parameters.map(tuningOf)).toEqual([TALLEST]);
+    expect(tries).toBeGreaterThan(gpuChampion.candidates!.length);
+    expect(webgpu.jobs[0]).toMatchObject({ variant: { adapter: 'vulkan:0' }, grid: { rows: 512, cols: 512 } });
+    expect((await run([{ kernel: 'gpu_champion' }])).tries).toBe(0);
+    expect((await run([{ kernel: 'gpu_champion', adapter: 'vulkan:1' }])).tries).toBeGreaterThan(0);
+    expect(webgpu.jobs[0]).toMatchObject({ variant: { adapter: 'vulkan:1' } });
+    await open('2.0');
+    expect((await run([{ kernel: 'gpu_champion' }])).tries).toBeGreaterThan(0);
+  });
+});
+
 describe('the grid that is tried', () => {
   it('is the run’s own, or a smaller one of its shape, larger for a large team', () => {
-    expect(tuningGrid({ rows: 1080, cols: 1920 }, 2)).toEqual({ rows: 1080, cols: 1920 });
-    expect(tuningGrid({ rows: 4096, cols: 16384 }, 2)).toEqual({ rows: 1024, cols: 4096 });
-    expect(tuningGrid({ rows: 16384, cols: 16384 }, 8)).toEqual({ rows: 2896, cols: 2896 });
-    expect(tuningGrid({ rows: 16384, cols: 16384 }, 128)).toEqual({ rows: 4096, cols: 4096 });
-    expect(tuningGrid({ rows: 1, cols: 1_000_000 }, 1)).toEqual({ rows: 1, cols: 1_000_000 });
+    expect(tuningGrid({ rows: 1080, cols: 1920 }, mostCells(2))).toEqual({ rows: 1080, cols: 1920 });
+    expect(tuningGrid({ rows: 4096, cols: 16384 }, mostCells(2))).toEqual({ rows: 1024, cols: 4096 });
+    expect(tuningGrid({ rows: 16384, cols: 16384 }, mostCells(8))).toEqual({ rows: 2896, cols: 2896 });
+    expect(tuningGrid({ rows: 16384, cols: 16384 }, mostCells(128))).toEqual({ rows: 4096, cols: 4096 });
+    expect(tuningGrid({ rows: 1, cols: 1_000_000 }, mostCells(1))).toEqual({ rows: 1, cols: 1_000_000 });
+  });
+
+  it('is larger than the caches of a GPU, and small where a processor plays its part', () => {
+    expect(tuningGrid({ rows: 8192, cols: 8192 }, mostCells(1, { type: 'gpu' }))).toEqual({ rows: 2896, cols: 2896 });
+    expect(tuningGrid({ rows: 8192, cols: 8192 }, mostCells(1, { type: 'software' }))).toEqual({ rows: 512, cols: 512 });
   });
 
   it('is of a class with those of nearly as many cells', () => {

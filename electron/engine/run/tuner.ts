@@ -1,7 +1,7 @@
 /**
  * Finds the fastest of a kernel's `candidates` on this machine for the variants of a run that leave their parameters open,
- * and remembers it. All open variants of one kernel, precision and instruction set get one tuning, that of the largest
- * grid and team among them: a curve over sizes or threads must not change its kernel on the way.
+ * and remembers it. All open variants of one kernel, precision, instruction set and adapter get one tuning, that of the
+ * largest grid and team among them: a curve over sizes or threads must not change its kernel on the way.
  *
  * Where the search fails the defaults run, and tell what is wrong if they meet it too.
  */
@@ -9,7 +9,15 @@ import type { Kernel } from '../../../kernels/kernel.ts';
 import type { Grid } from '../../../kernels/model.ts';
 import { stepsPerSweep } from '../../runner/batches.ts';
 import type { Machine } from '../../shared/machine.ts';
-import { cellsOf, type ResolvedRequest, type RunRequest, settingsOf, type Variant, type VariantRequest } from '../../shared/run.ts';
+import {
+  type Adapter,
+  cellsOf,
+  type ResolvedRequest,
+  type RunRequest,
+  settingsOf,
+  type Variant,
+  type VariantRequest,
+} from '../../shared/run.ts';
 import { asTrouble, TroubleError } from '../../shared/trouble.ts';
 import type { Runners } from '../runners/runner.ts';
 import type { LabEvents } from './events.ts';
@@ -23,6 +31,10 @@ const FEWEST_CELLS = 2 ** 18;
 const CELLS_OF_A_TEAM = 2 ** 22;
 const CELLS_OF_A_THREAD = 2 ** 20;
 const MOST_CELLS = 2 ** 24;
+/** 128 MiB of f32: more than a GPU's caches. */
+const CELLS_ON_A_GPU = 2 ** 23;
+/** A processor that plays the part of a GPU is slow, and its tuning of little use. */
+const CELLS_ON_SOFTWARE = FEWEST_CELLS;
 
 export interface TunerDependencies {
   readonly runners: Runners;
@@ -38,13 +50,18 @@ interface Task {
   /** Steps, of the candidates' longest. */
   readonly longestSweep: number;
   readonly grid: Grid;
+  readonly adapter: Adapter | undefined;
   readonly job: TryJob;
 }
 
 export const gridClass = (grid: Grid): number => Math.round(Math.log2(cellsOf(grid)));
 
-export function tuningGrid({ rows, cols }: Grid, threads: number): Grid {
-  const most = Math.min(MOST_CELLS, Math.max(CELLS_OF_A_TEAM, CELLS_OF_A_THREAD * threads));
+export function mostCells(threads: number, adapter?: Pick<Adapter, 'type'>): number {
+  if (adapter !== undefined) return adapter.type === 'gpu' ? CELLS_ON_A_GPU : CELLS_ON_SOFTWARE;
+  return Math.min(MOST_CELLS, Math.max(CELLS_OF_A_TEAM, CELLS_OF_A_THREAD * threads));
+}
+
+export function tuningGrid({ rows, cols }: Grid, most: number): Grid {
   const scale = Math.min(1, Math.sqrt(most / (rows * cols)));
   return { rows: Math.max(1, Math.floor(rows * scale)), cols: Math.max(1, Math.floor(cols * scale)) };
 }
@@ -57,12 +74,13 @@ function isOpen({ candidates = [] }: Kernel, { parameters = {} }: VariantRequest
 const equal = (one: Setting, other: Setting): boolean =>
   Object.keys(one).length === Object.keys(other).length && Object.entries(one).every(([name, value]) => other[name] === value);
 
-function taskOf(request: ResolvedRequest, variants: readonly Variant[]): Task {
+function taskOf(request: ResolvedRequest, variants: readonly Variant[], adapters: readonly Adapter[]): Task {
   const largest = variants.reduce((one, other) =>
     cellsOf(settingsOf(request, other).grid) > cellsOf(settingsOf(request, one).grid) ? other : one,
   );
   const threads = Math.max(...variants.map((variant) => variant.threads));
-  const { kernel: id, precision, isa, parameters } = largest;
+  const { kernel: id, precision, isa, adapter: adapterId, parameters } = largest;
+  const adapter = adapters.find((one) => one.id === adapterId);
   const { convention, grid, flushSubnormals, pin } = settingsOf(request, largest);
   const kernel = requireKernel(id);
   const fewestSteps = Math.min(...variants.map((variant) => settingsOf(request, variant).steps));
@@ -74,9 +92,14 @@ function taskOf(request: ResolvedRequest, variants: readonly Variant[]): Task {
     candidates,
     longestSweep: Math.max(...candidates.map(sweepOf)),
     grid,
+    adapter,
     job: {
-      ...{ runId: 0, variantIndex: 0, variant: { kernel: id, precision, threads, parameters, ...(isa && { isa }) } },
-      ...{ convention, grid: tuningGrid(grid, threads), flushSubnormals, pin, warmUp: false },
+      ...{
+        runId: 0,
+        variantIndex: 0,
+        variant: { kernel: id, precision, threads, parameters, ...(isa && { isa }), ...(adapterId && { adapter: adapterId }) },
+      },
+      ...{ convention, grid: tuningGrid(grid, mostCells(threads, adapter)), flushSubnormals, pin, warmUp: false },
       ...{ display: false, verify: false, wantField: false },
     },
   };
@@ -96,23 +119,26 @@ export class Tuner {
   }
 
   /** The request with the tunings in it. `asked` tells what was left open. */
-  async tune(asked: RunRequest, resolved: ResolvedRequest, machine: Machine): Promise<ResolvedRequest> {
+  async tune(asked: RunRequest, resolved: ResolvedRequest, machine: Machine, adapters: readonly Adapter[]): Promise<ResolvedRequest> {
     const variants = [...resolved.variants];
     const open = [...variants.keys()].filter((index) => isOpen(requireKernel(variants[index]!.kernel), asked.variants[index]!));
     const alike = Map.groupBy(open, (index) => {
-      const { kernel, precision, isa } = variants[index]!;
-      return [kernel, precision, isa].join();
+      const { kernel, precision, isa, adapter } = variants[index]!;
+      return [kernel, precision, isa, adapter].join();
     });
     for (const indices of alike.values()) {
       const task = taskOf(
         resolved,
         indices.map((index) => variants[index]!),
+        adapters,
       );
       if (cellsOf(task.grid) < FEWEST_CELLS || task.candidates.length === 0) continue;
+      const { adapter } = task;
       const { variant, convention } = task.job;
       const setting = await this.#settingFor(task, {
         ...{ cpu: machine.cpu, logicalCores: machine.logicalCores, build: `${machine.compiler} ${machine.appVersion}` },
         ...{ kernel: variant.kernel, precision: variant.precision, ...(variant.isa && { isa: variant.isa }) },
+        ...(adapter && { adapter: `${adapter.name}, ${adapter.driver}` }),
         ...{ threads: variant.threads, gridClass: gridClass(task.grid), periodic: convention.boundary === 'periodic' },
         ...{ stencil: convention.stencil, longestSweep: task.longestSweep },
       });

@@ -1,6 +1,6 @@
 /**
  * The tunings found on this machine, in `tuning.json` of the data folder. What was found holds for the processor, the
- * build of the addon, and grids of about the same size.
+ * adapter with its driver, the build of the addon, and grids of about the same size.
  */
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -19,6 +19,8 @@ const circumstancesSchema = z.object({
   kernel: z.string(),
   precision: z.enum(PRECISION_IDS),
   isa: z.enum(ISAS).optional(),
+  /** Its name and driver. */
+  adapter: z.string().optional(),
   threads: z.number(),
   /** ⌊log₂ cells⌉. */
   gridClass: z.number(),

@@ -6,7 +6,7 @@
 import type { ParameterValue } from '../../../kernels/kernel.ts';
 import { stepsPerSweep } from '../../runner/batches.ts';
 import type { RoundJob } from '../../runner/protocol.ts';
-import { TroubleError } from '../../shared/trouble.ts';
+import { asTrouble, TroubleError } from '../../shared/trouble.ts';
 import type { Runner } from '../runners/runner.ts';
 
 export type Setting = Readonly<Record<string, ParameterValue>>;
@@ -25,7 +25,7 @@ export interface Search {
   readonly runner: Runner;
   /** With the defaults as the variant's parameters. */
   readonly job: TryJob;
-  /** At least one; the defaults among them where the run has steps for them. */
+  /** At least one, of which the first fits any adapter; the defaults among them where the run has steps for them. */
   readonly candidates: readonly Setting[];
   readonly signal: AbortSignal;
   readonly onFraction: (fraction: number) => void;
@@ -45,7 +45,20 @@ async function timeOnce({ runner, job, signal }: Search, setting: Setting, secon
   return fastest;
 }
 
-/** The fastest candidate; the defaults, if they are one, unless another clearly is faster. Rejects with the first trouble of a round. */
+/** As `timeOnce`, and endless where the adapter has no room for such work-groups. */
+async function timeWhereItFits(search: Search, setting: Setting, secondsPerStep: number): Promise<number> {
+  try {
+    return await timeOnce(search, setting, secondsPerStep);
+  } catch (error) {
+    if (asTrouble(error).code === 'bad-value') return Number.POSITIVE_INFINITY;
+    throw error;
+  }
+}
+
+/**
+ * The fastest candidate that fits; the defaults, if they are one, unless another clearly is faster. Rejects with the first
+ * trouble of a round but that.
+ */
 export async function fastestCandidate(search: Search): Promise<Setting> {
   const { runner, job, candidates, signal, onFraction } = search;
   const cancel = () => runner.cancel();
@@ -63,7 +76,7 @@ export async function fastestCandidate(search: Search): Promise<Setting> {
       const before = seconds.get(candidate) ?? Number.POSITIVE_INFINITY;
       const isLate = performance.now() - began > PATIENCE_MILLISECONDS;
       if (index >= candidates.length && (isLate || before > HOPELESS * fastest())) continue;
-      seconds.set(candidate, Math.min(before, await timeOnce(search, candidate, pace)));
+      seconds.set(candidate, Math.min(before, await timeWhereItFits(search, candidate, pace)));
     }
     const isDefault = (candidate: Setting) => Object.entries(candidate).every(([name, value]) => job.variant.parameters[name] === value);
     const byDefault = candidates.find(isDefault);
