@@ -25,8 +25,11 @@ import { g02 } from './exercises/g02.ts';
 import { g03 } from './exercises/g03.ts';
 import { g04 } from './exercises/g04.ts';
 import { g05 } from './exercises/g05.ts';
+import { g06 } from './exercises/g06.ts';
 import { g07 } from './exercises/g07.ts';
 import { g08 } from './exercises/g08.ts';
+import { g11 } from './exercises/g11.ts';
+import { g12 } from './exercises/g12.ts';
 import { g15 } from './exercises/g15.ts';
 
 export const EXERCISES: readonly Exercise[] = [
@@ -53,8 +56,11 @@ export const EXERCISES: readonly Exercise[] = [
   g03,
   g04,
   g05,
+  g06,
   g07,
   g08,
+  g11,
+  g12,
   g15,
   c21,
   b01,
