@@ -29,8 +29,8 @@ export interface ExerciseVariant {
   /** An image of V after every so many steps: nowhere, to disk while the steps wait, or while they go on. */
   readonly images?: { readonly every: number; readonly writing: 'none' | 'inline' | 'overlapped' };
   /**
-   * What is read off the state at the seed and after every so many steps: the largest difference of v from `simd` in
-   * f64, or how many values are subnormal.
+   * What is read off the state at the seed and after every so many steps: the largest difference of v from what f64
+   * computes, or how many values are subnormal.
    */
   readonly observe?: { readonly what: 'difference' | 'subnormals'; readonly every: number };
 }

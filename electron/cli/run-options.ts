@@ -70,7 +70,7 @@ export function addRunOptions(command: Command): Command {
     .option('--param <name=value...>', 'tuning parameters, as gslab list shows them', nameAndValue('--param'))
     .option(
       '--observe <what:every>',
-      `look at the state of native kernels every so many steps: ${OBSERVABLES.join(', ')}`,
+      `look at the state of native and WebGPU kernels every so many steps: ${OBSERVABLES.join(', ')}`,
       observation('--observe'),
     )
     .option('--no-flush', 'keep subnormal numbers instead of flushing them to zero')

@@ -7,7 +7,7 @@
 import { KERNELS } from '../../kernels/catalog.ts';
 import type { Kernel, KernelParameter, ParameterValue } from '../../kernels/kernel.ts';
 import type { Convention } from '../../kernels/model.ts';
-import { type Offer, requireKernel, requireSupported, resolveRequest } from '../engine/run/requests.ts';
+import { isObserved, type Offer, requireKernel, requireSupported, resolveRequest } from '../engine/run/requests.ts';
 import { expected } from '../shared/expectation.ts';
 import type { RunRequest, VariantRequest } from '../shared/run.ts';
 import { badValue, oneOf, wholeNumber } from './option-values.ts';
@@ -48,7 +48,7 @@ function checkTuning(kernels: readonly Kernel[], options: RunOptions): void {
     if (!names.includes(name)) throw badValue('--param', expected.nameAndValue(names), `${name}=${value}`);
   }
   const { threads, isa, adapter, observe } = options;
-  if (observe !== undefined && !kernels.some(({ backend }) => backend === 'native')) {
+  if (observe !== undefined && !kernels.some(isObserved)) {
     requireSupported(first.id, 'observation', observe.what, []);
   }
   if (threads !== undefined && threads > 1 && !kernels.some((kernel) => kernel.threaded)) {
@@ -71,7 +71,7 @@ function variantOf(kernel: Kernel, options: RunOptions): VariantRequest {
     ...(kernel.threaded && threads !== undefined ? { threads } : {}),
     ...(kernel.isas !== undefined && isa !== undefined ? { isa } : {}),
     ...(kernel.backend === 'webgpu' && adapter !== undefined ? { adapter } : {}),
-    ...(kernel.backend === 'native' && observe !== undefined ? { observe } : {}),
+    ...(isObserved(kernel) && observe !== undefined ? { observe } : {}),
   };
 }
 

@@ -44,6 +44,12 @@ describe('the difference from f64', () => {
     expect(calls.filter((call) => call === 'close')).toHaveLength(2);
   });
 
+  test('of a kernel whose process has no other is that from the oracle', async () => {
+    const ofGpu = await observed({ variant: { ...variant, kernel: 'gpu_naive' } });
+    expect(ofGpu.values).toEqual((await observed()).values);
+    expect(ofGpu.calls.filter((call) => call === 'open')).toHaveLength(1);
+  });
+
   test('is taken in the first round alone', async () => {
     const { values, calls } = await observed({ round: 1 });
     expect(values).toEqual([]);
@@ -62,6 +68,8 @@ describe('the difference from f64', () => {
       variant: { ...variant, observe: { what: 'difference', every: 20 } },
     });
     expect(bytes).toBe(64 * grid.rows * grid.cols);
+    const ofGpu: Variant = { ...variant, kernel: 'gpu_naive', observe: { what: 'difference', every: 20 } };
+    expect(bytesToObserve(createReferenceBackend(), { ...kept, variant: ofGpu })).toBe(32 * grid.rows * grid.cols);
     expect(bytesToObserve(createReferenceBackend(), kept)).toBe(0);
   });
 });

@@ -7,10 +7,10 @@
  */
 import { findKernel } from '../../kernels/catalog.ts';
 import { type Convention, type Field, type Grid, type Precision, seedField } from '../../kernels/model.ts';
-import { referenceStep } from '../../kernels/reference.ts';
 import type { Variant, Verification } from '../shared/run.ts';
 import type { KernelInstance, KernelJob, RunnerBackend } from './backend.ts';
 import { nextTurn, throwIfCancelled } from './next-turn.ts';
+import { oracleFrom } from './oracle.ts';
 import { disturbedSeed, maxAbsDifference } from './verify-fields.ts';
 import { worstStoredError } from './verify-stored.ts';
 import { withInstance } from './with-instance.ts';
@@ -20,8 +20,6 @@ export const TOLERANCES: Readonly<Record<Precision, number>> = { f32: 5e-6, f64:
 /** No multiple of any vector, tile or work-group. */
 const SMALLEST_GRID: Grid = { rows: 47, cols: 61 };
 const DISTURBED_CHECKPOINTS = [1, 2, 20];
-/** Longest stretch of the oracle's work without reading messages. */
-const SLICE_MILLISECONDS = 15;
 const CACHED_CELLS = 1_000_000;
 
 /** The grid for a variant: large enough for every thread to have a row, and for more than one tile of each extent. */
@@ -80,21 +78,13 @@ function remember(key: string, cells: number, states: readonly Field[][]): void 
   }
 }
 
-/** Runs the oracle over one stretch, reading messages now and then. */
+/** The oracle's states at the checkpoints of one stretch. */
 async function oracleStates(stretch: Stretch, grid: Grid, convention: Convention, signal: AbortSignal): Promise<Field[]> {
-  const { checkpoints } = stretch;
-  let from = stretch.start(grid, convention, 'f64');
-  let to: Field = { u: new Float64Array(from.u.length), v: new Float64Array(from.v.length) };
+  const oracleAt = oracleFrom(stretch.start(grid, convention, 'f64'), grid, convention, signal);
   const states: Field[] = [];
-  let sliceBegan = performance.now();
-  for (let step = 1; step <= checkpoints.at(-1)!; step++) {
-    referenceStep(from, to, grid, convention);
-    [from, to] = [to, from];
-    if (checkpoints.includes(step)) states.push({ u: from.u.slice(), v: from.v.slice() });
-    if (performance.now() - sliceBegan > SLICE_MILLISECONDS) {
-      await nextTurn(signal);
-      sliceBegan = performance.now();
-    }
+  for (const checkpoint of stretch.checkpoints) {
+    const { u, v } = await oracleAt(checkpoint);
+    states.push({ u: u.slice(), v: v.slice() });
   }
   return states;
 }

@@ -35,8 +35,8 @@ const imagesSchema = z.object({ every: z.number().int().min(1).max(MAX_STEPS), w
 export type Images = z.infer<typeof imagesSchema>;
 
 /**
- * What is read off the state along a run, outside the timed region: the largest difference of v from `simd` in f64, which
- * starts from the same state; or how many values of u and v are subnormal.
+ * What is read off the state along a run, outside the timed region: the largest difference of v from what f64
+ * computes from the same start; or how many values of u and v are subnormal.
  */
 export const OBSERVABLES = ['difference', 'subnormals'] as const;
 export const MAX_OBSERVATIONS = 10_000;

@@ -125,6 +125,9 @@ export function resolveAdapter(
   return adapterServing(kernel, offered, preferredAdapter)?.id;
 }
 
+/** Whether the state of its runs can be observed. */
+export const isObserved = ({ backend }: Kernel): boolean => backend !== 'javascript';
+
 function requireGrid({ rows, cols }: Grid): void {
   requireWholeNumber('rows', rows, 1, MAX_SIDE);
   requireWholeNumber('cols', cols, 1, MAX_SIDE);
@@ -166,8 +169,7 @@ function resolveVariant(request: VariantRequest, run: RunRequest, offer: Offer):
   requireSupported(kernel.id, 'precision', precision, kernel.precisions);
   requireSupported(kernel.id, 'stencil', own.stencil ?? convention.stencil, kernel.stencils);
   requireSupported(kernel.id, 'boundary', convention.boundary, kernel.boundaries);
-  if (own.observe !== undefined)
-    requireSupported(kernel.id, 'observation', own.observe.what, kernel.backend === 'native' ? OBSERVABLES : []);
+  if (own.observe !== undefined) requireSupported(kernel.id, 'observation', own.observe.what, isObserved(kernel) ? OBSERVABLES : []);
   const parameters = resolveParameters(kernel, request.parameters);
   const threads = resolveThreads(kernel, request.threads, offer.cores);
   const availability = offer.kernels.find((candidate) => candidate.kernel === kernel.id);
