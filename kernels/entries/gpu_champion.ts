@@ -1,6 +1,6 @@
 import type { Kernel } from '../kernel.ts';
 import { bytesPerValue, flopsPerCell, STENCIL_IDS } from '../model.ts';
-import { stepsPerSubmit, workgroupX, workgroupY } from './gpu-parameters.ts';
+import { hostParameters, workgroupX, workgroupY } from './gpu-parameters.ts';
 
 /** Side of the block of cells that an invocation keeps in registers. */
 const BLOCK = 4;
@@ -23,7 +23,7 @@ export const gpuChampion: Kernel = {
     { name: 'depth', title: { en: 'Steps per dispatch', fr: 'Pas par lancement' }, default: 4, min: 1, max: 32 },
     workgroupX,
     workgroupY,
-    stepsPerSubmit,
+    ...hostParameters,
   ],
   // Work-groups of 256 want 32 KiB of the memory that they share; a deep region must be large, or it is all margin.
   candidates: [
