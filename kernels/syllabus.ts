@@ -28,6 +28,7 @@ import { g05 } from './exercises/g05.ts';
 import { g06 } from './exercises/g06.ts';
 import { g07 } from './exercises/g07.ts';
 import { g08 } from './exercises/g08.ts';
+import { g09 } from './exercises/g09.ts';
 import { g11 } from './exercises/g11.ts';
 import { g12 } from './exercises/g12.ts';
 import { g15 } from './exercises/g15.ts';
@@ -59,6 +60,7 @@ export const EXERCISES: readonly Exercise[] = [
   g06,
   g07,
   g08,
+  g09,
   g11,
   g12,
   g15,
