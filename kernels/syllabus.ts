@@ -31,6 +31,7 @@ import { g08 } from './exercises/g08.ts';
 import { g09 } from './exercises/g09.ts';
 import { g11 } from './exercises/g11.ts';
 import { g12 } from './exercises/g12.ts';
+import { g13 } from './exercises/g13.ts';
 import { g15 } from './exercises/g15.ts';
 
 export const EXERCISES: readonly Exercise[] = [
@@ -63,6 +64,7 @@ export const EXERCISES: readonly Exercise[] = [
   g09,
   g11,
   g12,
+  g13,
   g15,
   c21,
   b01,
