@@ -64,13 +64,22 @@ function plateau(measured: Measured, language: 'en' | 'fr', tools: ConclusionToo
   const growth = measured.ratio(keyOf(GPU, LARGEST.side), keyOf(GPU, SMALLEST.side));
   const rates = SIZES.flatMap(({ side }) => measured.cellsPerSecond(keyOf(GPU, side)) ?? []);
   if (growth === undefined || rates.length < SIZES.length) return '';
-  const most = Math.max(...rates);
-  const reached = SIZES.find((_, at) => rates[at]! >= 0.8 * most)!.side;
-  const side = `${tools.number(reached)} × ${tools.number(reached)}`;
-  return {
-    en: ` From ${SMALLEST.side} × ${SMALLEST.side} to the largest grid the GPU kernel itself changes by ${tools.ratio(growth)} per cell; within a fifth of its best rate, ${tools.rate(most)}, it is from ${side} on.`,
-    fr: ` De ${SMALLEST.side} × ${SMALLEST.side} à la plus grande grille, le noyau GPU lui-même change de ${tools.ratio(growth)} par cellule ; il est à moins d’un cinquième de son meilleur débit, ${tools.rate(most)}, à partir de ${side}.`,
+  const grows = {
+    en: ` From ${SMALLEST.side} × ${SMALLEST.side} to the largest grid the rate of the GPU kernel itself changes by ${tools.ratio(growth)}.`,
+    fr: ` De ${SMALLEST.side} × ${SMALLEST.side} à la plus grande grille, le débit du noyau GPU lui-même change de ${tools.ratio(growth)}.`,
   }[language];
+  const most = Math.max(...rates);
+  // The first of those at the large end that are all near the best.
+  const flatFrom = SIZES[rates.findLastIndex((rate) => rate < 0.8 * most) + 1]?.side;
+  if (flatFrom === undefined || judge(growth) !== 'held') return grows;
+  const side = `${tools.number(flatFrom)} × ${tools.number(flatFrom)}`;
+  return (
+    grows +
+    {
+      en: ` From ${side} on it stays within a fifth of its best, ${tools.rate(most)}.`,
+      fr: ` À partir de ${side}, il reste à moins d’un cinquième du meilleur, ${tools.rate(most)}.`,
+    }[language]
+  );
 }
 
 export const g03: Exercise = {

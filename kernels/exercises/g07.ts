@@ -76,8 +76,8 @@ Et le gain ? Ce qui disparaît, c’est du calcul. Si chaque invocation attend 
     const shown = tools.ratio(ratio);
     if (measured.gpu !== 'hardware') {
       return {
-        en: `Known constants give ${shown} on a software GPU: the processor played the part of one. It computes slowly enough for memory to keep up, so that arithmetic left out is time saved. Both results are right; whether a GPU, which waits for memory, gains anything is not answered here.`,
-        fr: `Les constantes connues donnent ${shown} sur un GPU logiciel : c’est le processeur qui en jouait le rôle. Il calcule assez lentement pour que la mémoire suive : le calcul épargné y est du temps gagné. Les deux résultats sont justes ; si un GPU, qui attend la mémoire, y gagne quelque chose reste ici sans réponse.`,
+        en: `Known constants give ${shown} on a software GPU: the processor played the part of one, and there arithmetic sets the pace, not memory. Both results are right; whether a GPU, which waits for memory, gains anything is not answered here.`,
+        fr: `Les constantes connues donnent ${shown} sur un GPU logiciel : c’est le processeur qui en jouait le rôle, et le calcul y donne le rythme, non la mémoire. Les deux résultats sont justes ; si un GPU, qui attend la mémoire, y gagne quelque chose reste ici sans réponse.`,
       }[language];
     }
     const verdicts = {
