@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { findKernel } from '../../kernels/catalog.ts';
 import { type Convention, DEFAULT_CONVENTION, type Grid } from '../../kernels/model.ts';
 import { compareSessions } from './compare.ts';
+import { SOFTWARE_ADAPTER } from './figures/figure.fixture.ts';
 import type { Machine } from './machine.ts';
 import type { RunRecord, Sample, Variant, VariantResult } from './run.ts';
 import type { Session } from './session.ts';
@@ -114,6 +115,20 @@ test('the verdict is B’s beside A, with the ratio of rates and its interval', 
   expect(row!.b.cellsPerSecond!.median).toBeCloseTo(2e9, -2);
   expect(row!.b.cellsPerSecond!.low).toBeLessThan(row!.b.cellsPerSecond!.median);
   expect(compareSessions(single({ rate: 2e9 }), single({ rate: 1e9 })).rows[0]!.verdict).toBe('slower');
+});
+
+test('a rate is that of the variant’s own grid, and one of a software adapter says so', () => {
+  const own = { rows: 200, cols: 400 };
+  const gpu: Measured = {
+    kernel: 'gpu_naive',
+    rate: 1e7,
+    variant: { grid: own },
+    change: { backend: 'webgpu', adapter: SOFTWARE_ADAPTER },
+  };
+  const [row] = compareSessions(single(gpu), single({ ...gpu, change: { backend: 'webgpu' } })).rows;
+  expect(row).toMatchObject({ a: { grid: own, software: true }, b: { grid: own, software: false } });
+  // The samples are those of a grid with a quarter of the cells.
+  expect(row!.a.cellsPerSecond!.median).toBeCloseTo(4e7, -2);
 });
 
 test('an interval that holds 1 is no difference, and a session is no different from itself', () => {

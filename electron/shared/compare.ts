@@ -14,7 +14,7 @@ import {
   type SetupField,
   setupOf,
 } from './compare-setup.ts';
-import type { Interval, RunRecord, Variant, VariantResult } from './run.ts';
+import { type Interval, type RunRecord, settingsOf, type Variant, type VariantResult } from './run.ts';
 import type { Session } from './session.ts';
 import { bootstrapMedian, secondsPerStepOfRounds } from './statistics.ts';
 import { hasEnoughRounds, isTrusted, type ResultOfRun, rateRatio } from './trusted.ts';
@@ -28,6 +28,8 @@ export interface ComparedResult {
   readonly grid: Grid;
   readonly status: VariantResult['status'];
   readonly verified: boolean;
+  /** Measured on a software adapter. */
+  readonly software: boolean;
   readonly rounds: number;
   /** Over rounds; absent without samples. */
   readonly secondsPerStep?: Interval;
@@ -119,7 +121,7 @@ function paired(inA: readonly Candidate[], inB: readonly Candidate[]): [Candidat
 }
 
 function comparedResult({ run, index, result }: Candidate): ComparedResult {
-  const { grid } = run.request;
+  const { grid } = settingsOf(run.request, result.variant);
   const rounds = secondsPerStepOfRounds(result.samples);
   const seconds = rounds.length === 0 ? undefined : bootstrapMedian(rounds);
   const cells = grid.rows * grid.cols;
@@ -131,6 +133,7 @@ function comparedResult({ run, index, result }: Candidate): ComparedResult {
     grid,
     status: result.status,
     verified: result.verification?.status === 'passed',
+    software: result.adapter?.type === 'software',
     rounds: rounds.length,
     secondsPerStep: seconds,
     cellsPerSecond: seconds && { median: cells / seconds.median, low: cells / seconds.high, high: cells / seconds.low },

@@ -128,6 +128,7 @@ const comparedResultSchema = z.object({
   grid: gridSchema,
   status: variantStatusSchema,
   verified: z.boolean(),
+  software: z.boolean(),
   rounds: z.number().int(),
   secondsPerStep: intervalSchema.optional(),
   cellsPerSecond: intervalSchema.optional(),

@@ -8,13 +8,13 @@ import { useLanguage, useMessages } from '../i18n/messages.ts';
 const SIGNS: Record<ComparisonRow['verdict'], string> = { faster: '↑', slower: '↓', 'no-difference': '=', 'not-comparable': '–' };
 
 export function ComparisonTable({ rows: allRows }: { rows: readonly ComparisonRow[] }) {
-  const { compare } = useMessages();
+  const { compare, topBar } = useMessages();
   const language = useLanguage();
   // What was measured in neither session says nothing.
   const rows = allRows.filter(({ a, b }) => a.cellsPerSecond !== undefined || b.cellsPerSecond !== undefined);
   const labels = variantLabels(rows.map(({ a }) => a.variant));
-  const rate = ({ cellsPerSecond }: ComparedResult) =>
-    cellsPerSecond === undefined ? '—' : formatInterval(cellsPerSecond, language, 'rate');
+  const rate = ({ cellsPerSecond, software }: ComparedResult) =>
+    cellsPerSecond === undefined ? '—' : `${formatInterval(cellsPerSecond, language, 'rate')}${software ? ` (${topBar.softwareGpu})` : ''}`;
   return (
     <table className="gs-table gs-numbers">
       <thead>

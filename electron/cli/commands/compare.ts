@@ -20,8 +20,10 @@ function differences({ setup }: Comparison, terminal: Terminal): string {
   return `${terminal.word('differences')}\n${textTable([{ heading: '' }, { heading: 'A' }, { heading: 'B' }], rows)}`;
 }
 
-const rateText = ({ cellsPerSecond }: ComparedResult, terminal: Terminal): string =>
-  cellsPerSecond === undefined ? '—' : formatInterval(cellsPerSecond, terminal.language, 'rate');
+function rateText({ cellsPerSecond, software }: ComparedResult, terminal: Terminal): string {
+  if (cellsPerSecond === undefined) return '—';
+  return `${formatInterval(cellsPerSecond, terminal.language, 'rate')}${software ? ` (${terminal.word('softwareGpu')})` : ''}`;
+}
 
 function verdictText({ verdict, reasons }: ComparisonRow, terminal: Terminal): string {
   const text = VERDICT_WORDS[verdict][terminal.language];
