@@ -87,9 +87,11 @@ function launchLines(groups: readonly Group[]): string[] {
   ];
 }
 
-export function markdownOf({ machine, adapter, date, seconds, copy, sizes, shapes, launches, wanted }: GpuBench): string {
+export function markdownOf({ machine, adapter, date, seconds, loads, copy, sizes, shapes, launches, wanted }: GpuBench): string {
   const gigabytes = (cells: readonly number[]) => withInterval(bootstrapMedian(cells.map((rate) => rate * COPY_BYTES_PER_CELL)), 1e9);
   const byGpu = copy.gpuCellsPerSecond.length === 0 ? '' : `, ${gigabytes(copy.gpuCellsPerSecond)} GB/s by the adapter’s own timestamps`;
+  // More of them than cores, and what is measured on the processor is that much slower, and less even.
+  const load = loads.some((one) => one > 0) ? `; load average ${loads.map((one) => one.toFixed(1)).join(' before, ')} after` : '';
   const software = [
     'This adapter is software: the processor computes in a GPU’s place, and no number here says anything of a GPU. It is asked for',
     'fewer and smaller sizes, and nothing is wanted of it.',
@@ -99,7 +101,7 @@ export function markdownOf({ machine, adapter, date, seconds, copy, sizes, shape
     '# GPU kernels over grid sizes and work-group shapes',
     '',
     `${adapter.name}, ${adapter.type === 'software' ? 'software adapter' : 'GPU'}, ${adapter.backend}, ${adapter.driver}; ${machine.cpu}, ${machine.logicalCores} logical cores, ${machine.os};`,
-    `virtualisation ${machine.virtualisation}. ${date}, by \`npm run -s bench -- gpu > docs/gpu-table.md\`, in ${seconds.toFixed(0)} s.`,
+    `virtualisation ${machine.virtualisation}. ${date}, by \`npm run -s bench -- gpu > docs/gpu-table.md\`, in ${seconds.toFixed(0)} s${load}.`,
     '',
     ...(adapter.type === 'software' ? software : []),
     `f32, default or tuned parameters unless a name says otherwise. Every kernel was verified before each number; medians of rounds with`,

@@ -38,6 +38,8 @@ export interface GpuBench {
   readonly adapter: Adapter;
   readonly date: string;
   readonly seconds: number;
+  /** Processes that wanted a core, at the beginning and at the end; zeros where the system does not tell. */
+  readonly loads: readonly [before: number, after: number];
   readonly copy: {
     readonly side: number;
     readonly wallCellsPerSecond: readonly number[];

@@ -3,7 +3,9 @@
  * of kernels in the lab, each verified before it is timed, and of a copy, all in a new random order every round. The page goes
  * to docs/gpu-table.md: `npm run -s bench -- gpu > docs/gpu-table.md`.
  */
+import { loadavg } from 'node:os';
 import type { Lab } from '../../electron/engine/lab.ts';
+import { missingFeatures } from '../../electron/shared/adapters.ts';
 import type { Adapter } from '../../electron/shared/run.ts';
 import { findKernel, KERNELS } from '../../kernels/catalog.ts';
 import { CopyCeiling } from './copy-ceiling.ts';
@@ -30,8 +32,8 @@ const HARDWARE: Extent = {
   ...{ shapesSide: 4096, widths: [8, 16, 32, 64, 256] },
 };
 const SOFTWARE: Extent = {
-  ...{ sides: [256, 512, 1024], rounds: 3, oneRoundFrom: 2048, copySide: 4096 },
-  ...{ shapesSide: 512, widths: [8, 16, 64] },
+  ...{ sides: [256, 512, 1024], rounds: 3, oneRoundFrom: 1024, copySide: 4096 },
+  ...{ shapesSide: 256, widths: [8, 64] },
 };
 const LAUNCH_SIDES = [32, 128];
 const STEPS_PER_SUBMIT = [1, 256];
@@ -42,11 +44,12 @@ export interface GpuOptions {
   readonly json: boolean;
 }
 
-/** Every kernel that the adapter runs, and the champion without its fused steps. */
-function competitorsOf({ features }: Adapter): Competitor[] {
-  return KERNELS.filter(
-    ({ backend, gpu }) => backend === 'webgpu' && (gpu?.features ?? []).every((feature) => features.includes(feature)),
-  ).flatMap(({ id, parameters }): Competitor[] => {
+/** Every kernel that the adapter runs and that is meant to be right, and the champion without its fused steps. */
+function competitorsOf(adapter: Adapter): Competitor[] {
+  const running = KERNELS.filter(
+    (kernel) => kernel.backend === 'webgpu' && !kernel.broken && missingFeatures(kernel, adapter).length === 0,
+  );
+  return running.flatMap(({ id, parameters }): Competitor[] => {
     const canBeSingle = id === 'gpu_champion' && parameters.some(({ name, min }) => name === 'depth' && min === 1);
     return [{ kernel: id }, ...(canBeSingle ? [{ kernel: id, parameters: { depth: 1 } }] : [])];
   });
@@ -66,6 +69,8 @@ function shapedCompetitors(competitors: readonly Competitor[], widths: readonly 
 
 async function measure(lab: Lab, wanted: string | undefined): Promise<GpuBench> {
   const began = performance.now();
+  const load = () => loadavg()[0]!;
+  const before = load();
   const { machine, adapters } = await lab.hello();
   const usable = adapters.filter((adapter) => adapter.usable);
   const adapter = wanted === undefined ? usable[0] : usable.find(({ id }) => id === wanted);
@@ -85,7 +90,7 @@ async function measure(lab: Lab, wanted: string | undefined): Promise<GpuBench> 
     for (const side of LAUNCH_SIDES) launches.push(await measurement.group(side, extent.rounds, launched));
     const measured = { adapter, sizes, shapes, launches };
     return {
-      ...{ machine, date: new Date().toISOString().slice(0, 10), seconds: (performance.now() - began) / 1000 },
+      ...{ machine, date: new Date().toISOString().slice(0, 10), seconds: (performance.now() - began) / 1000, loads: [before, load()] },
       ...measured,
       copy: { side: copy.side, wallCellsPerSecond: copy.wallCellsPerSecond, gpuCellsPerSecond: copy.gpuCellsPerSecond },
       wanted: wantedOf(measured),

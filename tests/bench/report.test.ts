@@ -55,12 +55,13 @@ test('a GPU is asked for part of the copy’s bandwidth, round by round; a softw
 test('the GPU page tells a software adapter, the share of the copy, and what did not run', () => {
   const failed: Row = { ...row('gpu_tiled', []), trouble: 'no memory' };
   const page = gpuMarkdownOf({
-    ...{ machine: MACHINE, adapter: SOFTWARE_ADAPTER, date: '2026-11-21', seconds: 61.2, launches },
+    ...{ machine: MACHINE, adapter: SOFTWARE_ADAPTER, date: '2026-11-21', seconds: 61.2, loads: [8.5, 3], launches },
     copy: { side: 4096, wallCellsPerSecond: [1e9], gpuCellsPerSecond: [] },
     sizes: [...sizes, group(2048, [failed])],
     shapes: group(512, []),
     wanted: wantedOf({ adapter: SOFTWARE_ADAPTER, sizes, launches }),
   });
+  expect(page).toContain('in 61 s; load average 8.5 before, 3.0 after.');
   expect(page).toContain('This adapter is software');
   expect(page).toContain('16 B each, by vectors of 4 values: 16.0 GB/s');
   expect(page).toContain('| gpu_naive | 1200 (1000 to 2000) | 1.00 | 19.2 | 50 % |');
