@@ -79,8 +79,8 @@ C’est la **fusion de noyaux**, que les compilateurs de tableaux (JAX, Numba) f
     const promise = tools.number(PROMISE, 2);
     if (measured.gpu !== 'hardware') {
       return {
-        en: `One pass gives ${shown} over two, on a software GPU: the processor spends far longer on each invocation than on its bytes, so the count of ${promise} cannot show. What does show is the cost of running twice as many invocations; on a GPU, which waits for memory, the same exercise measures the bytes.`,
-        fr: `Une passe donne ${shown} par rapport à deux, sur un GPU logiciel : le processeur passe bien plus de temps sur chaque invocation que sur ses octets, et le rapport de ${promise} ne peut pas s’y voir. Ce qui se voit, c’est le coût de deux fois plus d’invocations ; sur un GPU, qui attend la mémoire, le même exercice mesure les octets.`,
+        en: `One pass gives ${shown} over two, on a software GPU: the processor spends far longer on each invocation than on its bytes, so the count of ${promise} cannot show. The number weighs twice as many invocations against shorter ones, no more; on a GPU, which waits for memory, the same exercise measures the bytes.`,
+        fr: `Une passe donne ${shown} par rapport à deux, sur un GPU logiciel : le processeur passe bien plus de temps sur chaque invocation que sur ses octets, et le rapport de ${promise} ne peut pas s’y voir. Le nombre met seulement en balance deux fois plus d’invocations et des invocations plus courtes ; sur un GPU, qui attend la mémoire, le même exercice mesure les octets.`,
       }[language];
     }
     const verdicts = {

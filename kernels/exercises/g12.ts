@@ -80,8 +80,8 @@ Tous les adaptateurs n’ont pas de sous-groupes : d’où « facultatif ».`
     const shown = tools.ratio(ratio);
     if (measured.gpu !== 'hardware') {
       return {
-        en: `Shuffles give ${shown} over loading all neighbours, on a software GPU: its subgroups are the vectors of the processor, 4 or 8 lanes wide, and fewer tested loads are what counts there. That the sums find their way is shown; what a GPU gains, with lanes and caches of another kind, is not.`,
-        fr: `Les échanges donnent ${shown} par rapport à la lecture de tous les voisins, sur un GPU logiciel : ses sous-groupes sont les vecteurs du processeur, larges de 4 ou 8 voies, et ce qui y compte, c’est le nombre de lectures testées. Que les sommes trouvent leur chemin est montré ; ce qu’y gagne un GPU, dont les voies et les caches sont d’une autre nature, ne l’est pas.`,
+        en: `Shuffles give ${shown} over loading all neighbours, on a software GPU: its subgroups are the vectors of the processor, often 4 or 8 lanes wide, and the number weighs the loads and tests saved against what shuffles and checks cost there. That the sums find their way is shown; what a GPU gains, with lanes and caches of another kind, is not.`,
+        fr: `Les échanges donnent ${shown} par rapport à la lecture de tous les voisins, sur un GPU logiciel : ses sous-groupes sont les vecteurs du processeur, souvent larges de 4 ou 8 voies, et le nombre met en balance les lectures et les tests épargnés et le coût des échanges et des contrôles. Que les sommes trouvent leur chemin est montré ; ce qu’y gagne un GPU, dont les voies et les caches sont d’une autre nature, ne l’est pas.`,
       }[language];
     }
     const verdicts = {
