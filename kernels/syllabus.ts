@@ -21,6 +21,7 @@ import { c17 } from './exercises/c17.ts';
 import { c18 } from './exercises/c18.ts';
 import { c19 } from './exercises/c19.ts';
 import { c21 } from './exercises/c21.ts';
+import { g01 } from './exercises/g01.ts';
 import { g02 } from './exercises/g02.ts';
 import { g03 } from './exercises/g03.ts';
 import { g04 } from './exercises/g04.ts';
@@ -29,9 +30,11 @@ import { g06 } from './exercises/g06.ts';
 import { g07 } from './exercises/g07.ts';
 import { g08 } from './exercises/g08.ts';
 import { g09 } from './exercises/g09.ts';
+import { g10 } from './exercises/g10.ts';
 import { g11 } from './exercises/g11.ts';
 import { g12 } from './exercises/g12.ts';
 import { g13 } from './exercises/g13.ts';
+import { g14 } from './exercises/g14.ts';
 import { g15 } from './exercises/g15.ts';
 
 export const EXERCISES: readonly Exercise[] = [
@@ -54,6 +57,7 @@ export const EXERCISES: readonly Exercise[] = [
   c09,
   c10,
   c11,
+  g01,
   g02,
   g03,
   g04,
@@ -62,9 +66,11 @@ export const EXERCISES: readonly Exercise[] = [
   g07,
   g08,
   g09,
+  g10,
   g11,
   g12,
   g13,
+  g14,
   g15,
   c21,
   b01,
