@@ -273,9 +273,9 @@ test('a software GPU decides nothing and is never ranked', () => {
 });
 
 test('a hardware GPU takes part in the battle, and a battle without one says so', () => {
-  const bars = everyBar(exercise('B01'), (key) => ({ rate: key === 'gpu_constants' ? 1e10 : 1e9, threads: 4 }));
-  expect(conclude(exercise('B01'), sessionOf(runOf(exercise('B01'), bars)), 1, 'en').text).toContain('`gpu_constants` wins');
-  const { gpu_naive: _, gpu_constants: __, ...processorOnly } = bars;
+  const bars = everyBar(exercise('B01'), (key) => ({ rate: key === 'gpu_champion' ? 1e10 : 1e9, threads: 4 }));
+  expect(conclude(exercise('B01'), sessionOf(runOf(exercise('B01'), bars)), 1, 'en').text).toContain('`gpu_champion` wins');
+  const { gpu_naive: _, gpu_champion: __, ...processorOnly } = bars;
   expect(conclude(exercise('B01'), sessionOf(runOf(exercise('B01'), processorOnly)), 1, 'fr').text).toContain('Aucun GPU');
 });
 

@@ -23,14 +23,14 @@ export const b01: Exercise = {
     fr: 'Mettre tous les noyaux de l’école sur la même grille, et voir le chemin parcouru par cette machine depuis le point de départ très naïf.',
   },
   idea: {
-    en: `Eight programs, one result. They differ in where the data lie, in what the inner loop tests, in how many cells one instruction, one core or one device takes at once; they agree on every number to within rounding, which is checked before any of them is timed.
+    en: `Nine programs, one result. They differ in where the data lie, in what the inner loop tests, in how many cells one instruction, one core or one device takes at once; they agree on every number to within rounding, which is checked before any of them is timed.
 
 The battle has rules, the same ones that make any comparison fair. **Same convention**: stencil, boundary, seed and precision are printed on the chart. **Same grid**, since a kernel that wins in cache may lose in memory. **Rounds interleaved in a random order**, so that a processor which warms up or a battery that runs low hits all alike. **Verified or not ranked.**
 
 Your opponent is not your neighbour’s laptop, it is your own first program. Two machines differ in age, cooling and power supply; the ratio between your best and your very naive kernel is about what you have learnt.
 
 Keep the session: the exercises to come add kernels to this table, and two sessions can be compared side by side.`,
-    fr: `Huit programmes, un seul résultat. Ils diffèrent par le rangement des données, par ce que teste la boucle interne, par le nombre de cellules que prend d’un coup une instruction, un cœur ou un appareil ; ils s’accordent sur chaque nombre aux arrondis près, ce qui est vérifié avant de chronométrer quoi que ce soit.
+    fr: `Neuf programmes, un seul résultat. Ils diffèrent par le rangement des données, par ce que teste la boucle interne, par le nombre de cellules que prend d’un coup une instruction, un cœur ou un appareil ; ils s’accordent sur chaque nombre aux arrondis près, ce qui est vérifié avant de chronométrer quoi que ce soit.
 
 Le défi a ses règles, celles de toute comparaison loyale. **Même convention** : stencil, bord, graine et précision figurent sur le graphique. **Même grille**, car un noyau qui gagne en cache peut perdre en mémoire. **Répétitions entrelacées dans un ordre tiré au sort**, afin qu’un processeur qui chauffe ou une batterie qui faiblit les touche tous également. **Vérifié, sinon hors classement.**
 
@@ -43,8 +43,8 @@ Gardez la session : les exercices à venir ajouteront des noyaux à ce tableau,
     fr: 'rapport = (mises à jour de cellules par seconde du noyau) ÷ (celles d’aos_nested)',
   },
   changed: {
-    en: 'Nothing new here: these are the programs of the exercises before, plus `gpu_constants`, which is `gpu_naive` with grid and model known to the shader compiler. Open two of them side by side and say in one sentence what the faster one does differently.',
-    fr: 'Rien de nouveau : ce sont les programmes des exercices précédents, plus `gpu_constants`, qui est `gpu_naive` avec une grille et un modèle connus du compilateur. Ouvrez-en deux côte à côte et dites en une phrase ce que le plus rapide fait autrement.',
+    en: 'These are programs of the exercises before, and two that put what they taught together: `champion` on the CPU (vectors, threads, temporal blocking) and `gpu_champion` on the GPU (cells in registers, several steps per dispatch). The tuning of both is found on this machine before the first round. Open two sources side by side and say in one sentence what the faster one does differently.',
+    fr: 'Ce sont des programmes des exercices précédents, et deux qui réunissent ce qu’ils ont appris : `champion` sur le CPU (vecteurs, threads, blocage temporel) et `gpu_champion` sur le GPU (cellules dans les registres, plusieurs pas par lancement). Le réglage des deux est cherché sur cette machine avant la première répétition. Ouvrez deux sources côte à côte et dites en une phrase ce que le plus rapide fait autrement.',
   },
   prediction: {
     question: {
@@ -66,9 +66,10 @@ Gardez la session : les exercices à venir ajouteront des noyaux à ce tableau,
     { kernel: 'soa_split' },
     { kernel: 'autovec' },
     { kernel: 'threads_rows' },
+    { kernel: 'champion' },
     { kernel: 'javascript' },
     { kernel: 'gpu_naive' },
-    { kernel: 'gpu_constants' },
+    { kernel: 'gpu_champion' },
   ],
   baseline: 'aos_nested',
   grid: { rows: 512, cols: 512 },
