@@ -26,3 +26,22 @@ export function onAdapter(request: RunRequest, id: string | undefined): RunReque
   const isGpu = (kernel: string) => findKernel(kernel)?.backend === 'webgpu';
   return { ...request, variants: request.variants.map((variant) => (isGpu(variant.kernel) ? { ...variant, adapter: id } : variant)) };
 }
+
+/**
+ * Where the processor plays the GPU's part, GPU kernels but those of `contenders` are left out. It does on the adapter asked
+ * for, else the preferred one, else the first.
+ */
+export function onRealGpu(
+  kernels: readonly Availability[],
+  { adapters, preferences }: Pick<Hello, 'adapters' | 'preferences'>,
+  id: string | undefined,
+  contenders: readonly string[],
+): Availability[] {
+  const usable = adapters.filter((adapter) => adapter.usable);
+  const adapter = [id, preferences.adapter].map((wanted) => usable.find((each) => each.id === wanted)).find(Boolean) ?? usable[0];
+  return kernels.map((entry) => {
+    const isGpu = findKernel(entry.kernel)?.backend === 'webgpu';
+    if (!isGpu || !entry.available || adapter?.type !== 'software' || contenders.includes(entry.kernel)) return entry;
+    return { kernel: entry.kernel, available: false, reason: 'software-gpu', detail: adapter.name };
+  });
+}

@@ -34,6 +34,10 @@ export const REASONS: Record<UnavailableReason, Sentence> = {
     en: 'the adapter lacks a feature that it needs: choose another adapter',
     fr: `l’adaptateur n’a pas une fonction qu’il faut\u00a0: choisissez un autre adaptateur`,
   },
+  'software-gpu': {
+    en: 'on a software GPU it would only take time: choose a GPU with --adapter',
+    fr: `sur un GPU logiciel, il ne ferait que prendre du temps\u00a0: choisissez un GPU avec --adapter`,
+  },
   'runner-crashing': {
     en: 'its process crashed several times in a row: restart the app',
     fr: `son processus s’est arrêté plusieurs fois de suite\u00a0: relancez l’application`,

@@ -27,6 +27,7 @@ export const unavailableReasonSchema = z.enum([
   'no-adapter',
   'webgpu-failed',
   'feature-missing',
+  'software-gpu',
   'runner-crashing',
 ]);
 export type UnavailableReason = z.infer<typeof unavailableReasonSchema>;

@@ -1,6 +1,7 @@
 /**
- * `gslab battle`: a short tour of this machine. Every kernel that runs here, on one grid that keeps the tour near a
- * minute, rounds interleaved; then the table, the session and the plots.
+ * `gslab battle`: a short tour of this machine. Every kernel that runs here, but of the GPU kernels only two where the
+ * processor would play the GPU's part, on one grid that keeps the tour near a minute, rounds interleaved; then the table,
+ * the session and the plots.
  */
 import { join } from 'node:path';
 import { SOUND_KERNELS } from '../../../kernels/catalog.ts';
@@ -12,7 +13,7 @@ import type { RunRequest } from '../../shared/run.ts';
 import { JSON_SCHEMA_VERSION } from '../../shared/session.ts';
 import { TroubleError } from '../../shared/trouble.ts';
 import { formatGrid } from '../../shared/units.ts';
-import { ADAPTER_OPTION, kernelsOn, onAdapter } from '../adapter-option.ts';
+import { ADAPTER_OPTION, kernelsOn, onAdapter, onRealGpu } from '../adapter-option.ts';
 import { BATTLE_SECONDS, CALIBRATION_GRID, CALIBRATION_STEPS, planBattle } from '../battle-plan.ts';
 import { type AddCommand, terminalFor } from '../command.ts';
 import { EXIT } from '../failure.ts';
@@ -34,6 +35,8 @@ interface Options {
 }
 
 const BASELINE = 'aos_nested';
+/** On a software GPU: the first rung, and what is fastest there too. */
+const ON_SOFTWARE = ['gpu_naive', 'gpu_champion'];
 const PLOT_FORMATS = ['svg', 'png'] as const;
 const PLOT_SCALE = 2;
 
@@ -104,7 +107,8 @@ export const addBattle: AddCommand = (program, invocation) => {
       const out = outputFile(options.out ?? `${name}.gslab`, { option: '--out', extensions: ['.gslab'], force: options.force === true });
       const plotsFolder = outputFolder(options.plots ?? `${name}-plots`, '--plots');
 
-      const kernels = await withTemporaryLab(async (lab) => kernelsOn(await lab.hello(), options.adapter));
+      const hello = await withTemporaryLab((lab) => lab.hello());
+      const kernels = onRealGpu(kernelsOn(hello, options.adapter), hello, options.adapter, ON_SOFTWARE);
       const names = SOUND_KERNELS.map(({ id }) => id);
       const skipped = skippedKernels(kernels, names);
       const present = names.filter((id) => kernels.some(({ kernel, available }) => kernel === id && available));
