@@ -369,3 +369,23 @@ test('a run outside any exercise is measured by its kernels’ ids, and an unkno
   expect(measuredOf(session, 1).ratio('soa_window', 'aos_flat')).toMatchObject({ clear: true });
   expect(() => measuredOf(session, 9)).toThrow(RangeError);
 });
+
+test('where no adapter has halves, G13 says what is missing, and how far f32 went all the same', () => {
+  const observed = (late: number) => ({
+    observations: [0, 1e-6, late].map((value, index) => ({ round: 0, step: 250 * index, name: 'difference' as const, value })),
+  });
+  const run = (late: number, half?: Reached) =>
+    runOf(exercise('G13'), {
+      gpu_constants: { rate: 1e9 },
+      'gpu_constants@small': { rate: 1e9, change: observed(late) },
+      ...(half && { gpu_half: half, 'gpu_half@small': { ...half, change: observed(0.3) } }),
+    });
+  const without = conclude(exercise('G13'), sessionOf(run(2e-6)), 1, 'en');
+  expect(without).toMatchObject({
+    outcome: 'not-measured',
+    text: expect.stringMatching(/shader-f16.*at most 1e.6 after 250 steps, 2e.6 after 500\.$/),
+  });
+  const beside = conclude(exercise('G13'), sessionOf(run(0.2, { rate: 1.8e9 })), 1, 'en');
+  expect(beside.outcome).toBe('held');
+  expect(beside.text).toMatch(/worth ×\s1\.8.*more than 0\.1 from step 500 on: another pattern\. In halves: 1e.6 after 250/);
+});
