@@ -1,16 +1,16 @@
 import type { ConclusionTools, Exercise, Measured } from '../exercise.ts';
 import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
 
-const LONG = { workgroupX: 64, workgroupY: 1 };
-const AS_LONG = ['gpu_naive@64x1', 'gpu_swapped@64x1'] as const;
+const WIDE = { workgroupX: 32 };
+const AS_WIDE = ['gpu_naive@32x8', 'gpu_swapped@32x8'] as const;
 
-/** The same pair with work-groups a single line of invocations long; empty where one was not measured. */
-function longSentence(measured: Measured, language: 'en' | 'fr', tools: ConclusionTools): string {
-  const ratio = measured.ratio(...AS_LONG);
+/** The same pair with work-groups as wide as the packs of most GPUs; empty where one was not measured. */
+function wideSentence(measured: Measured, language: 'en' | 'fr', tools: ConclusionTools): string {
+  const ratio = measured.ratio(...AS_WIDE);
   if (ratio === undefined) return '';
   return {
-    en: ` With work-groups of 64 × 1, a whole line along a row or down a column: ${tools.ratio(ratio)}.`,
-    fr: ` Avec des groupes de 64 × 1, une file entière le long d’une ligne ou d’une colonne : ${tools.ratio(ratio)}.`,
+    en: ` With work-groups of 32 × 8, where 32 lanes are a whole line along a row or down a column: ${tools.ratio(ratio)}.`,
+    fr: ` Avec des groupes de 32 × 8, où 32 voies font une file entière le long d’une ligne ou d’une colonne : ${tools.ratio(ratio)}.`,
   }[language];
 }
 
@@ -57,18 +57,18 @@ Les caches l’adoucissent. Ce qui est venu en trop servira à la colonne suivan
     max: 32,
   },
   lookAt: {
-    en: 'Compare the two pairs: work-groups of 16 × 8 go 16 rows down and still touch 8 columns, which share lines; those of 64 × 1 have nobody to share with. Then try 1 × 64: the column becomes a row, and the roles are exchanged.',
-    fr: 'Comparez les deux paires : les groupes de 16 × 8 descendent de 16 lignes mais touchent 8 colonnes, qui partagent des lignes de mémoire ; ceux de 64 × 1 ne partagent avec personne. Essayez ensuite 1 × 64 : la colonne devient une ligne, et les rôles s’échangent.',
+    en: 'Compare the two pairs: with 16 × 8, a pack of 32 lanes goes down two columns, with 32 × 8 down a single one. Then try 64 × 1, where nobody in the group uses the rest of a line, and 1 × 64: the column becomes a row, and the roles are exchanged.',
+    fr: 'Comparez les deux paires : avec 16 × 8, un paquet de 32 voies descend deux colonnes, avec 32 × 8 une seule. Essayez ensuite 64 × 1, où nul dans le groupe n’utilise le reste d’une ligne de mémoire, et 1 × 64 : la colonne devient une ligne, et les rôles s’échangent.',
   },
   variants: [
     { kernel: 'gpu_naive' },
     { kernel: 'gpu_swapped' },
-    { kernel: 'gpu_naive', key: AS_LONG[0], parameters: LONG },
-    { kernel: 'gpu_swapped', key: AS_LONG[1], parameters: LONG },
+    { kernel: 'gpu_naive', key: AS_WIDE[0], parameters: WIDE },
+    { kernel: 'gpu_swapped', key: AS_WIDE[1], parameters: WIDE },
   ],
   baseline: 'gpu_swapped',
   grid: { rows: 1024, cols: 1024 },
-  steps: 32,
+  steps: 16,
   rounds: 5,
   chart: 'speedup',
   relation: (measured) => (measured.gpu === 'hardware' ? fasterRelation(measured.ratio('gpu_naive', 'gpu_swapped')) : 'not-measured'),
@@ -96,6 +96,6 @@ Les caches l’adoucissent. Ce qui est venu en trop servira à la colonne suivan
         fr: `Le long des lignes, le débit est ${shown} par rapport aux colonnes. ${WITHIN_NOISE.fr}`,
       },
     };
-    return verdicts[judge(ratio)][language] + longSentence(measured, language, tools);
+    return verdicts[judge(ratio)][language] + wideSentence(measured, language, tools);
   },
 };

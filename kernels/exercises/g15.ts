@@ -68,8 +68,8 @@ Ce qui trouve une course, c’est la comparaison avec une référence, sur des t
     max: 20,
   },
   lookAt: {
-    en: 'Open the Fields tab: where is the picture without the barrier wrong? Look for the edges of the work-groups, 16 × 8. Then set `workgroupX` and `workgroupY` to 1: an invocation alone has nobody to wait for, and the race comes out right. It stays marked, since a program that is right by luck is wrong.',
-    fr: 'Ouvrez l’onglet Champs : où l’image sans barrière est-elle fausse ? Cherchez les bords des groupes, 16 × 8. Mettez ensuite `workgroupX` et `workgroupY` à 1 : une invocation seule n’a personne à attendre, et la course tombe juste. Elle reste marquée : un programme juste par chance est faux.',
+    en: 'Open the Fields tab: is the picture without the barrier wrong everywhere, or along the edges of what runs together? Then set `workgroupX` and `workgroupY` to 1: an invocation alone has nobody to wait for, and the race comes out right. It stays marked, since a program that is right by luck is wrong.',
+    fr: 'Ouvrez l’onglet Champs : l’image sans barrière est-elle fausse partout, ou le long des bords de ce qui s’exécute ensemble ? Mettez ensuite `workgroupX` et `workgroupY` à 1 : une invocation seule n’a personne à attendre, et la course tombe juste. Elle reste marquée : un programme juste par chance est faux.',
   },
   variants: [{ kernel: 'gpu_naive' }, { kernel: 'gpu_tiled' }, { kernel: 'gpu_tiled_race' }],
   baseline: 'gpu_naive',
