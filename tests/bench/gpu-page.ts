@@ -90,8 +90,12 @@ function launchLines(groups: readonly Group[]): string[] {
 export function markdownOf({ machine, adapter, date, seconds, loads, copy, sizes, shapes, launches, wanted }: GpuBench): string {
   const gigabytes = (cells: readonly number[]) => withInterval(bootstrapMedian(cells.map((rate) => rate * COPY_BYTES_PER_CELL)), 1e9);
   const byGpu = copy.gpuCellsPerSecond.length === 0 ? '' : `, ${gigabytes(copy.gpuCellsPerSecond)} GB/s by the adapter’s own timestamps`;
-  // More of them than cores, and what is measured on the processor is that much slower, and less even.
   const load = loads.some((one) => one > 0) ? `; load average ${loads.map((one) => one.toFixed(1)).join(' before, ')} after` : '';
+  const busy = [
+    'Other programs wanted the processor at the same time, more than it has cores: where the processor computes, every rate is lower',
+    'and less even than a quiet machine gives, and only wide differences mean anything.',
+    '',
+  ];
   const software = [
     'This adapter is software: the processor computes in a GPU’s place, and no number here says anything of a GPU. It is asked for',
     'fewer and smaller sizes, and nothing is wanted of it.',
@@ -104,6 +108,7 @@ export function markdownOf({ machine, adapter, date, seconds, loads, copy, sizes
     `virtualisation ${machine.virtualisation}. ${date}, by \`npm run -s bench -- gpu > docs/gpu-table.md\`, in ${seconds.toFixed(0)} s${load}.`,
     '',
     ...(adapter.type === 'software' ? software : []),
+    ...(machine.logicalCores !== 'unknown' && Math.max(...loads) > machine.logicalCores ? busy : []),
     `f32, default or tuned parameters unless a name says otherwise. Every kernel was verified before each number; medians of rounds with`,
     `their 95 % intervals, kernels and copy in a new random order every round, ratios taken round by round. GB/s are the bytes that a`,
     `kernel declares, of its cell updates per second by the clock on the wall.`,

@@ -62,6 +62,7 @@ test('the GPU page tells a software adapter, the share of the copy, and what did
     wanted: wantedOf({ adapter: SOFTWARE_ADAPTER, sizes, launches }),
   });
   expect(page).toContain('in 61 s; load average 8.5 before, 3.0 after.');
+  expect(page).toContain('Other programs wanted the processor');
   expect(page).toContain('This adapter is software');
   expect(page).toContain('16 B each, by vectors of 4 values: 16.0 GB/s');
   expect(page).toContain('| gpu_naive | 1200 (1000 to 2000) | 1.00 | 19.2 | 50 % |');
