@@ -44,7 +44,7 @@ Gardez la session : les exercices à venir ajouteront des noyaux à ce tableau,
   },
   changed: {
     en: 'These are programs of the exercises before, and two that put what they taught together: `champion` on the CPU (vectors, threads, temporal blocking) and `gpu_champion` on the GPU (cells in registers, several steps per dispatch). The tuning of both is found on this machine before the first round. Open two sources side by side and say in one sentence what the faster one does differently.',
-    fr: 'Ce sont des programmes des exercices précédents, et deux qui réunissent ce qu’ils ont appris : `champion` sur le CPU (vecteurs, threads, blocage temporel) et `gpu_champion` sur le GPU (cellules dans les registres, plusieurs pas par lancement). Le réglage des deux est cherché sur cette machine avant la première répétition. Ouvrez deux sources côte à côte et dites en une phrase ce que le plus rapide fait autrement.',
+    fr: 'Ce sont des programmes des exercices précédents, et deux qui réunissent ce qu’ils enseignent : `champion` sur le CPU (vecteurs, threads, blocage temporel) et `gpu_champion` sur le GPU (cellules dans les registres, plusieurs pas par lancement). Le réglage des deux est cherché sur cette machine avant la première répétition. Ouvrez deux sources côte à côte et dites en une phrase ce que le plus rapide fait autrement.',
   },
   prediction: {
     question: {

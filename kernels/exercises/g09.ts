@@ -73,8 +73,8 @@ Pour moins solliciter la mémoire, une valeur doit servir à plusieurs pas penda
 Le trafic est divisé par D, les lancements aussi. Le prix, ce sont les **marges** : les groupes voisins les calculent également. Et la mémoire de groupe est petite : 16 Kio contiennent deux niveaux de 32 × 32 cellules, un trentième de la tuile que C16 avait dans le cache d’un CPU. Les marges mangent donc le gain bien plus tôt : à D = 8, elles occupent les trois quarts de la région.`,
   },
   formula: {
-    en: 'values moved = 2 (1 + (32 ÷ (32 − 2D))²) ÷ D per cell and step      D = 1: 4.3   2: 2.3   4: 1.4   8: 1.3      computed again: 0 %   7 %   27 %   115 %',
-    fr: 'valeurs déplacées = 2 (1 + (32 ÷ (32 − 2D))²) ÷ D par cellule et par pas      D = 1 : 4,3   2 : 2,3   4 : 1,4   8 : 1,3      recalculé : 0 %   7 %   27 %   115 %',
+    en: 'values moved = 2 (1 + (32 ÷ (32 − 2D))²) ÷ D\nD = 1:  4.3      computed again:   0 %\nD = 2:  2.3                        7 %\nD = 4:  1.4                       27 %\nD = 8:  1.3                      115 %',
+    fr: 'valeurs déplacées = 2 (1 + (32 ÷ (32 − 2D))²) ÷ D\nD = 1 :  4,3      recalculé :   0 %\nD = 2 :  2,3                    7 %\nD = 4 :  1,4                   27 %\nD = 8 :  1,3                  115 %',
   },
   changed: {
     en: 'The array in work-group memory holds the region twice, and the levels take turns, so that one barrier a level is enough. The loop over `level` is new; what lies outside the grid is put back at each level, since it would otherwise be stepped too. An invocation has four rows of a column instead of one cell.',
