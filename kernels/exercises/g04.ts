@@ -27,14 +27,14 @@ export const g04: Exercise = {
 
 Who is the neighbour of whom? The first index of an invocation counts fastest. \`gpu_naive\` gives it to the **columns**, in which memory is ordered. \`gpu_swapped\` gives it to the **rows**: neighbouring lanes are then one row apart, \`cols\` values further on.
 
-It is the mistake of C06, where the loops were exchanged, with another victim: there one core read line after line for a single value, here a whole pack waits for all its lines.
+It is the mistake of C05, where the loops were exchanged, with another victim: there one core read line after line for a single value, here a whole pack waits for all its lines.
 
 Caches soften it. What came along unused is wanted by the next column, soon, if it has not been evicted. The wider the pack and the smaller the cache, the more it costs; the course expects a factor of two to ten.`,
     fr: `Un GPU exécute les invocations par paquets, souvent de 32 voies, et une lecture est une seule instruction pour tout le paquet. La mémoire répond par **lignes** de 32 à 128 octets. Si les voies demandent des adresses voisines, quelques lignes contiennent tout : les accès sont **coalescés**. Si chaque voie demande un endroit à elle, chacune reçoit une ligne entière pour en utiliser 4 octets.
 
 Qui est voisin de qui ? Le premier indice d’une invocation varie le plus vite. \`gpu_naive\` le donne aux **colonnes**, ordre de la mémoire. \`gpu_swapped\` le donne aux **lignes** de la grille : deux voies voisines y sont à une ligne d’écart, \`cols\` valeurs plus loin.
 
-C’est l’erreur de C06, où les boucles étaient échangées, avec une autre victime : là, un cœur lisait ligne après ligne pour une seule valeur ; ici, tout un paquet attend toutes ses lignes.
+C’est l’erreur de C05, où les boucles étaient échangées, avec une autre victime : là, un cœur lisait ligne après ligne pour une seule valeur ; ici, tout un paquet attend toutes ses lignes.
 
 Les caches l’adoucissent. Ce qui est venu en trop servira à la colonne suivante, si cela n’a pas été évincé. Plus le paquet est large et le cache petit, plus c’est cher ; le cours annonce un facteur deux à dix.`,
   },
