@@ -46,7 +46,7 @@ export type SweepAxis =
  * The chart of a run. `timings` and `speedup` have a row for each variant; `sweep` draws rates over an axis, a line for
  * each kind of variant; `scaling` the speed-up over threads with the ideal line, `weak-scaling` the efficiency with the
  * grid growing along; `heat-map` rates over two parameters; `histogram` how the times of the samples are spread; `timeline` what
- * the rounds of variants with images spent their time on; `course` the time per step along the run, and `observations` what was
+ * the rounds of variants with images or transfers spent their time on, `transfers` what a step of them pays for transfers; `course` the time per step along the run, and `observations` what was
  * observed, of variants that are.
  */
 export const CHART_IDS = [
@@ -58,6 +58,7 @@ export const CHART_IDS = [
   'heat-map',
   'histogram',
   'timeline',
+  'transfers',
   'course',
   'observations',
 ] as const;

@@ -67,7 +67,7 @@ Chaque traversée est aussi une attente : la file doit se vider avant la copie,
   grid: { rows: 1024, cols: 1024 },
   steps: 64,
   rounds: 5,
-  chart: 'timings',
+  chart: 'transfers',
   relation: (measured) => (measured.gpu === 'hardware' ? fasterRelation(measured.ratio('gpu_naive', PER_STEP)) : 'not-measured'),
   conclusion: (measured, language, tools) => {
     const stays = measured.ratio('gpu_naive', PER_STEP);

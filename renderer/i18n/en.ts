@@ -240,6 +240,7 @@ export const en = {
       'heat-map': 'Map',
       histogram: 'Spread',
       timeline: 'Timeline',
+      transfers: 'Transfers',
       course: 'Time course',
       observations: 'Observed',
       table: 'Table',

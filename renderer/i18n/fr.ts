@@ -245,6 +245,7 @@ export const fr: Messages = {
       'heat-map': 'Carte',
       histogram: 'Dispersion',
       timeline: 'Chronologie',
+      transfers: 'Transferts',
       course: 'Au fil du calcul',
       observations: 'Observations',
       table: 'Tableau',

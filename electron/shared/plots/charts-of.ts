@@ -93,6 +93,7 @@ const HAS: Readonly<Record<ChartId, (run: RunRecord) => boolean>> = {
   'heat-map': (run) => mapAxesOf(run) !== undefined,
   histogram: ({ variants }) => variants.some(({ samples }) => samples.length > 0),
   timeline: ({ variants }) => variants.some(({ variant, spans = [] }) => spans.length > 0 && tellsTimes(variant)),
+  transfers: ({ variants }) => variants.some(({ variant, spans = [] }) => spans.length > 0 && transferOf(variant.parameters) !== 'once'),
   course: ({ variants }) => variants.some(({ variant }) => variant.observe !== undefined),
   observations: ({ variants }) => variants.some(({ variant }) => variant.observe !== undefined),
 };

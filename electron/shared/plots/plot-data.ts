@@ -12,6 +12,7 @@ import type { Plot, PlotChart } from './plot.ts';
 import { buildScaling, buildWeakScaling } from './scaling.ts';
 import { buildSweep } from './sweep.ts';
 import { buildTimeline } from './timeline.ts';
+import { buildTransfers } from './transfers.ts';
 
 /** Undefined where no run has anything for the chart. Of several runs the first tells the axes; those with others are left out. */
 export function buildPlot(chart: PlotChart, { session, runIds, language }: FigureInput): Plot | undefined {
@@ -45,6 +46,8 @@ export function buildPlot(chart: PlotChart, { session, runIds, language }: Figur
       return buildHistogram(of(runs));
     case 'timeline':
       return buildTimeline(of(runs));
+    case 'transfers':
+      return buildTransfers(of(runs));
     case 'course':
       return buildCourse(of(runs));
     case 'observations':

@@ -70,6 +70,10 @@ export interface PlotTexts {
   readonly spanOfImage: (what: string, image: number, seconds: string) => string;
   readonly timeOfImage: (label: string, whole: string, parts: Places) => string;
   readonly captionTimeline: string;
+  readonly aStep: string;
+  readonly partOfStep: (what: string, seconds: string) => string;
+  readonly timeOfStep: (label: string, whole: string, parts: Places) => string;
+  readonly captionTransfers: string;
   readonly step: (step: string) => string;
   readonly stretch: (from: string, to: string) => string;
   readonly course: (label: string, fast: string, fastAt: string, slow: string, slowAt: string) => string;
@@ -98,6 +102,7 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
       'heat-map': 'Map of two parameters',
       histogram: 'Spread of the times per step',
       timeline: 'What the time went on',
+      transfers: 'What a step pays for transfers',
       course: 'Time per step along the run',
       observations: 'Observed along the run',
     },
@@ -172,6 +177,11 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
     spanOfImage: (what, image, seconds) => `${what}, image ${image}: ${seconds}`,
     timeOfImage: (label, whole, parts) => `${label}: ${whole} an image (${parts.join(', ')}).`,
     captionTimeline: 'Of each variant the round of median length is drawn.',
+    aStep: 'a step',
+    partOfStep: (what, seconds) => `${what}: ${seconds}`,
+    timeOfStep: (label, whole, parts) => `${label}: ${whole} a step (${parts.join(', ')}).`,
+    captionTransfers:
+      'Parts are medians, laid end to end: where they go on at once, a bar is longer than the step takes. What crosses once is shared out over all steps.',
     step: (step) => `step ${step}`,
     stretch: (from, to) => `steps ${from} to ${to}`,
     course: (label, fast, fastAt, slow, slowAt) => `${label}: a step takes between ${fast} (${fastAt}) and ${slow} (${slowAt}).`,
@@ -206,6 +216,7 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
       'heat-map': 'Carte de deux paramètres',
       histogram: 'Dispersion des temps par pas',
       timeline: 'À quoi est passé le temps',
+      transfers: 'Ce qu’un pas paie en transferts',
       course: 'Temps par pas au fil du calcul',
       observations: 'Observé au fil du calcul',
     },
@@ -280,6 +291,11 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
     spanOfImage: (what, image, seconds) => `${what}, image ${image} : ${seconds}`,
     timeOfImage: (label, whole, parts) => `${label} : ${whole} par image (${parts.join(', ')}).`,
     captionTimeline: 'De chaque variante, c’est la répétition de durée médiane qui est dessinée.',
+    aStep: 'un pas',
+    partOfStep: (what, seconds) => `${what} : ${seconds}`,
+    timeOfStep: (label, whole, parts) => `${label} : ${whole} par pas (${parts.join(', ')}).`,
+    captionTransfers:
+      'Les parts sont des médianes, mises bout à bout : là où elles se recouvrent, la barre est plus longue que le pas. Ce qui traverse une fois est réparti sur tous les pas.',
     step: (step) => `pas ${step}`,
     stretch: (from, to) => `pas ${from} à ${to}`,
     course: (label, fast, fastAt, slow, slowAt) => `${label} : un pas prend entre ${fast} (${fastAt}) et ${slow} (${slowAt}).`,
