@@ -1,5 +1,6 @@
 /** A finished run as the table that people read and the entries that scripts read. */
 import { findKernel } from '../../kernels/catalog.ts';
+import { clocksOf } from '../shared/clocks.ts';
 import type { VariantDocument } from '../shared/documents.ts';
 import type { RunRecord, VariantResult } from '../shared/run.ts';
 import { isTrusted, rateRatio } from '../shared/trusted.ts';
@@ -11,19 +12,22 @@ import type { Terminal } from './terminal.ts';
 
 export function variantDocuments(run: RunRecord): VariantDocument[] {
   const { variants: _, ...settings } = run.request;
-  return run.variants.map((result) => ({
-    kernel: result.variant.kernel,
-    backend: result.backend,
-    ...(result.adapter && { adapter: result.adapter }),
-    request: { ...settings, variant: result.variant },
-    status: result.status,
-    samples: result.samples,
-    ...(result.observations && { observations: result.observations }),
-    ...(result.summary && { summary: result.summary }),
-    ...(result.verification && { verification: result.verification }),
-    ...(result.field && { field: result.field }),
-    ...(result.trouble && { trouble: result.trouble }),
-  }));
+  return run.variants
+    .map((result) => ({ result, clocks: clocksOf(result) }))
+    .map(({ result, clocks }) => ({
+      kernel: result.variant.kernel,
+      backend: result.backend,
+      ...(result.adapter && { adapter: result.adapter }),
+      request: { ...settings, variant: result.variant },
+      status: result.status,
+      samples: result.samples,
+      ...(clocks && { clocks }),
+      ...(result.observations && { observations: result.observations }),
+      ...(result.summary && { summary: result.summary }),
+      ...(result.verification && { verification: result.verification }),
+      ...(result.field && { field: result.field }),
+      ...(result.trouble && { trouble: result.trouble }),
+    }));
 }
 
 const isBroken = ({ variant }: VariantResult): boolean => findKernel(variant.kernel)?.broken === true;

@@ -48,6 +48,7 @@ export const WORDS = {
   type: { en: 'type', fr: 'type' },
   driver: { en: 'driver', fr: 'pilote' },
   mostCells: { en: 'cells at most', fr: 'cellules au plus' },
+  clock: { en: 'clock ticks', fr: 'pas d’horloge' },
   usable: { en: 'usable', fr: 'utilisable' },
   unknown: { en: 'unknown', fr: 'inconnu' },
   none: { en: 'none', fr: 'aucun' },

@@ -40,6 +40,8 @@ export const variantDocumentSchema = z.object({
   request: resolvedRequestSchema.omit({ variants: true }).extend({ variant: variantSchema }),
   status: variantStatusSchema,
   samples: z.array(sampleSchema),
+  /** Adapters with timestamps: the passes' own time against the wall's over all samples; `disagree` beyond a tenth. */
+  clocks: z.object({ wallSeconds: z.number(), gpuSeconds: z.number(), gap: z.number(), disagree: z.boolean() }).optional(),
   observations: z.array(observationSchema).optional(),
   summary: summarySchema.optional(),
   verification: verificationSchema.optional(),

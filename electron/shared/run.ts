@@ -214,6 +214,8 @@ export const adapterSchema = z.object({
   reason: z.string().optional(),
   /** Cells of the largest grid that its buffers hold. */
   largestCells: z.number().optional(),
+  /** Smallest difference seen between two of its timestamps, in seconds. */
+  timestampSeconds: z.number().positive().optional(),
   features: z.array(z.string()),
 });
 export type Adapter = z.infer<typeof adapterSchema>;

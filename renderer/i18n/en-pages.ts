@@ -119,6 +119,7 @@ export const enPages = {
     hardware: 'hardware',
     software: 'software, not a GPU',
     largest: (cells: string) => `up to ${cells} cells`,
+    clock: (resolution: string) => `clock ticks of ${resolution}`,
     noAdapter: 'No GPU adapter was found, not even a software one. The native kernels and the JavaScript one work without.',
     noAdapterRemedy: 'Install your card’s Vulkan driver (on Linux, Mesa’s or the vendor’s), then start the lab again.',
     kernels: 'Kernels',

@@ -122,6 +122,7 @@ export const frPages: PageMessages = {
     hardware: 'matériel',
     software: 'logiciel, pas un GPU',
     largest: (cells) => `jusqu’à ${cells} cellules`,
+    clock: (resolution) => `horloge au pas de ${resolution}`,
     noAdapter: 'Aucun adaptateur GPU n’a été trouvé, même logiciel. Les noyaux natifs et celui en JavaScript marchent sans.',
     noAdapterRemedy: 'Installez le pilote Vulkan de votre carte (sous Linux, celui de Mesa ou du fabricant), puis relancez l’application.',
     kernels: 'Noyaux',

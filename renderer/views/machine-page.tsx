@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Machine } from '../../electron/shared/machine.ts';
 import type { Adapter } from '../../electron/shared/run.ts';
 import { troubleText } from '../../electron/shared/trouble-text.ts';
-import { formatBytes, formatInteger } from '../../electron/shared/units.ts';
+import { formatBytes, formatInteger, formatSeconds } from '../../electron/shared/units.ts';
 import { KERNELS } from '../../kernels/catalog.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
 import { setPreferences } from '../state/actions.ts';
@@ -76,12 +76,13 @@ function Adapters() {
   const adapters = useLab((state) => state.adapters);
   const chosen = useLab((state) => state.preferences.adapter);
   const { machine: words } = messages;
-  const describe = ({ type, backend, driver, largestCells }: Adapter) =>
+  const describe = ({ type, backend, driver, largestCells, timestampSeconds }: Adapter) =>
     [
       type === 'software' ? words.software : words.hardware,
       backend,
       driver,
       largestCells === undefined ? '' : words.largest(formatInteger(largestCells, language)),
+      timestampSeconds === undefined ? '' : words.clock(formatSeconds(timestampSeconds, language)),
     ]
       .filter((part) => part !== '')
       .join(' · ');

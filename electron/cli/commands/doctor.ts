@@ -3,7 +3,7 @@ import type { Hello } from '../../shared/contract.ts';
 import { doctorDocumentSchema } from '../../shared/documents.ts';
 import type { Machine } from '../../shared/machine.ts';
 import { JSON_SCHEMA_VERSION } from '../../shared/session.ts';
-import { formatBytes, formatInteger } from '../../shared/units.ts';
+import { formatBytes, formatInteger, formatSeconds } from '../../shared/units.ts';
 import { adviceFor } from '../advice.ts';
 import { type AddCommand, terminalFor } from '../command.ts';
 import { EXIT } from '../failure.ts';
@@ -36,13 +36,14 @@ function machineLines(machine: Machine, terminal: Terminal): string {
 }
 
 function adapterTable({ adapters }: Hello, terminal: Terminal): string {
-  const headings = ['adapter', 'title', 'type', 'driver', 'mostCells', 'usable'] as const;
-  const rows = adapters.map(({ id, name, backend, type, driver, largestCells, usable, reason }) => [
+  const headings = ['adapter', 'title', 'type', 'driver', 'mostCells', 'clock', 'usable'] as const;
+  const rows = adapters.map(({ id, name, backend, type, driver, largestCells, timestampSeconds, usable, reason }) => [
     id,
     `${name} (${backend})`,
     type === 'software' ? terminal.word('softwareGpu') : 'GPU',
     driver,
     largestCells === undefined ? terminal.word('unknown') : formatInteger(largestCells, terminal.language),
+    timestampSeconds === undefined ? terminal.word('none') : formatSeconds(timestampSeconds, terminal.language),
     usable ? terminal.word('yes') : `${terminal.word('no')}${reason === undefined ? '' : `: ${reason}`}`,
   ]);
   return rows.length === 0

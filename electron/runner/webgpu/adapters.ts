@@ -7,6 +7,7 @@
  */
 import type { Adapter } from '../../shared/run.ts';
 import type { Dawn } from './dawn.ts';
+import { timestampResolution } from './timestamp-resolution.ts';
 
 /** An adapter of the list, with what it takes to request it again: a WebGPU adapter serves one device only. */
 export interface ListedAdapter {
@@ -128,7 +129,7 @@ async function adaptersOfBackend(dawn: Dawn, backend: string): Promise<ListedAda
     const key = [vendor, architecture, device, description].join('\n');
     if (seen.has(key)) return;
     seen.add(key);
-    found.push(await listed(adapter, ask, backend, found.length, name));
+    found.push(await listed(dawn, adapter, ask, backend, found.length, name));
   };
 
   const names = await dawn
@@ -159,6 +160,7 @@ async function mostPowerfulFirst(dawn: Dawn, backend: string, names: readonly st
 const normalised = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
 
 async function listed(
+  dawn: Dawn,
   adapter: GPUAdapter,
   request: () => Promise<GPUAdapter | null>,
   backend: string,
@@ -167,7 +169,7 @@ async function listed(
 ): Promise<ListedAdapter> {
   const { info } = adapter;
   const limits = Object.fromEntries(LIMIT_NAMES.map((limit) => [limit, adapter.limits[limit]])) as AdapterLimits;
-  const reason = await whyUnusable(adapter, limits);
+  const tried = await tryDevice(dawn, adapter, limits);
   return {
     limits,
     request,
@@ -177,8 +179,8 @@ async function listed(
       backend,
       type: isSoftware(name, info) ? 'software' : 'gpu',
       driver: info.description,
-      usable: reason === undefined,
-      ...(reason === undefined ? {} : { reason }),
+      usable: tried.reason === undefined,
+      ...tried,
       largestCells: largestCells(limits),
       features: [...adapter.features].sort(),
     },
@@ -186,13 +188,20 @@ async function listed(
 }
 
 /** A driver may list an adapter and then refuse the device: better known now than at the click. */
-async function whyUnusable(adapter: GPUAdapter, limits: AdapterLimits): Promise<string | undefined> {
-  if (limits.maxStorageBuffersPerShaderStage < 4) return 'fewer than 4 storage buffers per shader';
+async function tryDevice(
+  dawn: Dawn,
+  adapter: GPUAdapter,
+  limits: AdapterLimits,
+): Promise<{ readonly reason?: string; readonly timestampSeconds?: number }> {
+  if (limits.maxStorageBuffersPerShaderStage < 4) return { reason: 'fewer than 4 storage buffers per shader' };
+  const hasClock = adapter.features.has('timestamp-query');
   try {
-    const device = await adapter.requestDevice();
+    const device = await adapter.requestDevice({ requiredFeatures: hasClock ? ['timestamp-query'] : [] });
+    // A clock that cannot be read is no reason to do without the adapter.
+    const timestampSeconds = hasClock ? await timestampResolution(device, dawn).catch(() => undefined) : undefined;
     device.destroy();
-    return undefined;
+    return { ...(timestampSeconds !== undefined && { timestampSeconds }) };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return { reason: error instanceof Error ? error.message : String(error) };
   }
 }

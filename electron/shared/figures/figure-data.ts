@@ -2,7 +2,9 @@
  * Builds a figure from a session: which runs, which chart, in which language. Runs that the session does not hold are
  * left out, and a figure without rows is a figure too: whoever writes it to a file refuses it.
  */
+
 import { findExercise } from '../../../kernels/syllabus.ts';
+import { disagreements } from '../clocks.ts';
 import type { Language } from '../contract.ts';
 import { resultsByKey } from '../lesson.ts';
 import { type RunRecord, settingsOf } from '../run.ts';
@@ -73,6 +75,8 @@ function noticesOf(competitors: readonly Competitor[], baseline: Competitor | un
   }
   const software = competitors.filter(({ result }) => result.adapter?.type === 'software');
   if (software.length > 0) notices.push(texts.softwareNotice(software.map(({ label }) => label)));
+  const clocks = disagreements(competitors);
+  if (clocks.length > 0) notices.push(texts.clocksNotice(clocks));
   return notices;
 }
 
