@@ -127,7 +127,9 @@ describe.skipIf(!isOurs)('the package for Linux', () => {
       const socket = new WebSocket(`ws://127.0.0.1:${address.port}/socket?token=${address.token}`, { origin: address.origin });
       const client = new EngineClient(socket);
       const hello = await client.call('hello', {});
-      const missing = hello.kernels.filter(({ available, reason }) => !available && reason !== 'compiler-missing');
+      // What the machine lacks is not the package's fault.
+      const excused = ['compiler-missing', 'feature-missing'];
+      const missing = hello.kernels.filter(({ available, reason = '' }) => !available && !excused.includes(reason));
       expect(missing).toEqual([]);
       expect(hello.adapters.map(({ type }) => type)).toContain('software');
       const cache = join(folder, 'home', '.cache', 'gray-scott-lab');
