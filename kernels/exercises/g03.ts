@@ -6,9 +6,9 @@ const SIZES = [
   { side: 64, steps: 4096 },
   { side: 128, steps: 1024 },
   { side: 256, steps: 256 },
-  { side: 512, steps: 96 },
-  { side: 1024, steps: 32 },
-  { side: 2048, steps: 16 },
+  { side: 512, steps: 64 },
+  { side: 1024, steps: 16 },
+  { side: 2048, steps: 8 },
 ] as const;
 const SMALLEST = SIZES[0];
 const LARGEST = SIZES.at(-1)!;
