@@ -240,6 +240,17 @@ export const variantResultSchema = z.object({
 });
 export type VariantResult = z.infer<typeof variantResultSchema>;
 
+/**
+ * One variant of the run measured a second time in every round, at a place of its own in the order: how far the same
+ * competitor seems to be from itself is what no difference of this run can be told from.
+ */
+export const controlSchema = z.object({
+  /** Index into the run's variants. */
+  variant: z.number().int().min(0),
+  samples: z.array(sampleSchema),
+});
+export type Control = z.infer<typeof controlSchema>;
+
 export const runStatusSchema = z.enum(['running', 'done', 'failed', 'cancelled', 'interrupted']);
 
 export const runRecordSchema = z.object({
@@ -254,5 +265,6 @@ export const runRecordSchema = z.object({
   /** Index into the session's machines. */
   machine: z.number().int(),
   variants: z.array(variantResultSchema),
+  control: controlSchema.optional(),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;
