@@ -92,6 +92,8 @@ const runSettings = {
   exercise: z.string().max(32).optional(),
   /** What the trainee predicted: the ratio `of` ÷ `over`. */
   prediction: z.object({ of: z.string(), over: z.string(), ratio: finite }).optional(),
+  /** What the trainee predicted on the roofline: the rate of one variant, by its index. */
+  predictedRate: z.object({ variant: z.number().int().min(0), cellsPerSecond: z.number().positive() }).optional(),
   /** Keep the final field of each variant in the session. */
   keepField: z.boolean(),
 };

@@ -153,6 +153,16 @@ describe('resolveRequest: refusals', () => {
     expect(troubleOf({ variants: [{ kernel, adapter: 'vulkan:1' }] })).toMatchObject({ what: 'adapter', supported: [] });
   });
 
+  it('takes a predicted rate of a variant that there is', () => {
+    const predictedRate = { variant: 0, cellsPerSecond: 3e9 };
+    expect(resolvedRequestSchema.parse(resolveRequest({ ...request, predictedRate }, offer))).toMatchObject({ predictedRate });
+    expect(troubleOf({ predictedRate: { ...predictedRate, variant: 1 } })).toMatchObject({
+      code: 'bad-value',
+      name: 'predictedRate.variant',
+      received: '1',
+    });
+  });
+
   it('refuses parameters out of their range, unknown kernels, and none at all', () => {
     expect(troubleOf({ variants: [{ kernel: 'gpu_naive', parameters: { workgroupX: 0 } }] })).toMatchObject({
       code: 'bad-value',

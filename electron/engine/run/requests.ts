@@ -189,5 +189,7 @@ export function resolveRequest(request: RunRequest, offer: Offer): ResolvedReque
   requireWholeNumber('rounds', request.rounds, 1, MAX_ROUNDS);
   requireConvention(request.convention);
   requireWholeNumber('kernels', request.variants.length, 1, MAX_VARIANTS);
+  if (request.predictedRate !== undefined)
+    requireWholeNumber('predictedRate.variant', request.predictedRate.variant, 0, request.variants.length - 1);
   return { ...request, variants: request.variants.map((variant) => resolveVariant(variant, request, offer)) };
 }
