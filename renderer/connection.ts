@@ -85,6 +85,7 @@ function listen(engine: EngineClient): void {
   engine.on('variantVerified', (data) => gather({ name: 'variantVerified', data }));
   engine.on('samples', (data) => gather({ name: 'samples', data }));
   engine.on('observation', (data) => gather({ name: 'observation', data }));
+  engine.on('roundCondition', (data) => gather({ name: 'roundCondition', data }));
   engine.on('variantUpdated', (data) => gather({ name: 'variantUpdated', data }));
   engine.on('runFinished', (data) => {
     gather({ name: 'runFinished', data });

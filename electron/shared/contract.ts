@@ -9,6 +9,7 @@
 import { z } from 'zod';
 import { CHART_IDS } from '../../kernels/exercise.ts';
 import { BACKENDS, ISAS } from '../../kernels/kernel.ts';
+import { roundConditionSchema } from './conditions.ts';
 import { SPECIES } from './frame.ts';
 import { machineSchema } from './machine.ts';
 import {
@@ -149,6 +150,8 @@ export const EVENTS = {
   variantVerified: z.object({ ...ofVariant, verification: verificationSchema }),
   samples: z.object({ ...ofVariant, samples: z.array(sampleSchema) }),
   observation: z.object({ ...ofVariant, observation: observationSchema }),
+  /** Once a round has ended, however it did. */
+  roundCondition: z.object({ runId: z.number().int(), condition: roundConditionSchema }),
   /** After each round, and once more when the variant ends. */
   variantUpdated: z.object({
     ...ofVariant,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ISAS } from '../../kernels/kernel.ts';
 import { BOUNDARY_IDS, type Convention, type Grid, PRECISION_IDS, SEED_IDS, STENCIL_IDS, type StencilId } from '../../kernels/model.ts';
+import { roundConditionSchema } from './conditions.ts';
 import { troubleSchema } from './trouble.ts';
 
 /** Longest side of a grid; the cells are bounded by memory, told before allocation. */
@@ -268,5 +269,7 @@ export const runRecordSchema = z.object({
   machine: z.number().int(),
   variants: z.array(variantResultSchema),
   control: controlSchema.optional(),
+  /** Of every round that ended, the control's too, in the order in which they were carried out. */
+  conditions: z.array(roundConditionSchema).optional(),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;

@@ -4,7 +4,7 @@ import { machineSchema } from './machine.ts';
 import { runRecordSchema } from './run.ts';
 
 /** Version of the `.gslab` schema that this build writes. */
-export const SESSION_SCHEMA_VERSION = 4;
+export const SESSION_SCHEMA_VERSION = 5;
 /** Version of the JSON documents on standard output and of exported JSON. */
 export const JSON_SCHEMA_VERSION = 1;
 

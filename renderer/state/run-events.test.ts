@@ -54,6 +54,14 @@ test('a run grows by its events, in order, and the session before is untouched',
   expect(measured.runs[0]?.variants[0]).toMatchObject({ status: 'waiting', verification: { status: 'failed' } });
 });
 
+test('what the machine was like is kept round after round', () => {
+  const condition = (round: number) => ({ round, variant: 0, begin: round, end: round + 1, before: {}, after: {} });
+  const started = applyRunEvents(empty, [{ name: 'runStarted', data: { run: run(1) } }]);
+  const told = [0, 1].map((round) => ({ name: 'roundCondition' as const, data: { runId: 1, condition: condition(round) } }));
+  expect(applyRunEvents(started, told).runs[0]?.conditions).toEqual([condition(0), condition(1)]);
+  expect(started.runs[0]?.conditions).toBeUndefined();
+});
+
 test('the finished run replaces the growing one, and events of a closed session change nothing', () => {
   const finished = { ...run(1), status: 'done' as const };
   const after = applyRunEvents(applyRunEvents(empty, [{ name: 'runStarted', data: { run: run(1) } }]), [

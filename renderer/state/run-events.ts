@@ -14,6 +14,7 @@ export type RunEvent =
   | { readonly name: 'variantVerified'; readonly data: EventData<'variantVerified'> }
   | { readonly name: 'samples'; readonly data: EventData<'samples'> }
   | { readonly name: 'observation'; readonly data: EventData<'observation'> }
+  | { readonly name: 'roundCondition'; readonly data: EventData<'roundCondition'> }
   | { readonly name: 'variantUpdated'; readonly data: EventData<'variantUpdated'> };
 
 function withRun(runs: readonly RunRecord[], run: RunRecord): RunRecord[] {
@@ -25,7 +26,9 @@ function withVariant(run: RunRecord, index: number, change: (variant: VariantRes
   return { ...run, variants: run.variants.map((variant, at) => (at === index ? change(variant) : variant)) };
 }
 
-function changeOf(event: Exclude<RunEvent, { name: 'runStarted' | 'runFinished' }>): (variant: VariantResult) => VariantResult {
+function changeOf(
+  event: Exclude<RunEvent, { name: 'runStarted' | 'runFinished' | 'roundCondition' }>,
+): (variant: VariantResult) => VariantResult {
   switch (event.name) {
     case 'variantVerified':
       return (variant) => ({ ...variant, verification: event.data.verification });
@@ -52,6 +55,11 @@ export function applyRunEvents(session: Session, events: readonly RunEvent[]): S
   for (const event of events) {
     if (event.name === 'runStarted' || event.name === 'runFinished') {
       runs = withRun(runs, event.data.run);
+      continue;
+    }
+    if (event.name === 'roundCondition') {
+      const { runId, condition } = event.data;
+      runs = runs.map((run) => (run.id === runId ? { ...run, conditions: [...(run.conditions ?? []), condition] } : run));
       continue;
     }
     const change = changeOf(event);

@@ -18,8 +18,9 @@ import { needsRollback, readingTrouble, sessionTrouble } from './session-trouble
 export const BUSY_TIMEOUT = 3000;
 
 export const MAX_SAMPLES = 5_000_000;
-/** The schema that has a table of them. */
+/** The schemas that have a table of them. */
 const SPANS_SINCE = 2;
+const CONDITIONS_SINCE = 5;
 export const MAX_RUNS = 100_000;
 /** Cells of the largest field that a session keeps. */
 export const MAX_FIELD_CELLS = 1 << 28;
@@ -71,6 +72,7 @@ export function checkDatabase(path: string, database: DatabaseSync, migrations: 
   checkCount(path, database, 'run', MAX_RUNS);
   checkCount(path, database, 'sample', MAX_SAMPLES);
   if (schemaVersion(database) >= SPANS_SINCE) checkCount(path, database, 'span', MAX_SAMPLES);
+  if (schemaVersion(database) >= CONDITIONS_SINCE) checkCount(path, database, 'round_condition', MAX_SAMPLES);
   checkKeptFields(path, database);
 }
 

@@ -19,6 +19,7 @@ const good = join(folder, 'good.gslab');
   store.addMachine(MACHINE);
   const runId = store.beginRun(RUN);
   for (let index = 0; index < 300; index++) store.addSamples(runId, 0, [sample(0, index)]);
+  store.addRoundCondition(runId, { round: 0, variant: 0, begin: 0, end: 1, before: {}, after: {} });
   store.storeField(runId, 0, 64, RUN.request.grid, seedField(RUN.request.grid, 'pearson', 'f32'));
   store.finishRun(runId, 'done');
   store.close();
@@ -144,6 +145,13 @@ describe('values that cannot be', () => {
       'DELETE FROM sample; DELETE FROM kept_field_part; DELETE FROM kept_field; DELETE FROM variant WHERE variant = 1',
       'corrupt',
     ],
+    [
+      'conditions of a variant that is not there',
+      "UPDATE round_condition SET variant = 3, record = json_set(record, '$.variant', 3)",
+      'corrupt',
+    ],
+    ['conditions of another round', 'UPDATE round_condition SET round = 7', 'corrupt'],
+    ['a share of more than all', "UPDATE round_condition SET record = json_set(record, '$.otherLoad', 2)", 'corrupt'],
     ['no record of the session', 'DELETE FROM session', 'corrupt'],
     ['two records of the session', 'INSERT INTO session SELECT 2, id, created_at, app_version, notes FROM session', 'corrupt'],
     ['machines with gaps', 'UPDATE machine SET id = 3; UPDATE run SET machine = 3', 'corrupt'],

@@ -4,6 +4,7 @@
  */
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { z } from 'zod';
+import { type RoundCondition, roundConditionSchema } from '../../shared/conditions.ts';
 import { MAX_STEPS, type RunRecord, runRecordSchema } from '../../shared/run.ts';
 import { type Session, sessionSchema } from '../../shared/session.ts';
 import { readChecked } from './checked-database.ts';
@@ -70,6 +71,18 @@ function readVariants(path: string, database: DatabaseSync, runId: number, reque
   });
 }
 
+/** In the order in which the rounds were carried out. */
+function readConditions(path: string, database: DatabaseSync, runId: number): RoundCondition[] | undefined {
+  const rows = database.prepare('SELECT round, variant, record FROM round_condition WHERE run = ?').all(runId);
+  const conditions = rows.map(({ round, variant, record }) => {
+    const where = `the conditions of run ${runId}, round ${round}, variant ${variant}`;
+    const condition = parsed(path, where, roundConditionSchema, json(path, where, record));
+    if (condition.round !== round || condition.variant !== variant) throw sessionTrouble(path, 'corrupt', `${where} are another round's`);
+    return condition;
+  });
+  return conditions.length === 0 ? undefined : conditions.sort((a, b) => a.begin - b.begin);
+}
+
 function runOfRow(path: string, database: DatabaseSync, row: Row): RunRecord {
   const id = Number(row.id);
   const request = json(path, `the request of run ${id}`, row.request);
@@ -83,9 +96,13 @@ function runOfRow(path: string, database: DatabaseSync, row: Row): RunRecord {
     order: json(path, `the order of run ${id}`, row.round_order),
     machine: row.machine,
     variants: readVariants(path, database, id, request),
+    conditions: readConditions(path, database, id),
   });
   if (run.order.flat().some((variant) => variant < 0 || variant >= run.variants.length))
     throw sessionTrouble(path, 'corrupt', `the order of run ${id} names a variant that it does not have`);
+  // The control's index is the number of variants.
+  if (run.conditions?.some(({ variant }) => variant > run.variants.length))
+    throw sessionTrouble(path, 'corrupt', `the conditions of run ${id} name a variant that it does not have`);
   return run;
 }
 

@@ -78,6 +78,7 @@ test.each([
   [1, 'image', 'span'],
   [2, 'name', 'observation'],
   [3, 'steps_per_submit', 'sample'],
+  [4, 'record', 'round_condition'],
 ])('a session of schema %i, before there was %s of a %s, opens and has it from then on', (version, column, table) => {
   const path = join(folder, `schema-${version}.gslab`);
   const database = new DatabaseSync(path);

@@ -103,6 +103,13 @@ export const MIGRATIONS: readonly string[] = [
      FOREIGN KEY (run, variant) REFERENCES variant (run, variant)
    ) STRICT, WITHOUT ROWID;`,
   'ALTER TABLE sample ADD COLUMN steps_per_submit INTEGER;',
+  `CREATE TABLE round_condition (
+     run INTEGER NOT NULL REFERENCES run (id),
+     round INTEGER NOT NULL,
+     variant INTEGER NOT NULL,
+     record TEXT NOT NULL,
+     PRIMARY KEY (run, round, variant)
+   ) STRICT, WITHOUT ROWID;`,
 ];
 
 function headerNumber(database: DatabaseSync, pragma: 'user_version' | 'application_id'): number {

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { seedField } from '../../../kernels/model.ts';
+import type { RoundCondition } from '../../shared/conditions.ts';
 import type { Adapter, Observation, Span } from '../../shared/run.ts';
 import { readSessionFile } from './read.ts';
 import { MACHINE, RUN, sample, testFolder, troubleOf } from './session.fixture.ts';
@@ -65,6 +66,9 @@ test('everything written of a run is read back, samples in the order of rounds',
     { round: 1, step: 0, name: 'subnormals', value: 12 },
   ];
   for (const observation of observations.toReversed()) store.addObservation(runId, 0, observation);
+  const earlier: RoundCondition = { round: 0, variant: 1, begin: 0, end: 1, before: {}, after: { celsius: 61.5 }, throttles: 2 };
+  const later: RoundCondition = { round: 0, variant: 0, begin: 1, end: 2, before: { clockHertz: [3.2e9] }, after: {}, otherLoad: 0.25 };
+  for (const condition of [later, { ...earlier, throttles: 0 }, earlier]) store.addRoundCondition(runId, condition);
   store.finishRun(runId, 'done');
 
   const run = store.readRun(runId);
@@ -75,6 +79,7 @@ test('everything written of a run is read back, samples in the order of rounds',
   expect(run.variants[1]).toMatchObject({ backend: 'webgpu', status: 'failed', trouble: { code: 'gpu-lost', detail: 'driver' }, adapter });
   expect(run.variants.map((variant) => variant.spans)).toEqual([spans, undefined]);
   expect(run.variants.map((variant) => variant.observations)).toEqual([observations, undefined]);
+  expect(run.conditions).toEqual([earlier, later]);
   expect(run.variants[1]!.samples).toEqual([{ ...sample(0, 0), gpuSeconds: 0.018, stepsPerSubmit: 7 }]);
   store.close();
   expect(readSessionFile(path).runs).toEqual([run]);

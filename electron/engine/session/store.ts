@@ -11,6 +11,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { z } from 'zod';
 import { findKernel, KERNELS } from '../../../kernels/catalog.ts';
 import type { Field, Grid } from '../../../kernels/model.ts';
+import { type RoundCondition, roundConditionSchema } from '../../shared/conditions.ts';
 import { type Machine, machineSchema } from '../../shared/machine.ts';
 import {
   adapterSchema,
@@ -170,6 +171,13 @@ export class SessionStore {
   addObservation(runId: number, variant: number, observation: Observation): void {
     const { round, step, name, value } = observationSchema.parse(observation);
     this.#write('INSERT INTO observation VALUES (?, ?, ?, ?, ?, ?)', runId, variant, round, step, name, value);
+  }
+
+  /** What the machine was like around a round, in place of what an earlier try of the same round left. */
+  addRoundCondition(runId: number, condition: RoundCondition): void {
+    const { round, variant } = condition;
+    const record = encoded(roundConditionSchema, condition);
+    this.#write('INSERT OR REPLACE INTO round_condition VALUES (?, ?, ?, ?)', runId, round, variant, record);
   }
 
   /** Sets what the change names; what it leaves out or gives as undefined stays. */
