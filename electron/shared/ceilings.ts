@@ -24,11 +24,18 @@ export const memoryCeilingSchema = z.object({
 });
 export type MemoryCeiling = z.infer<typeof memoryCeilingSchema>;
 
+/** What computes: one value at a time, as the baseline does it, or the vectors of an instruction set. */
+export const COMPUTE_UNITS = ['scalar', ...ISAS] as const;
+export type ComputeUnit = (typeof COMPUTE_UNITS)[number];
+
 export const COMPUTE_OPERATIONS = ['fma', 'add'] as const;
 
-/** Independent chains in registers; a fused multiply-add counts as two operations. */
+/**
+ * Independent chains in registers; a fused multiply-add counts as two operations, and so do the product and the sum that
+ * stand in its place where there is none.
+ */
 export const computeCeilingSchema = z.object({
-  isa: z.enum(ISAS),
+  isa: z.enum(COMPUTE_UNITS),
   precision: z.enum(PRECISION_IDS),
   operation: z.enum(COMPUTE_OPERATIONS),
   threads,
@@ -55,3 +62,7 @@ export const ceilingsSchema = z.object({
   gpu: z.array(gpuCeilingSchema).max(100),
 });
 export type Ceilings = z.infer<typeof ceilingsSchema>;
+
+/** Of a machine of a session, by its index there. */
+export const sessionCeilingsSchema = ceilingsSchema.extend({ machine: z.number().int().min(0) });
+export type SessionCeilings = z.infer<typeof sessionCeilingsSchema>;

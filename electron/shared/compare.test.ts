@@ -98,6 +98,7 @@ function sessionOf(runs: RunRecord[], machine: Partial<Machine> = {}): Session {
     notes: '',
     machines: [{ ...MACHINE, ...machine }],
     runs,
+    ceilings: [],
     exercisesDone: [],
   };
 }

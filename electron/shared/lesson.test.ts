@@ -82,6 +82,7 @@ function sessionOf(...runs: RunRecord[]): Session {
     notes: '',
     machines: [MACHINE],
     runs,
+    ceilings: [],
     exercisesDone: [],
   };
 }

@@ -1,10 +1,11 @@
 /** The session as the app reads it out of a `.gslab` file: runs with raw samples, machines, notes. */
 import { z } from 'zod';
+import { sessionCeilingsSchema } from './ceilings.ts';
 import { machineSchema } from './machine.ts';
 import { runRecordSchema } from './run.ts';
 
 /** Version of the `.gslab` schema that this build writes. */
-export const SESSION_SCHEMA_VERSION = 5;
+export const SESSION_SCHEMA_VERSION = 6;
 /** Version of the JSON documents on standard output and of exported JSON. */
 export const JSON_SCHEMA_VERSION = 1;
 
@@ -14,6 +15,8 @@ export const sessionSchema = z.object({
   appVersion: z.string(),
   notes: z.string(),
   machines: z.array(machineSchema),
+  /** At most one for each machine. */
+  ceilings: z.array(sessionCeilingsSchema),
   runs: z.array(runRecordSchema),
   /** Exercises that the trainee has marked or run to the end. */
   exercisesDone: z.array(z.string()),

@@ -37,6 +37,7 @@ const empty: Session = {
   notes: '',
   machines: [],
   runs: [],
+  ceilings: [],
   exercisesDone: [],
 };
 const sample = (index: number) => ({ round: 0, index, steps: 5, seconds: 0.1 });

@@ -4,6 +4,7 @@
  */
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { z } from 'zod';
+import { ceilingsSchema } from '../../shared/ceilings.ts';
 import { type RoundCondition, roundConditionSchema } from '../../shared/conditions.ts';
 import { MAX_STEPS, type RunRecord, runRecordSchema } from '../../shared/run.ts';
 import { type Session, sessionSchema } from '../../shared/session.ts';
@@ -112,6 +113,19 @@ export function readRunFrom(path: string, database: DatabaseSync, runId: number)
   return row === undefined ? undefined : runOfRow(path, database, row);
 }
 
+function readCeilings(path: string, database: DatabaseSync, machines: number): unknown[] {
+  return database
+    .prepare('SELECT machine, record FROM ceilings ORDER BY machine')
+    .all()
+    .map(({ machine, record }) => {
+      if (Number(machine) >= machines) throw sessionTrouble(path, 'corrupt', `ceilings of machine ${machine}, which it does not have`);
+      return {
+        ...parsed(path, `the ceilings of machine ${machine}`, ceilingsSchema, json(path, `the ceilings of machine ${machine}`, record)),
+        machine,
+      };
+    });
+}
+
 export function readSessionFrom(path: string, database: DatabaseSync): Session {
   const [row, ...more] = database.prepare('SELECT * FROM session LIMIT 2').all();
   if (row === undefined || more.length > 0) throw sessionTrouble(path, 'corrupt', 'it has not one record of its own');
@@ -123,6 +137,7 @@ export function readSessionFrom(path: string, database: DatabaseSync): Session {
     appVersion: row.app_version,
     notes: row.notes,
     machines: machines.map(({ record }, index) => json(path, `machine ${index}`, record)),
+    ceilings: readCeilings(path, database, machines.length),
     runs: database
       .prepare('SELECT * FROM run ORDER BY id')
       .all()

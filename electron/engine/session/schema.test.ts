@@ -79,7 +79,8 @@ test.each([
   [2, 'name', 'observation'],
   [3, 'steps_per_submit', 'sample'],
   [4, 'record', 'round_condition'],
-])('a session of schema %i, before there was %s of a %s, opens and has it from then on', (version, column, table) => {
+  [5, 'record', 'ceilings'],
+])('a session of schema %i, before there was %s of %s, opens and has it from then on', (version, column, table) => {
   const path = join(folder, `schema-${version}.gslab`);
   const database = new DatabaseSync(path);
   migrate(database, MIGRATIONS.slice(0, version));

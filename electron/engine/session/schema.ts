@@ -110,6 +110,10 @@ export const MIGRATIONS: readonly string[] = [
      record TEXT NOT NULL,
      PRIMARY KEY (run, round, variant)
    ) STRICT, WITHOUT ROWID;`,
+  `CREATE TABLE ceilings (
+     machine INTEGER PRIMARY KEY REFERENCES machine (id),
+     record TEXT NOT NULL
+   ) STRICT;`,
 ];
 
 function headerNumber(database: DatabaseSync, pragma: 'user_version' | 'application_id'): number {

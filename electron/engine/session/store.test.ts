@@ -23,10 +23,30 @@ test('a new session is empty and reads back the same from the store and from the
   const path = freshPath();
   const store = SessionStore.create(path, '0.1.0');
   const session = store.read();
-  expect(session).toMatchObject({ appVersion: '0.1.0', notes: '', machines: [], runs: [], exercisesDone: [] });
+  expect(session).toMatchObject({ appVersion: '0.1.0', notes: '', machines: [], ceilings: [], runs: [], exercisesDone: [] });
   expect(readSessionFile(path)).toEqual(session);
   store.close();
   expect(readSessionFile(path)).toEqual(session);
+});
+
+test('the ceilings of a machine are read back with its index, and measured anew they take the place of the old', () => {
+  const path = freshPath();
+  const { store } = sessionWithRun(path);
+  const other = store.addMachine({ ...MACHINE, cpu: 'Another' });
+  const ceilings = {
+    measuredAt: '2026-11-21T12:00:00.000Z',
+    memory: [{ level: 'L1' as const, threads: 1, streaming: false, bytesPerSecond: 4e11 }],
+    compute: [{ isa: 'scalar' as const, precision: 'f32' as const, operation: 'fma' as const, threads: 1, flopsPerSecond: 1.5e10 }],
+    gpu: [{ adapter: 'vulkan:0', name: 'SwiftShader', type: 'software' as const, copyBytesPerSecond: 9e9, flopsPerSecond: 2e10 }],
+  };
+  store.setCeilings(other, { ...ceilings, gpu: [] });
+  store.setCeilings(other, ceilings);
+  store.setCeilings(0, { ...ceilings, memory: [] });
+  expect(readSessionFile(path).ceilings).toEqual([
+    { ...ceilings, memory: [], machine: 0 },
+    { ...ceilings, machine: other },
+  ]);
+  store.close();
 });
 
 test('everything written of a run is read back, samples in the order of rounds', () => {

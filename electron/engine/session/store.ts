@@ -11,6 +11,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { z } from 'zod';
 import { findKernel, KERNELS } from '../../../kernels/catalog.ts';
 import type { Field, Grid } from '../../../kernels/model.ts';
+import { type Ceilings, ceilingsSchema } from '../../shared/ceilings.ts';
 import { type RoundCondition, roundConditionSchema } from '../../shared/conditions.ts';
 import { type Machine, machineSchema } from '../../shared/machine.ts';
 import {
@@ -126,6 +127,11 @@ export class SessionStore {
         .get(record);
       return Number(inserted?.id);
     });
+  }
+
+  /** What the machine of that index can do at most, in place of what was measured before. */
+  setCeilings(machine: number, ceilings: Ceilings): void {
+    this.#write('INSERT OR REPLACE INTO ceilings VALUES (?, ?)', machine, encoded(ceilingsSchema, ceilings));
   }
 
   /** Records the start of a run, all of its variants waiting. @returns its id. */

@@ -136,6 +136,7 @@ export function fixtureSession(...runs: readonly RunRecord[]): Session {
     notes: '',
     machines: [FIXTURE_MACHINE],
     runs: [...runs],
+    ceilings: [],
     exercisesDone: [],
   };
 }
