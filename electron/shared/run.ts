@@ -10,6 +10,8 @@ export const MAX_SIDE = 1_000_000;
 export const MAX_STEPS = 1_000_000_000;
 export const MAX_ROUNDS = 1000;
 export const MAX_THREADS = 1024;
+/** Of a run: a map of two parameters has hundreds. */
+export const MAX_VARIANTS = 1000;
 
 const finite = z.number().refine(Number.isFinite);
 
@@ -99,11 +101,11 @@ const runSettings = {
   keepField: z.boolean(),
 };
 
-export const runRequestSchema = z.object({ ...runSettings, variants: z.array(variantRequestSchema).min(1).max(200) });
+export const runRequestSchema = z.object({ ...runSettings, variants: z.array(variantRequestSchema).min(1).max(MAX_VARIANTS) });
 export type RunRequest = z.infer<typeof runRequestSchema>;
 
 /** The request as it ran: every variant complete. */
-export const resolvedRequestSchema = z.object({ ...runSettings, variants: z.array(variantSchema).min(1).max(200) });
+export const resolvedRequestSchema = z.object({ ...runSettings, variants: z.array(variantSchema).min(1).max(MAX_VARIANTS) });
 export type ResolvedRequest = z.infer<typeof resolvedRequestSchema>;
 
 /** What a variant of a run ran under: its own settings, and the run's for the rest. */

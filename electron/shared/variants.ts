@@ -40,14 +40,25 @@ function traitsOf(variant: LabelledVariant): Trait[] {
   return traits;
 }
 
+/** Names of the traits that are not the same for all; one that is lacking is as different as one of another value. */
+function differingNames(variants: readonly (readonly Trait[])[]): Set<string> {
+  const values = new Map<string, (string | undefined)[]>();
+  for (const { name, value } of variants.flat()) {
+    const had = values.get(name);
+    if (had === undefined) values.set(name, [value]);
+    else had.push(value);
+  }
+  const lacking = (had: readonly (string | undefined)[]) => (had.length < variants.length ? [undefined] : []);
+  return new Set([...values].filter(([, had]) => new Set([...had, ...lacking(had)]).size > 1).map(([name]) => name));
+}
+
 /** One label for each variant, in their order, no two the same. */
 export function variantLabels(variants: readonly LabelledVariant[]): string[] {
   const traits = variants.map(traitsOf);
+  const ofKernel = Map.groupBy(traits.keys(), (index) => variants[index]!.kernel);
+  const differing = new Map([...ofKernel].map(([kernel, indices]) => [kernel, differingNames(indices.map((index) => traits[index]!))]));
   const labels = variants.map((variant, index) => {
-    const others = traits.filter((_, other) => other !== index && variants[other]!.kernel === variant.kernel);
-    const distinguishing = traits[index]!.filter(({ name, value }) =>
-      others.some((theirs) => theirs.find((trait) => trait.name === name)?.value !== value),
-    );
+    const distinguishing = traits[index]!.filter(({ name }) => differing.get(variant.kernel)!.has(name));
     return [variant.kernel, ...distinguishing.map(({ text }) => text)].filter((word) => word !== '').join(' ');
   });
   const used = new Set<string>();

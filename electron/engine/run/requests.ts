@@ -16,6 +16,7 @@ import {
   MAX_SIDE,
   MAX_STEPS,
   MAX_THREADS,
+  MAX_VARIANTS,
   OBSERVABLES,
   type ResolvedRequest,
   type RunRequest,
@@ -25,7 +26,6 @@ import {
 } from '../../shared/run.ts';
 import { type Trouble, TroubleError } from '../../shared/trouble.ts';
 
-const MAX_VARIANTS = 200;
 /** Beyond it f32 kernels overflow at once; no pattern needs more than 1. */
 const LARGEST_COEFFICIENT = 1e6;
 

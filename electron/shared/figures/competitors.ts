@@ -48,10 +48,13 @@ function labelsOf(results: readonly { run: RunRecord; result: VariantResult }[],
   // Twice the same variant in one run: the labels' own numbering tells them apart.
   const twins = new Set(ofRun).size !== ofRun.length;
   if (twins) return variantLabels(results.map(({ result }) => result.variant));
-  const labels = new Map([...distinct.keys()].map((key, index) => [key, variantLabels([...distinct.values()])[index]!]));
+  const words = variantLabels([...distinct.values()]);
+  const labels = new Map([...distinct.keys()].map((key, index) => [key, words[index]!]));
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
   return results.map(({ run }, index) => {
-    const repeated = keys.filter((key) => key === keys[index]).length > 1;
-    return `${labels.get(keys[index]!)}${repeated ? ` (${texts.run(run.id)})` : ''}`;
+    const key = keys[index]!;
+    return `${labels.get(key)}${counts.get(key)! > 1 ? ` (${texts.run(run.id)})` : ''}`;
   });
 }
 

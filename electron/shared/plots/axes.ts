@@ -80,19 +80,19 @@ const PER_THREAD_TOLERANCE = 0.05;
 
 /** Lines over threads along which the cells for each thread stay the same, beginning with one thread. */
 export function weakScalingLines<M extends Measurement>(measurements: readonly M[]): Placed<M>[][] {
-  const cells = (measurement: M) => axisValue({ of: 'cells' }, measurement)!;
-  const threads = (measurement: M) => axisValue({ of: 'threads' }, measurement)!;
-  const kind = (measurement: M) => kindOf(measurement, [{ of: 'cells' }, { of: 'threads' }]);
-  return measurements
-    .filter((measurement) => threads(measurement) === 1)
-    .map((first) => {
-      const line = new Map([[1, first]]);
-      for (const other of measurements) {
-        const wanted = threads(other) * cells(first);
-        const fits = kind(other) === kind(first) && Math.abs(cells(other) - wanted) <= PER_THREAD_TOLERANCE * wanted;
-        if (fits && !line.has(threads(other))) line.set(threads(other), other);
-      }
-      return [...line].map(([x, of]) => ({ x, of })).sort((a, b) => a.x - b.x);
-    })
-    .filter((line) => line.length > 1);
+  const kinds = Map.groupBy(measurements, (measurement) => kindOf(measurement, [{ of: 'cells' }, { of: 'threads' }]));
+  return [...kinds.values()].flatMap((alike) => {
+    const placed = alike.map((of) => ({ of, threads: axisValue({ of: 'threads' }, of)!, cells: axisValue({ of: 'cells' }, of)! }));
+    const lines = placed
+      .filter(({ threads }) => threads === 1)
+      .map((first) => {
+        const line = new Map([[1, first.of]]);
+        for (const { of, threads, cells } of placed) {
+          const wanted = threads * first.cells;
+          if (!line.has(threads) && Math.abs(cells - wanted) <= PER_THREAD_TOLERANCE * wanted) line.set(threads, of);
+        }
+        return [...line].map(([x, of]) => ({ x, of })).sort((a, b) => a.x - b.x);
+      });
+    return lines.filter((line) => line.length > 1);
+  });
 }
