@@ -39,6 +39,7 @@ export interface RunOptions {
   readonly observe?: Observe;
   readonly flush: boolean;
   readonly pin: boolean;
+  readonly control: boolean;
 }
 
 /** Far beyond where the scheme is stable, and still finite numbers: instability may be looked at. */
@@ -75,5 +76,6 @@ export function addRunOptions(command: Command): Command {
     )
     .option('--no-flush', 'keep subnormal numbers instead of flushing them to zero')
     .option('--pin', 'pin threads to cores', false)
+    .option('--no-control', 'measure no kernel twice in every round, to save its time')
     .option('--no-display', 'make no frames (the command line never does)');
 }

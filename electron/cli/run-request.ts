@@ -99,6 +99,7 @@ export function runRequest(kernelIds: readonly string[], options: RunOptions, ke
     display: false,
     flushSubnormals: options.flush,
     pin: options.pin,
+    ...(!options.control && { control: false }),
     keepField,
   };
   checkAgainstCatalogue(request);

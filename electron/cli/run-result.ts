@@ -1,7 +1,7 @@
 /** A finished run as the table that people read and the entries that scripts read. */
 import { findKernel } from '../../kernels/catalog.ts';
 import { clocksOf } from '../shared/clocks.ts';
-import type { VariantDocument } from '../shared/documents.ts';
+import type { RunDocument, VariantDocument } from '../shared/documents.ts';
 import type { RunRecord, VariantResult } from '../shared/run.ts';
 import { isTrusted, rateRatio } from '../shared/trusted.ts';
 import { formatInterval, formatNumber, formatRatio, formatSeconds } from '../shared/units.ts';
@@ -10,7 +10,7 @@ import { sentenceOf } from './failure.ts';
 import { type Column, textTable } from './table.ts';
 import type { Terminal } from './terminal.ts';
 
-export function variantDocuments(run: RunRecord): VariantDocument[] {
+function variantDocuments(run: RunRecord): VariantDocument[] {
   const { variants: _, ...settings } = run.request;
   return run.variants
     .map((result) => ({ result, clocks: clocksOf(result) }))
@@ -29,6 +29,12 @@ export function variantDocuments(run: RunRecord): VariantDocument[] {
       ...(result.trouble && { trouble: result.trouble }),
     }));
 }
+
+/** What a document says of a run. */
+export const runParts = (run: RunRecord): Pick<RunDocument, 'runs' | 'control'> => ({
+  runs: variantDocuments(run),
+  ...(run.control && { control: run.control }),
+});
 
 const isBroken = ({ variant }: VariantResult): boolean => findKernel(variant.kernel)?.broken === true;
 

@@ -141,6 +141,8 @@ export const EVENTS = {
   /** At most ten a second. `secondsLeft` is absent while nothing is known of the speed. */
   runProgress: z.object({
     ...ofVariant,
+    /** The variant is being measured for the second time in this round. */
+    control: z.literal(true).optional(),
     phase: z.enum(['verifying', 'warming', 'running']),
     round: z.number().int(),
     step: z.number().int(),
@@ -149,6 +151,7 @@ export const EVENTS = {
   }),
   variantVerified: z.object({ ...ofVariant, verification: verificationSchema }),
   samples: z.object({ ...ofVariant, samples: z.array(sampleSchema) }),
+  controlSamples: z.object({ runId: z.number().int(), samples: z.array(sampleSchema) }),
   observation: z.object({ ...ofVariant, observation: observationSchema }),
   /** Once a round has ended, however it did. */
   roundCondition: z.object({ runId: z.number().int(), condition: roundConditionSchema }),

@@ -10,6 +10,7 @@ import { SETUP_FIELDS } from './compare-setup.ts';
 import { machineSchema } from './machine.ts';
 import {
   adapterSchema,
+  controlSchema,
   fieldSummarySchema,
   gridSchema,
   intervalSchema,
@@ -51,7 +52,13 @@ export const variantDocumentSchema = z.object({
 });
 export type VariantDocument = z.infer<typeof variantDocumentSchema>;
 
-export const runDocumentSchema = z.object({ schemaVersion, machine: machineSchema, runs: z.array(variantDocumentSchema) });
+export const runDocumentSchema = z.object({
+  schemaVersion,
+  machine: machineSchema,
+  runs: z.array(variantDocumentSchema),
+  /** One of `runs`, by its index, measured a second time in every round. */
+  control: controlSchema.optional(),
+});
 export type RunDocument = z.infer<typeof runDocumentSchema>;
 
 const skippedSchema = z.object({ kernel: z.string(), reason: unavailableReasonSchema, detail: z.string() });

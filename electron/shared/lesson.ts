@@ -49,7 +49,7 @@ const strictness = ({ key: _, kernel: _kernel, parameters = {}, ...fixed }: Exer
   Object.values(fixed).filter((value) => value !== undefined).length + Object.keys(parameters).length;
 
 /** Results by the key of their bar. Outside an exercise, and for kernels that it does not have, the key is the kernel's id. */
-export function resultsByKey(run: RunRecord, exercise: Exercise | undefined): Map<string, VariantResult> {
+export function resultsByKey(run: Pick<RunRecord, 'request' | 'variants'>, exercise: Exercise | undefined): Map<string, VariantResult> {
   const results = new Map<string, VariantResult>();
   const free = new Set(run.variants);
   const bars = [...(exercise?.variants ?? [])].sort((a, b) => strictness(b) - strictness(a));

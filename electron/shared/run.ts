@@ -9,6 +9,7 @@ import { troubleSchema } from './trouble.ts';
 export const MAX_SIDE = 1_000_000;
 export const MAX_STEPS = 1_000_000_000;
 export const MAX_ROUNDS = 1000;
+export const MAX_VARIANTS = 1000;
 export const MAX_THREADS = 1024;
 /** Of a run: a map of two parameters has hundreds. */
 export const MAX_VARIANTS = 1000;
@@ -97,6 +98,8 @@ const runSettings = {
   prediction: z.object({ of: z.string(), over: z.string(), ratio: finite }).optional(),
   /** What the trainee predicted on the roofline: the rate of one variant, by its index. */
   predictedRate: z.object({ variant: z.number().int().min(0), cellsPerSecond: z.number().positive() }).optional(),
+  /** False: no variant is measured twice in every round. */
+  control: z.boolean().optional(),
   /** Keep the final field of each variant in the session. */
   keepField: z.boolean(),
 };
@@ -264,7 +267,7 @@ export const runRecordSchema = z.object({
   finishedAt: z.iso.datetime().optional(),
   status: runStatusSchema,
   request: resolvedRequestSchema,
-  /** Seed of the random order, and the order itself: variant indices, round after round. */
+  /** Seed of the random order, and the order itself, round after round: variant indices, and their number for the control. */
   orderSeed: z.number().int(),
   order: z.array(z.array(z.number().int())),
   /** Index into the session's machines. */

@@ -5,9 +5,9 @@ import { machineSchema } from './machine.ts';
 import { runRecordSchema } from './run.ts';
 
 /** Version of the `.gslab` schema that this build writes. */
-export const SESSION_SCHEMA_VERSION = 6;
+export const SESSION_SCHEMA_VERSION = 7;
 /** Version of the JSON documents on standard output and of exported JSON. */
-export const JSON_SCHEMA_VERSION = 1;
+export const JSON_SCHEMA_VERSION = 2;
 
 export const sessionSchema = z.object({
   id: z.string(),

@@ -207,6 +207,7 @@ export const en = {
     order: 'Rounds, interleaved at random',
     orderOf: (kernel: string, done: number, all: number) => `${kernel}: ${done} of ${all} rounds done`,
     orderOfRound: (round: number, done: number, all: number) => `Round ${round}: ${done} of ${all} variants done`,
+    control: (kernel: string) => `Low: ${kernel} measured a second time, as the control.`,
     none: 'No run yet. Predict, then press Run.',
     noneYet: 'No run yet. Choose kernels, then press Run.',
     status: 'status',

@@ -212,6 +212,7 @@ export const fr: Messages = {
     order: 'Répétitions, entrelacées au hasard',
     orderOf: (kernel, done, all) => `${kernel} : ${done} répétitions sur ${all}`,
     orderOfRound: (round, done, all) => `Répétition ${round} : ${done} variantes sur ${all}`,
+    control: (kernel) => `En bas : ${kernel} mesuré une deuxième fois, comme témoin.`,
     none: 'Pas encore de mesure. Prédisez, puis lancez.',
     noneYet: 'Pas encore de mesure. Choisissez des noyaux, puis lancez.',
     status: 'état',

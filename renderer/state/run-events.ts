@@ -3,7 +3,7 @@
  * new session out, so that a burst of samples costs one render.
  */
 import type { EventData } from '../../electron/shared/contract.ts';
-import type { RunRecord, VariantResult } from '../../electron/shared/run.ts';
+import type { RunRecord, Sample, VariantResult } from '../../electron/shared/run.ts';
 import type { Session } from '../../electron/shared/session.ts';
 
 export type RunProgress = EventData<'runProgress'>;
@@ -13,6 +13,7 @@ export type RunEvent =
   | { readonly name: 'runFinished'; readonly data: EventData<'runFinished'> }
   | { readonly name: 'variantVerified'; readonly data: EventData<'variantVerified'> }
   | { readonly name: 'samples'; readonly data: EventData<'samples'> }
+  | { readonly name: 'controlSamples'; readonly data: EventData<'controlSamples'> }
   | { readonly name: 'observation'; readonly data: EventData<'observation'> }
   | { readonly name: 'roundCondition'; readonly data: EventData<'roundCondition'> }
   | { readonly name: 'variantUpdated'; readonly data: EventData<'variantUpdated'> };
@@ -26,8 +27,12 @@ function withVariant(run: RunRecord, index: number, change: (variant: VariantRes
   return { ...run, variants: run.variants.map((variant, at) => (at === index ? change(variant) : variant)) };
 }
 
+function withControlSamples(run: RunRecord, samples: readonly Sample[]): RunRecord {
+  return run.control === undefined ? run : { ...run, control: { ...run.control, samples: [...run.control.samples, ...samples] } };
+}
+
 function changeOf(
-  event: Exclude<RunEvent, { name: 'runStarted' | 'runFinished' | 'roundCondition' }>,
+  event: Exclude<RunEvent, { name: 'runStarted' | 'runFinished' | 'controlSamples' | 'roundCondition' }>,
 ): (variant: VariantResult) => VariantResult {
   switch (event.name) {
     case 'variantVerified':
@@ -57,13 +62,12 @@ export function applyRunEvents(session: Session, events: readonly RunEvent[]): S
       runs = withRun(runs, event.data.run);
       continue;
     }
-    if (event.name === 'roundCondition') {
-      const { runId, condition } = event.data;
-      runs = runs.map((run) => (run.id === runId ? { ...run, conditions: [...(run.conditions ?? []), condition] } : run));
-      continue;
-    }
-    const change = changeOf(event);
-    runs = runs.map((run) => (run.id === event.data.runId ? withVariant(run, event.data.variant, change) : run));
+    const { runId } = event.data;
+    let change: (run: RunRecord) => RunRecord;
+    if (event.name === 'controlSamples') change = (run) => withControlSamples(run, event.data.samples);
+    else if (event.name === 'roundCondition') change = (run) => ({ ...run, conditions: [...(run.conditions ?? []), event.data.condition] });
+    else change = (run) => withVariant(run, event.data.variant, changeOf(event));
+    runs = runs.map((run) => (run.id === runId ? change(run) : run));
   }
   return { ...session, runs };
 }

@@ -1,6 +1,6 @@
 /** The random order in which the rounds of the kernels take turns, and how far it has come. */
 import { Fragment } from 'react';
-import type { RunRecord } from '../../electron/shared/run.ts';
+import type { RunRecord, Sample } from '../../electron/shared/run.ts';
 import { variantLabels } from '../../electron/shared/variants.ts';
 import { findKernel } from '../../kernels/catalog.ts';
 import { useMessages } from '../i18n/messages.ts';
@@ -11,9 +11,21 @@ const MOST_ROUNDS = 20;
 /** More variants than these have no strip each: then the rounds have one. */
 const MOST_STRIPS = 8;
 
-/** Turns of the run, in time: which variant ran in which slot. */
-export function turnsOf(run: RunRecord): { variant: number; round: number }[] {
-  return run.order.flatMap((round, index) => round.map((variant) => ({ variant, round: index })));
+interface RunTurn {
+  readonly variant: number;
+  readonly round: number;
+  /** The variant is measured for the second time in this round. */
+  readonly control: boolean;
+}
+
+/** Turns of the run, in time, round after round. */
+export function roundsOf({ order, variants, control }: RunRecord): RunTurn[][] {
+  return order.map((entries, round) =>
+    entries.map((entry) => {
+      const isControl = entry === variants.length;
+      return { variant: isControl ? (control?.variant ?? 0) : entry, round, control: isControl };
+    }),
+  );
 }
 
 interface Slot {
@@ -23,18 +35,20 @@ interface Slot {
   /** Strength of the colour where it is done, so that the variants of one kernel can be told apart. */
   readonly strength: number;
   readonly done: boolean;
+  /** Drawn low. */
+  readonly control: boolean;
 }
 
 function Strip({ slots, length, label }: { readonly slots: readonly Slot[]; readonly length: number; readonly label: string }) {
   return (
     <svg viewBox={`0 0 ${length} 1`} preserveAspectRatio="none" role="img" aria-label={label}>
-      {slots.map(({ key, at, colour, strength, done }) => (
+      {slots.map(({ key, at, colour, strength, done, control }) => (
         <rect
           key={key}
           x={at + 0.08}
-          y={0.12}
+          y={control ? 0.6 : 0.12}
           width={0.84}
-          height={0.76}
+          height={control ? 0.28 : 0.76}
           fill={done ? colour : 'none'}
           fillOpacity={strength}
           stroke={colour}
@@ -48,49 +62,55 @@ function Strip({ slots, length, label }: { readonly slots: readonly Slot[]; read
 
 const colourOf = (kernel: string): string => findKernel(kernel)?.look.color ?? 'currentColor';
 
+/** Whether a turn is over */
+type IsDone = (turn: RunTurn) => boolean;
+
 /** A strip for each variant, its turns at their places in the whole run. */
-function ByVariant({ run, done }: { readonly run: RunRecord; readonly done: readonly ReadonlySet<number>[] }) {
+function ByVariant({ run, isDone }: { readonly run: RunRecord; readonly isDone: IsDone }) {
   const messages = useMessages();
-  const turns = turnsOf(run);
+  const turns = roundsOf(run).flat();
   const labels = variantLabels(run.variants.map(({ variant }) => variant));
   return run.variants.map(({ variant }, index) => {
     const label = labels[index] ?? variant.kernel;
     const slots = turns.flatMap((turn, at) =>
       turn.variant !== index
         ? []
-        : [{ key: String(turn.round), at, colour: colourOf(variant.kernel), strength: 1, done: done[index]?.has(turn.round) ?? false }],
+        : [{ key: String(at), at, colour: colourOf(variant.kernel), strength: 1, done: isDone(turn), control: turn.control }],
     );
+    const rounds = slots.filter(({ done, control }) => done && !control).length;
     return (
       <Fragment key={label}>
         <span className="gs-mono">{label}</span>
-        <Strip slots={slots} length={turns.length} label={messages.facts.orderOf(label, done[index]?.size ?? 0, run.request.rounds)} />
+        <Strip slots={slots} length={turns.length} label={messages.facts.orderOf(label, rounds, run.request.rounds)} />
       </Fragment>
     );
   });
 }
 
 /** A strip for each round: all variants in the order that was drawn, those of a kernel from pale to full. */
-function ByRound({ run, done }: { readonly run: RunRecord; readonly done: readonly ReadonlySet<number>[] }) {
+function ByRound({ run, isDone }: { readonly run: RunRecord; readonly isDone: IsDone }) {
   const messages = useMessages();
   const kernels = run.variants.map(({ variant }) => variant.kernel);
   const strengthOf = (variant: number): number => {
     const same = kernels.flatMap((kernel, index) => (kernel === kernels[variant] ? [index] : []));
     return 0.25 + (0.75 * (same.indexOf(variant) + 1)) / same.length;
   };
-  return run.order.map((order, round) => {
-    const slots = order.map((variant, at) => ({
-      key: String(variant),
+  return roundsOf(run).map((turns, round) => {
+    const slots = turns.map((turn, at) => ({
+      key: String(at),
       at,
-      colour: colourOf(kernels[variant] ?? ''),
-      strength: strengthOf(variant),
-      done: done[variant]?.has(round) ?? false,
+      colour: colourOf(kernels[turn.variant] ?? ''),
+      strength: strengthOf(turn.variant),
+      done: isDone(turn),
+      control: turn.control,
     }));
-    const label = messages.facts.orderOfRound(round + 1, slots.filter((slot) => slot.done).length, order.length);
+    const variants = slots.filter(({ control }) => !control);
+    const label = messages.facts.orderOfRound(round + 1, variants.filter(({ done }) => done).length, variants.length);
     return (
       // biome-ignore lint/suspicious/noArrayIndexKey: a round is its index
       <Fragment key={round}>
         <span aria-hidden="true">{round + 1}</span>
-        <Strip slots={slots} length={order.length} label={label} />
+        <Strip slots={slots} length={turns.length} label={label} />
       </Fragment>
     );
   });
@@ -99,13 +119,24 @@ function ByRound({ run, done }: { readonly run: RunRecord; readonly done: readon
 export function RoundOrder({ run }: { run: RunRecord }) {
   const messages = useMessages();
   const byVariant = run.variants.length <= MOST_STRIPS;
-  if (turnsOf(run).length === 0) return null;
-  if (byVariant ? turnsOf(run).length > MOST_SLOTS : run.variants.length > MOST_SLOTS || run.order.length > MOST_ROUNDS) return null;
-  const done = run.variants.map(({ samples }) => new Set(samples.map(({ round }) => round)));
+  const slots = roundsOf(run).flat().length;
+  if (slots === 0) return null;
+  if (byVariant ? slots > MOST_SLOTS : run.variants.length > MOST_SLOTS || run.order.length > MOST_ROUNDS) return null;
+  const roundsIn = (samples: readonly Sample[] = []) => new Set(samples.map(({ round }) => round));
+  const measured = run.variants.map(({ samples }) => roundsIn(samples));
+  const again = roundsIn(run.control?.samples);
+  const isDone: IsDone = ({ variant, round, control }) => (control ? again : measured[variant])?.has(round) ?? false;
+  const twin = run.control && variantLabels(run.variants.map(({ variant }) => variant))[run.control.variant];
   return (
     <>
       <h2>{messages.facts.order}</h2>
-      <div className="gs-order gs-small">{byVariant ? <ByVariant run={run} done={done} /> : <ByRound run={run} done={done} />}</div>
+      <div className="gs-order gs-small">{byVariant ? <ByVariant run={run} isDone={isDone} /> : <ByRound run={run} isDone={isDone} />}</div>
+      {twin !== undefined && (
+        <p className="gs-order-control gs-small gs-dim">
+          <span className="gs-order-mark" aria-hidden="true" />
+          {messages.facts.control(twin)}
+        </p>
+      )}
     </>
   );
 }

@@ -20,7 +20,7 @@ import { EXIT } from '../failure.ts';
 import { runToEnd, withKeptLab, withTemporaryLab } from '../lab-run.ts';
 import { wholeNumber } from '../option-values.ts';
 import { makeFolder, outputFile, outputFolder } from '../output-path.ts';
-import { allTrusted, noteTroubles, runTable, variantDocuments } from '../run-result.ts';
+import { allTrusted, noteTroubles, runParts, runTable } from '../run-result.ts';
 import { skippedKernels, skippedLines } from '../skipped.ts';
 import type { Terminal } from '../terminal.ts';
 import { chartFiles } from './export.ts';
@@ -127,7 +127,7 @@ export const addBattle: AddCommand = (program, invocation) => {
         terminal.document(battleDocumentSchema, {
           schemaVersion: JSON_SCHEMA_VERSION,
           machine,
-          runs: variantDocuments(run),
+          ...runParts(run),
           baseline: BASELINE,
           skipped,
           session: out,

@@ -12,7 +12,7 @@ import { type AddCommand, terminalFor } from '../command.ts';
 import { EXIT } from '../failure.ts';
 import { runToEnd, withKeptLab, withTemporaryLab } from '../lab-run.ts';
 import { outputFile } from '../output-path.ts';
-import { allAsExpected, noteTroubles, runTable, variantDocuments } from '../run-result.ts';
+import { allAsExpected, noteTroubles, runParts, runTable } from '../run-result.ts';
 import { skippedKernels, skippedLines } from '../skipped.ts';
 
 interface Options {
@@ -63,7 +63,7 @@ export const addExercise: AddCommand = (program, invocation) => {
           schemaVersion: JSON_SCHEMA_VERSION,
           exercise: exercise.id,
           machine,
-          runs: variantDocuments(run),
+          ...runParts(run),
           skipped,
           relation: inEnglish.outcome,
           conclusion,

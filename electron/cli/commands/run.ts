@@ -12,7 +12,7 @@ import { runToEnd, withKeptLab, withTemporaryLab } from '../lab-run.ts';
 import { outputFile } from '../output-path.ts';
 import { addRunOptions, type RunOptions } from '../run-options.ts';
 import { runRequest } from '../run-request.ts';
-import { allTrusted, noteTroubles, runTable, variantDocuments } from '../run-result.ts';
+import { allTrusted, noteTroubles, runParts, runTable } from '../run-result.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface Options extends RunOptions {
@@ -71,7 +71,7 @@ export const addRun: AddCommand = (program, invocation) => {
         for (const sentence of observedSentences(lab, run, terminal.language)) terminal.print(sentence);
         noteTroubles(run, terminal);
         const { machine } = await lab.hello();
-        terminal.document(runDocumentSchema, { schemaVersion: JSON_SCHEMA_VERSION, machine, runs: variantDocuments(run) });
+        terminal.document(runDocumentSchema, { schemaVersion: JSON_SCHEMA_VERSION, machine, ...runParts(run) });
         return allTrusted(run) ? EXIT.ok : EXIT.failed;
       };
       invocation.exitCode = await (out === undefined ? withTemporaryLab(use) : withKeptLab(out, use));

@@ -1,12 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_CONVENTION } from '../../../kernels/model.ts';
+import { findExercise } from '../../../kernels/syllabus.ts';
 import { ScriptedRunner } from '../../../tests/support/scripted-runner.ts';
 import { EVENTS, type EventName } from '../../shared/contract.ts';
 import { decodeFrame, type FrameView } from '../../shared/frame.ts';
 import type { Observation, ResolvedRequest, RunRecord, Sample, Span, VariantResult } from '../../shared/run.ts';
 import { TroubleError } from '../../shared/trouble.ts';
+import type { Turn } from '../session/store.ts';
 import { LabEvents } from './events.ts';
 import { RunQueue, type RunStore } from './queue.ts';
+import { roundOrder } from './round-order.ts';
 
 /** Keeps what is written, in order, and can be told to fail. */
 class MemoryStore implements RunStore {
@@ -34,6 +37,11 @@ class MemoryStore implements RunStore {
     this.#variants[variant]!.samples.push(...samples);
   }
 
+  addControlSamples(_run: number, samples: readonly Sample[]): void {
+    this.#write(`control ${samples.map(({ round, index }) => `${round}.${index}`)}`);
+    this.#run!.control!.samples.push(...samples);
+  }
+
   addSpans(_run: number, variant: number, spans: readonly Span[]): void {
     this.#write(`spans ${variant} ${spans.length}`);
   }
@@ -47,6 +55,11 @@ class MemoryStore implements RunStore {
   updateVariant(_run: number, variant: number, change: Parameters<RunStore['updateVariant']>[2]): void {
     this.#write(`update ${variant} ${Object.keys(change)} ${change.status ?? ''}`);
     Object.assign(this.#variants[variant]!, change);
+  }
+
+  finishTurn(run: number, { round, entry }: Turn, change?: Parameters<RunStore['finishTurn']>[2]): void {
+    this.#write(`turn ${round}.${entry}`);
+    if (change !== undefined) this.updateVariant(run, entry, change);
   }
 
   storeField(_run: number, variant: number, step: number): void {
@@ -71,6 +84,7 @@ const request: ResolvedRequest = {
   display: true,
   flushSubnormals: true,
   pin: false,
+  control: false,
   keepField: false,
   variants: [
     { kernel: 'autovec', precision: 'f32', threads: 1, parameters: {} },
@@ -227,6 +241,63 @@ describe('RunQueue', () => {
     expect(queue.finalField(id, 2)?.u).toBeInstanceOf(Float64Array);
     await queue.wait(start());
     expect(queue.finalField(id, 2)).toBeUndefined();
+  });
+});
+
+describe('RunQueue: the control', () => {
+  const control = { variant: 0, samples: expect.any(Array) };
+
+  it('measures the first variant twice in every round, and keeps the two apart', async () => {
+    const run = await queue.wait(start({ control: true }));
+    expect(run).toMatchObject({ status: 'done', control });
+    expect(run.order.map((round) => round.toSorted())).toEqual([0, 1, 2].map(() => [0, 1, 2, 3]));
+    expect(run.control!.samples.map(({ round, index }) => [round, index])).toEqual(
+      [0, 1, 2].flatMap((round) => [0, 1].map((index) => [round, index])),
+    );
+    expect(run.variants.map(({ samples, summary }) => [samples.length, summary!.rounds])).toEqual([0, 1, 2].map(() => [6, 3]));
+    expect(native.jobs.map(({ variantIndex }) => variantIndex)).toEqual(Array(6).fill(0));
+    expect(native.jobs.filter(({ verify }) => verify)).toHaveLength(1);
+    expect(told('controlSamples')).toHaveLength(6);
+    expect(told('samples')).toHaveLength(18);
+    const turns = store.log.filter((entry) => entry.startsWith('turn'));
+    expect(turns).toEqual(run.order.flatMap((entries, round) => entries.map((entry) => `turn ${round}.${entry}`)));
+  });
+
+  it('is the baseline of the exercise', async () => {
+    const { baseline } = findExercise('C04')!;
+    const variants = ['autovec', 'soa_split', baseline].map((kernel) => ({ ...request.variants[0]!, kernel }));
+    const { control: _, ...asked } = request;
+    const id = queue.start({ request: { ...asked, exercise: 'C04', variants }, machine: 0, adapters: [], orderSeed: 5 });
+    const run = await queue.wait(id);
+    expect(run.variants[run.control!.variant]!.variant.kernel).toBe(baseline);
+  });
+
+  it.each([
+    ['nothing to compare', { variants: request.variants.slice(0, 1) }],
+    ['too few rounds to conclude from', { rounds: 2 }],
+  ])('is left out of a run with %s', async (_, change) => {
+    const run = await queue.wait(start({ control: true, ...change }));
+    expect(run.control).toBeUndefined();
+    expect(Math.max(...run.order.flat())).toBe(run.variants.length - 1);
+  });
+
+  it('stops alone where it fails, and spoils nothing', async () => {
+    // The second of its two turns in the round that fails is the control's where the order says so.
+    const seed = [...Array(50).keys()].find((each) => roundOrder(4, 1, each)[0]!.indexOf(3) > roundOrder(4, 1, each)[0]!.indexOf(0))!;
+    native.script = { trouble: () => (native.jobs.length === 2 ? { code: 'gpu-lost', detail: '' } : undefined) };
+    const run = await queue.wait(start({ control: true }, seed));
+    expect(run.status).toBe('done');
+    expect(run.variants[0]).toMatchObject({ status: 'done', summary: { rounds: 3 } });
+    expect(run.control!.samples.map(({ round }) => round)).toEqual([0, 0]);
+    expect(native.jobs).toHaveLength(4);
+  });
+
+  it('keeps neither what is observed nor a field of its own', async () => {
+    const observe = { what: 'subnormals', every: 2 } as const;
+    const variants = [{ ...request.variants[0]!, observe }, request.variants[2]!];
+    const run = await queue.wait(start({ control: true, keepField: true, variants }));
+    expect(run.variants[0]!.observations).toHaveLength(3);
+    expect(native.jobs.filter(({ wantField }) => wantField)).toHaveLength(1);
   });
 });
 

@@ -3,26 +3,35 @@
  * runners, store and events by their interfaces only, so that the whole of it can be tried without a process or a file.
  *
  * A variant that fails stops alone; the others go on. A kernel that fails its verification is still timed, and marked.
+ * One of the variants is measured twice in every round, its second time kept apart from the first (`control.ts`).
  */
 import { findKernel } from '../../../kernels/catalog.ts';
 import type { Field } from '../../../kernels/model.ts';
-import type { RoundJob } from '../../runner/protocol.ts';
 import type { FrameView } from '../../shared/frame.ts';
-import { type Adapter, type ResolvedRequest, type RunRecord, type Sample, settingsOf, type VariantResult } from '../../shared/run.ts';
-import { summarise } from '../../shared/statistics.ts';
+import { type Adapter, type ResolvedRequest, type RunRecord, settingsOf, type VariantResult } from '../../shared/run.ts';
 import { asTrouble, type Trouble, TroubleError } from '../../shared/trouble.ts';
-import type { RoundMessage, Runner, Runners } from '../runners/runner.ts';
-import type { SessionStore } from '../session/store.ts';
+import type { RoundMessage, Runners } from '../runners/runner.ts';
+import type { SessionStore, Turn } from '../session/store.ts';
+import { ActiveRun } from './active-run.ts';
+import { controlVariantOf } from './control.ts';
 import type { LabEvents } from './events.ts';
 import { FrameRequests } from './frame-requests.ts';
-import { RemainingTime } from './remaining-time.ts';
 import { roundOrder } from './round-order.ts';
 
 const PROGRESS_MILLISECONDS = 100;
 
 export type RunStore = Pick<
   SessionStore,
-  'beginRun' | 'addSamples' | 'addSpans' | 'addObservation' | 'updateVariant' | 'storeField' | 'finishRun' | 'readRun'
+  | 'beginRun'
+  | 'addSamples'
+  | 'addControlSamples'
+  | 'addSpans'
+  | 'addObservation'
+  | 'updateVariant'
+  | 'finishTurn'
+  | 'storeField'
+  | 'finishRun'
+  | 'readRun'
 >;
 
 export interface QueueDependencies {
@@ -39,43 +48,10 @@ export interface RunPlan {
   readonly orderSeed: number;
 }
 
-/** The variant as far as it has come. */
-interface Competitor {
-  status: VariantResult['status'];
-  roundsLeft: number;
-  readonly samples: Sample[];
-}
-
-interface ActiveRun {
-  readonly id: number;
-  readonly request: ResolvedRequest;
-  readonly competitors: readonly Competitor[];
-  readonly time: RemainingTime;
-  readonly finished: Promise<RunRecord>;
-  cancelled: boolean;
-  /** The session can no longer be written: the run cannot go on. */
-  storeTrouble?: Trouble;
-  progressAt: number;
-  /** Where the round in progress is. */
-  runner?: Runner | undefined;
-}
-
-const roundJob = (run: ActiveRun, variantIndex: number, round: number): RoundJob => {
-  const { request, competitors } = run;
-  const variant = request.variants[variantIndex]!;
-  const { roundsLeft } = competitors[variantIndex]!;
-  return {
-    ...{ runId: run.id, variantIndex, round, variant, display: request.display },
-    ...settingsOf(request, variant),
-    verify: round === 0,
-    wantField: request.keepField && roundsLeft === 1,
-  };
-};
-
 export class RunQueue {
   readonly #dependencies: QueueDependencies;
   readonly #frames = new FrameRequests();
-  #active: ActiveRun | undefined;
+  #active: { readonly run: ActiveRun; readonly finished: Promise<RunRecord> } | undefined;
   /** Final fields of the latest run, as exact as they were computed; the session keeps 32-bit copies. */
   #fields = new Map<string, Field>();
 
@@ -84,7 +60,7 @@ export class RunQueue {
   }
 
   get activeRun(): number | undefined {
-    return this.#active?.id;
+    return this.#active?.run.id;
   }
 
   /** Throws `busy` while a run goes on. */
@@ -96,36 +72,22 @@ export class RunQueue {
   start({ request, machine, adapters, orderSeed }: RunPlan): number {
     this.requireIdle();
     const store = this.#dependencies.store();
-    const order = roundOrder(request.variants.length, request.rounds, orderSeed);
-    const id = store.beginRun({ startedAt: new Date().toISOString(), request, orderSeed, order, machine });
+    const twin = controlVariantOf(request);
+    const order = roundOrder(request.variants.length + (twin === undefined ? 0 : 1), request.rounds, orderSeed);
+    const control = twin === undefined ? {} : { control: { variant: twin, samples: [] } };
+    const id = store.beginRun({ startedAt: new Date().toISOString(), request, orderSeed, order, machine, ...control });
     for (const [index, { adapter: adapterId }] of request.variants.entries()) {
       const adapter = adapters.find((candidate) => candidate.id === adapterId);
       if (adapter !== undefined) store.updateVariant(id, index, { adapter });
     }
     this.#fields.clear();
-    const finished = Promise.withResolvers<RunRecord>();
-    // A caller need not wait for the end.
-    finished.promise.catch(() => {});
-    const run: ActiveRun = {
-      id,
-      request,
-      competitors: request.variants.map(() => ({ status: 'waiting', roundsLeft: request.rounds, samples: [] })),
-      time: new RemainingTime(
-        request.variants.map((variant) => settingsOf(request, variant).steps),
-        request.rounds,
-      ),
-      finished: finished.promise,
-      cancelled: false,
-      progressAt: Number.NEGATIVE_INFINITY,
-    };
-    this.#active = run;
-    this.#dependencies.events.emit('runStarted', { run: store.readRun(id) });
-    this.#carryOut(run, order).then(finished.resolve, finished.reject);
+    const record = store.readRun(id);
+    this.#begin(new ActiveRun(record), record);
     return id;
   }
 
   cancel(runId: number): void {
-    const run = this.#active;
+    const run = this.#active?.run;
     if (run === undefined || run.id !== runId) return;
     run.cancelled = true;
     run.runner?.cancel();
@@ -133,7 +95,7 @@ export class RunQueue {
 
   /** The finished record, at once for a run of the past. */
   async wait(runId: number): Promise<RunRecord> {
-    return this.#active?.id === runId ? this.#active.finished : this.#dependencies.store().readRun(runId);
+    return this.#active?.run.id === runId ? this.#active.finished : this.#dependencies.store().readRun(runId);
   }
 
   /** The next frame of the run in progress; null when there is none or it ends first. */
@@ -146,64 +108,72 @@ export class RunQueue {
     return this.#fields.get(`${runId}/${variant}`);
   }
 
-  async #carryOut(run: ActiveRun, order: readonly (readonly number[])[]): Promise<RunRecord> {
-    for (const [round, variants] of order.entries()) {
-      for (const variant of variants) {
-        const { status } = run.competitors[variant]!;
-        if (run.cancelled || run.storeTrouble !== undefined) break;
-        if (status === 'waiting' || status === 'running') await this.#round(run, variant, round);
-      }
-    }
+  #begin(run: ActiveRun, record: RunRecord): void {
+    const finished = Promise.withResolvers<RunRecord>();
+    // A caller need not wait for the end.
+    finished.promise.catch(() => {});
+    this.#active = { run, finished: finished.promise };
+    this.#dependencies.events.emit('runStarted', { run: record });
+    this.#carryOut(run).then(finished.resolve, finished.reject);
+  }
+
+  async #carryOut(run: ActiveRun): Promise<RunRecord> {
+    for (let turn = run.nextTurn(); turn !== undefined && !run.ends; turn = run.nextTurn()) await this.#turn(run, turn);
     return this.#finish(run);
   }
 
-  async #round(run: ActiveRun, index: number, round: number): Promise<void> {
+  async #turn(run: ActiveRun, turn: Turn): Promise<void> {
     const { runners } = this.#dependencies;
-    const competitor = run.competitors[index]!;
-    const runner = runners[findKernel(run.request.variants[index]!.kernel)!.backend];
-    if (competitor.status === 'waiting') this.#update(run, index, { status: 'running' });
-    run.time.beginRound(index);
+    const competitor = run.competitors[turn.entry]!;
+    const runner = runners[findKernel(run.request.variants[competitor.variant]!.kernel)!.backend];
+    if (competitor.status === 'waiting') this.#update(run, turn.entry, { status: 'running' });
+    run.time.beginTurn(turn.entry);
     this.#frames.beginRound(runner);
     run.runner = runner;
     let trouble: Trouble | undefined;
     try {
-      const job = roundJob(run, index, round);
-      const result = await runner.round(job, (message) => this.#hear(run, index, round, message));
-      competitor.roundsLeft--;
-      if (result.state !== undefined) this.#keepField(run, index, result.state);
-      this.#update(run, index, { field: result.field, ...(competitor.roundsLeft === 0 && { status: 'done' }) });
+      const result = await runner.round(run.job(turn), (message) => this.#hear(run, turn, message));
+      competitor.turnsLeft--;
+      if (result.state !== undefined) this.#keepField(run, competitor.variant, result.state);
+      this.#update(run, turn.entry, { field: result.field, ...(competitor.turnsLeft === 0 && { status: 'done' }) }, turn);
     } catch (error) {
       trouble = asTrouble(error);
       // A run that is cancelled has no trouble; a round that is, without the run, has been stopped by nobody we know.
-      if (!(run.cancelled && trouble.code === 'cancelled')) this.#update(run, index, { status: 'failed', trouble });
+      if (!(run.cancelled && trouble.code === 'cancelled')) this.#update(run, turn.entry, { status: 'failed', trouble });
     } finally {
       run.runner = undefined;
       this.#frames.endRound();
-      run.time.endRound(trouble !== undefined);
+      run.time.endTurn(trouble !== undefined);
     }
   }
 
-  #hear(run: ActiveRun, variant: number, round: number, message: RoundMessage): void {
+  #hear(run: ActiveRun, turn: Turn, message: RoundMessage): void {
+    const { events } = this.#dependencies;
+    const competitor = run.competitors[turn.entry]!;
+    const { variant, isControl } = competitor;
+    if (message.type === 'frame') this.#frames.answer(message.bytes);
+    else if (message.type === 'progress') {
+      run.time.progress(message.step, message.secondsPerStep);
+      this.#tellProgress(run, turn, message);
+    } else if (message.type === 'samples') {
+      const samples = [...message.samples];
+      const add = (store: RunStore) => (isControl ? store.addControlSamples(run.id, samples) : store.addSamples(run.id, variant, samples));
+      if (!this.#store(run, add)) return;
+      competitor.samples.push(...samples);
+      if (isControl) events.emit('controlSamples', { runId: run.id, samples });
+      else events.emit('samples', { runId: run.id, variant, samples });
+    } else if (!isControl) this.#hearMore(run, variant, message);
+  }
+
+  /** What a round tells beside its samples, which of a control is what its twin tells. */
+  #hearMore(run: ActiveRun, variant: number, message: Extract<RoundMessage, { type: 'verified' | 'spans' | 'observation' }>): void {
     const { events } = this.#dependencies;
     switch (message.type) {
-      case 'frame':
-        this.#frames.answer(message.bytes);
-        return;
-      case 'progress':
-        run.time.progress(message.step, message.secondsPerStep);
-        this.#tellProgress(run, variant, round, message);
-        return;
       case 'verified': {
         const { verification } = message;
+        run.competitors[variant]!.isVerified = true;
         this.#store(run, (store) => store.updateVariant(run.id, variant, { verification }));
         events.emit('variantVerified', { runId: run.id, variant, verification });
-        return;
-      }
-      case 'samples': {
-        const samples = [...message.samples];
-        if (!this.#store(run, (store) => store.addSamples(run.id, variant, samples))) return;
-        run.competitors[variant]!.samples.push(...samples);
-        events.emit('samples', { runId: run.id, variant, samples });
         return;
       }
       case 'spans':
@@ -217,13 +187,15 @@ export class RunQueue {
     }
   }
 
-  #tellProgress(run: ActiveRun, variant: number, round: number, { phase, step }: Extract<RoundMessage, { type: 'progress' }>): void {
+  #tellProgress(run: ActiveRun, { round, entry }: Turn, { phase, step }: Extract<RoundMessage, { type: 'progress' }>): void {
     const now = performance.now();
     if (now - run.progressAt < PROGRESS_MILLISECONDS) return;
     run.progressAt = now;
+    const { variant, isControl } = run.competitors[entry]!;
     const { fraction, secondsLeft } = run.time;
     const estimate = secondsLeft === undefined ? {} : { secondsLeft };
-    this.#dependencies.events.emit('runProgress', { runId: run.id, variant, phase, round, step, fraction, ...estimate });
+    const control = isControl ? { control: true as const } : {};
+    this.#dependencies.events.emit('runProgress', { runId: run.id, variant, phase, round, step, fraction, ...control, ...estimate });
   }
 
   #keepField(run: ActiveRun, variant: number, state: Field): void {
@@ -232,16 +204,20 @@ export class RunQueue {
     this.#store(run, (store) => store.storeField(run.id, variant, steps, grid, state));
   }
 
-  /** Stores what changed, with a summary of the samples so far, and announces it. */
-  #update(run: ActiveRun, index: number, change: Partial<Pick<VariantResult, 'status' | 'trouble' | 'field'>>): void {
-    const { request, competitors } = run;
-    const competitor = competitors[index]!;
+  /** Stores what changed, with the turn that it ends and a summary of the samples so far, and announces it. Nobody is told of the control. */
+  #update(run: ActiveRun, entry: number, change: Partial<Pick<VariantResult, 'status' | 'trouble' | 'field'>>, finished?: Turn): void {
+    const competitor = run.competitors[entry]!;
     competitor.status = change.status ?? competitor.status;
-    const variant = request.variants[index]!;
-    const summary = summarise(findKernel(variant.kernel)!, variant, settingsOf(request, variant), competitor.samples);
+    if (competitor.isControl) {
+      if (finished !== undefined) this.#store(run, (store) => store.finishTurn(run.id, finished));
+      return;
+    }
+    const summary = run.summary(entry);
     const told = { ...change, status: competitor.status, ...(summary && { summary }) };
-    if (!this.#store(run, (store) => store.updateVariant(run.id, index, told))) return;
-    this.#dependencies.events.emit('variantUpdated', { runId: run.id, variant: index, ...told });
+    const write = (store: RunStore) =>
+      finished === undefined ? store.updateVariant(run.id, entry, told) : store.finishTurn(run.id, finished, told);
+    if (!this.#store(run, write)) return;
+    this.#dependencies.events.emit('variantUpdated', { runId: run.id, variant: entry, ...told });
   }
 
   /** Writes; the first failure ends the run, since what is not stored is not a result. */
@@ -262,7 +238,7 @@ export class RunQueue {
     for (const [index, { status }] of run.competitors.entries()) {
       if (status === 'waiting' || status === 'running') this.#update(run, index, { status: 'cancelled' });
     }
-    const failed = run.competitors.some(({ status }) => status === 'failed');
+    const failed = run.competitors.some(({ status, isControl }) => status === 'failed' && !isControl);
     const status = run.cancelled ? 'cancelled' : failed ? 'failed' : 'done';
     this.#store(run, (written) => written.finishRun(run.id, status));
     this.#active = undefined;

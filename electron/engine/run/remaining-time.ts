@@ -1,15 +1,15 @@
 /**
- * How far a run is and how long it will take, over all of its variants and rounds. What is known of one variant is used
- * for those that have not begun, so the first estimates are rough and every later one better.
+ * How far a run is and how long it will take, over all of its entries and rounds. What is known of one is used for those
+ * that have not begun, so the first estimates are rough and every later one better.
  */
-interface VariantPace {
-  /** Of each round. */
+interface Pace {
+  /** Of each turn. */
   readonly steps: number;
   secondsPerStep?: number;
-  roundsLeft: number;
+  turnsLeft: number;
 }
 
-/** Seeds, warm-up and reading, before any round has shown what they take. */
+/** Seeds, warm-up and reading, before any turn has shown what they take. */
 const FIRST_GUESS_OF_OVERHEAD_SECONDS = 0.2;
 
 const mean = (values: readonly number[]): number | undefined =>
@@ -17,49 +17,73 @@ const mean = (values: readonly number[]): number | undefined =>
 
 export class RemainingTime {
   readonly #now: () => number;
-  readonly #variants: VariantPace[];
-  readonly #began: number;
+  readonly #entries: Pace[];
+  #began: number;
   readonly #overheads: number[] = [];
-  #current: { readonly variant: number; readonly began: number; step: number } | undefined;
+  #current: { readonly entry: number; readonly began: number; step: number } | undefined;
+  #heldAt: number | undefined;
   #fraction = 0;
 
-  /** `steps` of each variant's rounds; `now` in seconds. */
-  constructor(steps: readonly number[], rounds: number, now: () => number = () => performance.now() / 1000) {
+  /** The entries of the order, each with the turns that it has to come; `now` in seconds. */
+  constructor(
+    entries: readonly { readonly steps: number; readonly turnsLeft: number }[],
+    now: () => number = () => performance.now() / 1000,
+  ) {
     this.#now = now;
     this.#began = now();
-    this.#variants = steps.map((stepsOfRound) => ({ steps: stepsOfRound, roundsLeft: rounds }));
+    this.#entries = entries.map((entry) => ({ ...entry }));
   }
 
-  beginRound(variant: number): void {
-    this.#current = { variant, began: this.#now(), step: 0 };
+  /** Time spent, without that of being held. */
+  get elapsed(): number {
+    return (this.#heldAt ?? this.#now()) - this.#began;
+  }
+
+  /** Between two turns, until `release`. */
+  hold(): void {
+    this.#heldAt ??= this.#now();
+  }
+
+  release(): void {
+    if (this.#heldAt === undefined) return;
+    this.#began += this.#now() - this.#heldAt;
+    this.#heldAt = undefined;
+  }
+
+  addTurn(entry: number): void {
+    this.#entries[entry]!.turnsLeft++;
+  }
+
+  beginTurn(entry: number): void {
+    this.#current = { entry, began: this.#now(), step: 0 };
   }
 
   progress(step: number, secondsPerStep: number | undefined): void {
     if (this.#current === undefined) return;
     this.#current.step = step;
-    if (secondsPerStep !== undefined) this.#variants[this.#current.variant]!.secondsPerStep = secondsPerStep;
+    if (secondsPerStep !== undefined) this.#entries[this.#current.entry]!.secondsPerStep = secondsPerStep;
   }
 
-  /** The variant has no round left when it failed. */
-  endRound(failed: boolean): void {
+  /** What failed has no turn left. */
+  endTurn(failed: boolean): void {
     if (this.#current === undefined) return;
-    const pace = this.#variants[this.#current.variant]!;
+    const pace = this.#entries[this.#current.entry]!;
     const seconds = this.#now() - this.#current.began;
     if (!failed && pace.secondsPerStep !== undefined) this.#overheads.push(Math.max(0, seconds - pace.steps * pace.secondsPerStep));
-    pace.roundsLeft = failed ? 0 : pace.roundsLeft - 1;
+    pace.turnsLeft = failed ? 0 : pace.turnsLeft - 1;
     this.#current = undefined;
   }
 
-  /** Undefined while nothing is known of any variant's speed. */
+  /** Undefined while nothing is known of any speed. */
   get secondsLeft(): number | undefined {
-    const known = this.#variants.flatMap(({ secondsPerStep }) => (secondsPerStep === undefined ? [] : [secondsPerStep]));
+    const known = this.#entries.flatMap(({ secondsPerStep }) => (secondsPerStep === undefined ? [] : [secondsPerStep]));
     const usual = mean(known);
     if (usual === undefined) return undefined;
     const overhead = mean(this.#overheads) ?? FIRST_GUESS_OF_OVERHEAD_SECONDS;
     let seconds = 0;
-    for (const [index, { steps, secondsPerStep = usual, roundsLeft }] of this.#variants.entries()) {
-      seconds += roundsLeft * (overhead + steps * secondsPerStep);
-      if (this.#current?.variant === index && roundsLeft > 0) {
+    for (const [index, { steps, secondsPerStep = usual, turnsLeft }] of this.#entries.entries()) {
+      seconds += turnsLeft * (overhead + steps * secondsPerStep);
+      if (this.#current?.entry === index && turnsLeft > 0) {
         const spentOutside = Math.max(0, this.#now() - this.#current.began - this.#current.step * secondsPerStep);
         seconds -= this.#current.step * secondsPerStep + Math.min(overhead, spentOutside);
       }
@@ -67,13 +91,11 @@ export class RemainingTime {
     return Math.max(0, seconds);
   }
 
-  /** Of the whole run, never going back. */
+  /** Of the whole, never going back. */
   get fraction(): number {
-    const { secondsLeft } = this;
-    if (secondsLeft !== undefined) {
-      const elapsed = this.#now() - this.#began;
+    const { secondsLeft, elapsed } = this;
+    if (secondsLeft !== undefined)
       this.#fraction = Math.max(this.#fraction, Math.min(1, elapsed / Math.max(elapsed + secondsLeft, Number.MIN_VALUE)));
-    }
     return this.#fraction;
   }
 }

@@ -1,16 +1,17 @@
 /**
  * The order in which the variants of a run take turns: every variant once in each round, in a fresh random order. A drift
- * of the machine (heat, another program) then falls on all variants alike instead of on whoever comes last.
+ * of the machine (heat, another program) then falls on all variants alike instead of on whoever comes last. The control
+ * is an entry like the variants, the one after the last of them.
  */
 import { randomGenerator } from '../../shared/statistics.ts';
 
-/** Variant indices, round after round; the same for the same seed. */
-export function roundOrder(variants: number, rounds: number, seed: number): number[][] {
+/** Indices of entries, round after round; the same for the same seed, and more rounds begin with the same ones. */
+export function roundOrder(entries: number, rounds: number, seed: number): number[][] {
   const random = randomGenerator(seed);
   return Array.from({ length: rounds }, () => {
-    const order = Array.from({ length: variants }, (_, index) => index);
+    const order = Array.from({ length: entries }, (_, index) => index);
     // Fisher–Yates.
-    for (let last = variants - 1; last > 0; last--) {
+    for (let last = entries - 1; last > 0; last--) {
       const other = Math.floor(random() * (last + 1));
       [order[last], order[other]] = [order[other]!, order[last]!];
     }

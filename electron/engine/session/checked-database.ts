@@ -21,6 +21,7 @@ export const MAX_SAMPLES = 5_000_000;
 /** The schemas that have a table of them. */
 const SPANS_SINCE = 2;
 const CONDITIONS_SINCE = 5;
+const TURNS_SINCE = 7;
 export const MAX_RUNS = 100_000;
 /** Cells of the largest field that a session keeps. */
 export const MAX_FIELD_CELLS = 1 << 28;
@@ -73,6 +74,8 @@ export function checkDatabase(path: string, database: DatabaseSync, migrations: 
   checkCount(path, database, 'sample', MAX_SAMPLES);
   if (schemaVersion(database) >= SPANS_SINCE) checkCount(path, database, 'span', MAX_SAMPLES);
   if (schemaVersion(database) >= CONDITIONS_SINCE) checkCount(path, database, 'round_condition', MAX_SAMPLES);
+  if (schemaVersion(database) >= TURNS_SINCE)
+    for (const table of ['control_sample', 'finished_turn']) checkCount(path, database, table, MAX_SAMPLES);
   checkKeptFields(path, database);
 }
 

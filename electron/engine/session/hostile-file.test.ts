@@ -138,6 +138,16 @@ describe('values that cannot be', () => {
     ['an endless duration', 'UPDATE sample SET seconds = 9e999', 'corrupt'],
     ['steps that no number holds', 'UPDATE sample SET steps = 9223372036854775807', 'corrupt'],
     ['an order naming variants that are not there', "UPDATE run SET round_order = '[[0, 7]]'", 'corrupt'],
+    ['an order with a control that is not there', "UPDATE run SET round_order = '[[0, 1, 2]]', control_variant = NULL", 'corrupt'],
+    ['a control of a variant that is not there', 'UPDATE run SET control_variant = 2', 'corrupt'],
+    ['a control of a negative variant', 'UPDATE run SET control_variant = -1', 'corrupt'],
+    ['control samples of a run that is not there', 'INSERT INTO control_sample VALUES (99, 0, 0, 1, 1.0, NULL, NULL)', 'corrupt'],
+    [
+      'a control sample without steps',
+      'UPDATE run SET control_variant = 0; INSERT INTO control_sample VALUES (1, 0, 0, 0, 1.0, NULL, NULL)',
+      'corrupt',
+    ],
+    ['finished turns of a run that is not there', 'INSERT INTO finished_turn VALUES (99, 0, 0)', 'corrupt'],
     ['a run on a machine that is not there', 'UPDATE run SET machine = 5', 'corrupt'],
     ['samples of a run that is not there', 'UPDATE sample SET run = 99', 'corrupt'],
     [
@@ -162,7 +172,7 @@ describe('values that cannot be', () => {
     ['a field that lacks a species', "DELETE FROM kept_field_part WHERE species = 'v'", 'corrupt'],
     ['a text too long to be read', 'UPDATE session SET notes = CAST(zeroblob(20000000) AS TEXT)', 'too-large'],
     ['a packed field too long to be read', 'UPDATE kept_field_part SET packed = zeroblob(20000000)', 'too-large'],
-    ['a request too long to be parsed', "UPDATE run SET request = request || printf('%*c', 5000000, ' ')", 'too-large'],
+    ['a request too long to be parsed', "UPDATE run SET request = request || printf('%*c', 9000000, ' ')", 'too-large'],
   ] as const)('%s', (_, sql, problem) => expectRefused(tampered(sql), problem));
 
   test('a damaged field is refused when it is asked for, without inflating it', () => {

@@ -13,7 +13,8 @@ import { sessionTrouble } from './session-trouble.ts';
 
 type Row = Record<string, SQLOutputValue>;
 
-const MAX_JSON_CHARACTERS = 4_000_000;
+/** The order of the largest run has five million. */
+const MAX_JSON_CHARACTERS = 8_000_000;
 
 function parsed<S extends z.ZodType>(path: string, where: string, schema: S, value: unknown): z.infer<S> {
   const result = schema.safeParse(value);
@@ -37,11 +38,22 @@ const orUndefined = (value: SQLOutputValue | undefined) => value ?? undefined;
 
 const noneAsUndefined = <T>(rows: readonly T[]) => (rows.length === 0 ? undefined : rows);
 
+const SAMPLE_COLUMNS = 'round, batch AS "index", steps, seconds, gpu_seconds AS gpuSeconds, steps_per_submit AS stepsPerSubmit';
+
+const sampleOfRow = ({ gpuSeconds, stepsPerSubmit, ...sample }: Row) => ({
+  ...sample,
+  ...{ gpuSeconds: orUndefined(gpuSeconds), stepsPerSubmit: orUndefined(stepsPerSubmit) },
+});
+
+function readControl(database: DatabaseSync, runId: number, variant: SQLOutputValue | undefined): unknown {
+  if (variant === null || variant === undefined) return undefined;
+  const samples = database.prepare(`SELECT ${SAMPLE_COLUMNS} FROM control_sample WHERE run = ? ORDER BY round, batch`);
+  return { variant, samples: samples.all(runId).map(sampleOfRow) };
+}
+
 function readVariants(path: string, database: DatabaseSync, runId: number, request: unknown): unknown[] {
   const requested = (request as { variants?: unknown[] } | null)?.variants ?? [];
-  const samples = database.prepare(
-    'SELECT round, batch AS "index", steps, seconds, gpu_seconds AS gpuSeconds, steps_per_submit AS stepsPerSubmit FROM sample WHERE run = ? AND variant = ? ORDER BY round, batch',
-  );
+  const samples = database.prepare(`SELECT ${SAMPLE_COLUMNS} FROM sample WHERE run = ? AND variant = ? ORDER BY round, batch`);
   const spans = database.prepare(
     'SELECT round, what, image, begin_seconds AS begin, end_seconds AS end FROM span WHERE run = ? AND variant = ? ORDER BY id',
   );
@@ -60,10 +72,7 @@ function readVariants(path: string, database: DatabaseSync, runId: number, reque
       status: row.status,
       trouble: column('trouble'),
       verification: column('verification'),
-      samples: samples.all(runId, index).map(({ gpuSeconds, stepsPerSubmit, ...sample }) => ({
-        ...sample,
-        ...{ gpuSeconds: orUndefined(gpuSeconds), stepsPerSubmit: orUndefined(stepsPerSubmit) },
-      })),
+      samples: samples.all(runId, index).map(sampleOfRow),
       spans: noneAsUndefined(spans.all(runId, index)),
       observations: noneAsUndefined(observations.all(runId, index)),
       summary: column('summary'),
@@ -98,8 +107,12 @@ function runOfRow(path: string, database: DatabaseSync, row: Row): RunRecord {
     machine: row.machine,
     variants: readVariants(path, database, id, request),
     conditions: readConditions(path, database, id),
+    control: readControl(database, id, row.control_variant),
   });
-  if (run.order.flat().some((variant) => variant < 0 || variant >= run.variants.length))
+  if (run.control !== undefined && run.control.variant >= run.variants.length)
+    throw sessionTrouble(path, 'corrupt', `the control of run ${id} is of a variant that it does not have`);
+  const entries = run.variants.length + (run.control === undefined ? 0 : 1);
+  if (run.order.flat().some((entry) => entry < 0 || entry >= entries))
     throw sessionTrouble(path, 'corrupt', `the order of run ${id} names a variant that it does not have`);
   // The control's index is the number of variants.
   if (run.conditions?.some(({ variant }) => variant > run.variants.length))

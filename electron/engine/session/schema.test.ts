@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { SESSION_SCHEMA_VERSION } from '../../shared/session.ts';
 import { readChecked } from './checked-database.ts';
 import { APPLICATION_ID, expectedSchemaText, MIGRATIONS, migrate, schemaText, schemaVersion } from './schema.ts';
-import { testFolder, troubleOf } from './session.fixture.ts';
+import { MACHINE, RUN, testFolder, troubleOf } from './session.fixture.ts';
 import { SessionStore } from './store.ts';
 
 const folder = testFolder();
@@ -80,6 +80,7 @@ test.each([
   [3, 'steps_per_submit', 'sample'],
   [4, 'record', 'round_condition'],
   [5, 'record', 'ceilings'],
+  [6, 'entry', 'finished_turn'],
 ])('a session of schema %i, before there was %s of %s, opens and has it from then on', (version, column, table) => {
   const path = join(folder, `schema-${version}.gslab`);
   const database = new DatabaseSync(path);
@@ -92,4 +93,34 @@ test.each([
   store.close();
   using migrated = new DatabaseSync(path);
   expect(schemaVersion(migrated)).toBe(MIGRATIONS.length);
+});
+
+test('of a run from before there was a mark of it, the turns with all of their steps are finished', () => {
+  const path = join(folder, 'unmarked.gslab');
+  const database = new DatabaseSync(path);
+  migrate(database, MIGRATIONS.slice(0, 6));
+  const [one, ...rest] = RUN.request.variants;
+  const request = JSON.stringify({ ...RUN.request, variants: [one, ...rest.map((variant) => ({ ...variant, steps: 16 }))] });
+  database.exec("INSERT INTO session VALUES (1, 'a', '2026-07-01T10:00:00.000Z', '0.1.0', '')");
+  database.prepare('INSERT INTO machine VALUES (0, ?)').run(JSON.stringify(MACHINE));
+  database.prepare("INSERT INTO run VALUES (1, ?, NULL, 'running', ?, 42, '[[0, 1], [1, 0]]', 0)").run(RUN.startedAt, request);
+  database.exec("INSERT INTO variant (run, variant, backend, status) VALUES (1, 0, 'native', 'running'), (1, 1, 'webgpu', 'running')");
+  const insert = database.prepare('INSERT INTO sample VALUES (1, ?, ?, ?, ?, 0.01, NULL, NULL)');
+  // Of 64 steps and of 16.
+  for (const [variant, round, batch, steps] of [
+    [0, 0, 0, 32],
+    [0, 0, 1, 32],
+    [1, 0, 0, 16],
+    [1, 1, 0, 8],
+    [0, 1, 0, 32],
+  ] as const)
+    insert.run(variant, round, batch, steps);
+  database.close();
+  const store = SessionStore.open(path);
+  expect(store.finishedTurns(1)).toEqual([
+    { round: 0, entry: 0 },
+    { round: 0, entry: 1 },
+  ]);
+  expect(store.readRun(1).control).toBeUndefined();
+  store.close();
 });

@@ -114,6 +114,31 @@ export const MIGRATIONS: readonly string[] = [
      machine INTEGER PRIMARY KEY REFERENCES machine (id),
      record TEXT NOT NULL
    ) STRICT;`,
+  // An entry of the order is a variant, or the control where it is the number of variants. Of runs from before, the turns
+  // whose samples have all of their steps are finished.
+  `ALTER TABLE run ADD COLUMN control_variant INTEGER;
+   CREATE TABLE control_sample (
+     run INTEGER NOT NULL REFERENCES run (id),
+     round INTEGER NOT NULL,
+     batch INTEGER NOT NULL,
+     steps INTEGER NOT NULL,
+     seconds REAL NOT NULL,
+     gpu_seconds REAL,
+     steps_per_submit INTEGER,
+     PRIMARY KEY (run, round, batch)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE finished_turn (
+     run INTEGER NOT NULL REFERENCES run (id),
+     round INTEGER NOT NULL,
+     entry INTEGER NOT NULL,
+     PRIMARY KEY (run, round, entry)
+   ) STRICT, WITHOUT ROWID;
+   INSERT INTO finished_turn
+     SELECT run.id, sample.round, sample.variant FROM sample JOIN run ON run.id = sample.run
+     WHERE json_valid(run.request)
+     GROUP BY run.id, sample.round, sample.variant
+     HAVING total(sample.steps) =
+       coalesce(json_extract(run.request, '$.variants[' || sample.variant || '].steps'), json_extract(run.request, '$.steps'));`,
 ];
 
 function headerNumber(database: DatabaseSync, pragma: 'user_version' | 'application_id'): number {

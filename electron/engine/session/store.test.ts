@@ -105,6 +105,37 @@ test('everything written of a run is read back, samples in the order of rounds',
   expect(readSessionFile(path).runs).toEqual([run]);
 });
 
+test('the control of a run is kept apart from the variant that it measures again', () => {
+  const path = freshPath();
+  const store = SessionStore.create(path, '0.1.0');
+  store.addMachine(MACHINE);
+  const order = [[2, 0, 1]];
+  const runId = store.beginRun({ ...RUN, order, control: { variant: 1, samples: [] } });
+  expect(store.readRun(runId).control).toEqual({ variant: 1, samples: [] });
+  const samples = [{ ...sample(0, 0), gpuSeconds: 0.01, stepsPerSubmit: 3 }, sample(0, 1)];
+  store.addControlSamples(runId, samples);
+  store.addSamples(runId, 1, [sample(0, 0, 0.5)]);
+  expect(() => store.addControlSamples(runId, [sample(0, 0)])).toThrow();
+  store.close();
+  const read = readSessionFile(path).runs[0]!;
+  expect(read.control).toEqual({ variant: 1, samples });
+  expect(read.order).toEqual(order);
+  expect(read.variants[1]!.samples).toEqual([sample(0, 0, 0.5)]);
+});
+
+test('a finished turn is stored with what it changed of its variant, or not at all', () => {
+  const { store, runId } = sessionWithRun(freshPath());
+  store.finishTurn(runId, { round: 1, entry: 0 }, { status: 'done' });
+  store.finishTurn(runId, { round: 0, entry: 2 });
+  expect(() => store.finishTurn(runId, { round: 1, entry: 0 }, { status: 'failed' })).toThrow();
+  expect(store.finishedTurns(runId)).toEqual([
+    { round: 0, entry: 2 },
+    { round: 1, entry: 0 },
+  ]);
+  expect(store.readRun(runId).variants[0]!.status).toBe('done');
+  store.close();
+});
+
 test('the same machine has one index, another machine the next', () => {
   const store = SessionStore.create(freshPath(), '0.1.0');
   expect(store.addMachine(MACHINE)).toBe(0);

@@ -53,6 +53,14 @@ const VARIANT_COLUMNS = {
   adapter: adapterSchema,
 } as const;
 
+type VariantChange = Partial<Pick<VariantResult, 'status' | 'trouble' | 'verification' | 'summary' | 'field' | 'adapter'>>;
+
+/** A place in the order of a run: the entry is a variant, or the control where it is their number. */
+export interface Turn {
+  readonly round: number;
+  readonly entry: number;
+}
+
 export class SessionStore {
   readonly path: string;
   readonly #database: DatabaseSync;
@@ -134,7 +142,7 @@ export class SessionStore {
     this.#write('INSERT OR REPLACE INTO ceilings VALUES (?, ?)', machine, encoded(ceilingsSchema, ceilings));
   }
 
-  /** Records the start of a run, all of its variants waiting. @returns its id. */
+  /** Records the start of a run, all of its variants waiting; its control, where it has one, without samples. @returns its id. */
   beginRun(run: Omit<RunRecord, 'id' | 'variants' | 'status' | 'finishedAt'>): number {
     const backends = run.request.variants.map(({ kernel }) => {
       const found = findKernel(kernel);
@@ -144,8 +152,10 @@ export class SessionStore {
     const request = encoded(resolvedRequestSchema, run.request);
     return this.#transaction(() => {
       const { lastInsertRowid } = this.#database
-        .prepare('INSERT INTO run (started_at, status, request, order_seed, round_order, machine) VALUES (?, ?, ?, ?, ?, ?)')
-        .run(run.startedAt, 'running', request, run.orderSeed, JSON.stringify(run.order), run.machine);
+        .prepare(
+          'INSERT INTO run (started_at, status, request, order_seed, round_order, machine, control_variant) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        )
+        .run(...[run.startedAt, 'running', request, run.orderSeed, JSON.stringify(run.order), run.machine], run.control?.variant ?? null);
       const insert = this.#database.prepare('INSERT INTO variant (run, variant, backend, status) VALUES (?, ?, ?, ?)');
       backends.forEach((backend, index) => {
         insert.run(lastInsertRowid, index, backend, 'waiting');
@@ -156,12 +166,11 @@ export class SessionStore {
 
   /** Adds finished samples; a sample already there is never overwritten. */
   addSamples(runId: number, variant: number, samples: readonly Sample[]): void {
-    const checked = samples.map((sample) => sampleSchema.parse(sample));
-    this.#transaction(() => {
-      const insert = this.#database.prepare('INSERT INTO sample VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
-      for (const { round, index, steps, seconds, gpuSeconds, stepsPerSubmit } of checked)
-        insert.run(runId, variant, round, index, steps, seconds, gpuSeconds ?? null, stepsPerSubmit ?? null);
-    });
+    this.#insertSamples('INSERT INTO sample VALUES (?, ?, ?, ?, ?, ?, ?, ?)', [runId, variant], samples);
+  }
+
+  addControlSamples(runId: number, samples: readonly Sample[]): void {
+    this.#insertSamples('INSERT INTO control_sample VALUES (?, ?, ?, ?, ?, ?, ?)', [runId], samples);
   }
 
   /** Appends; the order is that of recording. */
@@ -187,11 +196,34 @@ export class SessionStore {
   }
 
   /** Sets what the change names; what it leaves out or gives as undefined stays. */
-  updateVariant(
-    runId: number,
-    variant: number,
-    change: Partial<Pick<VariantResult, 'status' | 'trouble' | 'verification' | 'summary' | 'field' | 'adapter'>>,
-  ): void {
+  updateVariant(runId: number, variant: number, change: VariantChange): void {
+    this.#transaction(() => this.#setVariant(runId, variant, change));
+  }
+
+  /** A turn has come to its end: the entry of the order in that round. What it changed of its variant is stored with that. */
+  finishTurn(runId: number, { round, entry }: Turn, change?: VariantChange): void {
+    this.#transaction(() => {
+      this.#database.prepare('INSERT INTO finished_turn VALUES (?, ?, ?)').run(runId, round, entry);
+      if (change !== undefined) this.#setVariant(runId, entry, change);
+    });
+  }
+
+  /** Those that came to their end, in the order of rounds. */
+  finishedTurns(runId: number): Turn[] {
+    const rows = this.#database.prepare('SELECT round, entry FROM finished_turn WHERE run = ? ORDER BY round, entry').all(runId);
+    return rows.map(({ round, entry }) => ({ round: Number(round), entry: Number(entry) }));
+  }
+
+  #insertSamples(sql: string, place: readonly number[], samples: readonly Sample[]): void {
+    const checked = samples.map((sample) => sampleSchema.parse(sample));
+    this.#transaction(() => {
+      const insert = this.#database.prepare(sql);
+      for (const { round, index, steps, seconds, gpuSeconds, stepsPerSubmit } of checked)
+        insert.run(...place, round, index, steps, seconds, gpuSeconds ?? null, stepsPerSubmit ?? null);
+    });
+  }
+
+  #setVariant(runId: number, variant: number, change: VariantChange): void {
     const columns: [string, SQLInputValue][] = [];
     if (change.status !== undefined) columns.push(['status', variantStatusSchema.parse(change.status)]);
     for (const [column, schema] of Object.entries(VARIANT_COLUMNS)) {
@@ -200,7 +232,8 @@ export class SessionStore {
     }
     if (columns.length === 0) return;
     const assignments = columns.map(([column]) => `${column} = ?`).join(', ');
-    this.#write(`UPDATE variant SET ${assignments} WHERE run = ? AND variant = ?`, ...columns.map(([, value]) => value), runId, variant);
+    const update = this.#database.prepare(`UPDATE variant SET ${assignments} WHERE run = ? AND variant = ?`);
+    update.run(...columns.map(([, value]) => value), runId, variant);
   }
 
   /** Keeps the variant's field after `step` steps, as 32-bit floats, in place of one kept before. */

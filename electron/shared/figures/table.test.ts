@@ -88,11 +88,24 @@ test('wrong results keep their mark, tuning parameters have columns', () => {
   expect(column('parameter workgroupX')[0]).toBe('8');
 });
 
+test('samples of the control stand after those of its twin, and are marked', () => {
+  const plain = fixtureRun({ id: 1, variants: TOUR });
+  const twin = plain.variants[1]!.samples.map((sample) => ({ ...sample, seconds: 2 * sample.seconds }));
+  const session = fixtureSession({ ...plain, control: { variant: 1, samples: twin } });
+  const [header, ...rows] = parseCsv(chartCsv(buildFigure('timings', { session, runIds: [1], language: 'en' }), session));
+  const column = (row: readonly string[], name: string) => row[header!.indexOf(name)];
+  const marked = rows.filter((row) => column(row, 'control') === 'true');
+  expect(marked.map((row) => Number(column(row, 'seconds [s]')))).toEqual(twin.map(({ seconds }) => seconds));
+  expect(new Set(marked.map((row) => column(row, 'variant')))).toEqual(new Set(['1']));
+  expect(rows.length - marked.length).toBe(plain.variants.flatMap(({ samples }) => samples).length);
+  expect(new Set(rows.map((row) => column(row, 'control')))).toEqual(new Set(['true', 'false']));
+});
+
 test('the JSON holds the figure and its raw runs, each valid by the schema', () => {
   const session = fixtureSession(fixtureRun({ id: 1, variants: TOUR }), fixtureRun({ id: 2, variants: TOUR }));
   const figure = buildFigure('timings', { session, runIds: [2], language: 'fr' });
   const document = JSON.parse(chartJson(figure, session));
-  expect(document.schemaVersion).toBe(1);
+  expect(document.schemaVersion).toBe(2);
   expect(document.figure.conclusion).toBe(figure.conclusion);
   expect(document.runs.map((run: unknown) => runRecordSchema.parse(run).id)).toEqual([2]);
 });

@@ -82,7 +82,9 @@ const VARIANT_COLUMNS: Columns<Context> = [
   ['app_version', ({ machine, session }) => machine?.appVersion ?? session.appVersion],
 ];
 
-const SAMPLE_COLUMNS: Columns<Context & { readonly sample: Sample }> = [
+/** A control's samples are of the same variant, measured a second time in the round. */
+const SAMPLE_COLUMNS: Columns<Context & { readonly sample: Sample; readonly control: boolean }> = [
+  ['control', ({ control }) => control],
   ['round', ({ sample }) => sample.round],
   ['batch', ({ sample }) => sample.index],
   ['steps [1]', ({ sample }) => sample.steps],
@@ -129,7 +131,12 @@ export function chartCsv(chart: Chart, session: Session): string {
     );
     return table(observations, OBSERVATION_COLUMNS);
   }
-  const samples = contexts.flatMap((context) => context.result.samples.map((sample) => ({ ...context, sample })));
+  const samples = contexts.flatMap((context) => {
+    const { control } = context.run;
+    const second = control?.variant === context.row.variant ? control.samples : [];
+    const rowsOf = (list: readonly Sample[], isControl: boolean) => list.map((sample) => ({ ...context, sample, control: isControl }));
+    return [...rowsOf(context.result.samples, false), ...rowsOf(second, true)];
+  });
   return table(samples, SAMPLE_COLUMNS);
 }
 
