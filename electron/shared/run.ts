@@ -9,7 +9,6 @@ import { troubleSchema } from './trouble.ts';
 export const MAX_SIDE = 1_000_000;
 export const MAX_STEPS = 1_000_000_000;
 export const MAX_ROUNDS = 1000;
-export const MAX_VARIANTS = 1000;
 export const MAX_THREADS = 1024;
 /** Of a run: a map of two parameters has hundreds. */
 export const MAX_VARIANTS = 1000;
