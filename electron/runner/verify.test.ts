@@ -109,7 +109,8 @@ describe('a kernel that stores halves', () => {
   });
 
   it('fails when it rounds otherwise, less often, or not at all', async () => {
-    for (const options of [{ halves: 'truncated' }, { halves: 'each-call' }, {}] as const) {
+    const otherwise = ['truncated', 'up-or-down', 'flushed', 'flushed-when-read', 'each-call', 'off-by-two', undefined] as const;
+    for (const options of otherwise.map((halves) => (halves === undefined ? {} : { halves }))) {
       expect((await verifyKernel(createReferenceBackend(options), job(), 40, signal)).status, options.halves).toBe('failed');
     }
   });
@@ -145,6 +146,42 @@ describe('a kernel that stores halves', () => {
       },
     };
     expect((await verifyKernel(shifted, job(), 40, signal)).status).toBe('failed');
+  });
+});
+
+describe('a GPU kernel that stores halves', () => {
+  const verifyHalves = (options: ReferenceBackendOptions, cheat: Partial<Convention> = {}) => {
+    const right = createReferenceBackend(options);
+    const open = (one: Parameters<typeof right.open>[0]) => right.open({ ...one, convention: { ...one.convention, ...cheat } });
+    const job = {
+      variant: { ...variant, kernel: 'gpu_half' },
+      ...{ convention: DEFAULT_CONVENTION, grid: { rows: 47, cols: 61 }, flushSubnormals: true, pin: false },
+    };
+    return verifyKernel({ ...right, open }, job, 40, signal);
+  };
+
+  it('passes however it rounds, and with zero for what is subnormal', async () => {
+    for (const halves of ['each-step', 'truncated', 'up-or-down', 'flushed', 'flushed-when-read'] as const) {
+      expect((await verifyHalves({ halves })).status, halves).toBe('passed');
+    }
+  });
+
+  it('fails two halves from the nearest in one cell, without rounding, and where the state between calls is another', async () => {
+    for (const options of [{ halves: 'off-by-two' }, { halves: 'each-call' }, {}] as const) {
+      expect((await verifyHalves(options)).status, options.halves).toBe('failed');
+    }
+  });
+
+  it('fails another boundary, stencil or constant under any rounding', async () => {
+    const cheats: Partial<Convention>[] = [{ boundary: 'background' }, { stencil: 'oono-puri' }, { feed: 2 * DEFAULT_CONVENTION.feed }];
+    for (const halves of ['each-step', 'truncated', 'flushed'] as const) {
+      for (const cheat of cheats) {
+        const { status, maxAbsError } = await verifyHalves({ halves }, cheat);
+        expect(status).toBe('failed');
+        expect(maxAbsError).toBeGreaterThan(5e-6);
+      }
+    }
+    expect(await verifyHalves({ halves: 'flushed', fault: 'nan' })).toMatchObject({ status: 'failed', maxAbsError: null });
   });
 });
 
