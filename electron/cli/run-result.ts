@@ -2,6 +2,8 @@
 import { findKernel } from '../../kernels/catalog.ts';
 import { clocksOf } from '../shared/clocks.ts';
 import type { RunDocument, VariantDocument } from '../shared/documents.ts';
+import { gpuNotices } from '../shared/figures/gpu-notices.ts';
+import { FIGURE_TEXTS } from '../shared/figures/texts.ts';
 import type { RunRecord, VariantResult } from '../shared/run.ts';
 import { isTrusted, rateRatio } from '../shared/trusted.ts';
 import { formatInterval, formatNumber, formatRatio, formatSeconds } from '../shared/units.ts';
@@ -89,6 +91,13 @@ export function runTable(run: RunRecord, terminal: Terminal, baseKernel?: string
     ];
   });
   return textTable(columns, rows);
+}
+
+/** What to know of the GPU's results besides the table, a line each. */
+export function printGpuNotices(run: RunRecord, terminal: Terminal): void {
+  const labels = variantLabels(run.request.variants);
+  const results = run.variants.map((result, index) => ({ run, result, label: labels[index] ?? result.variant.kernel }));
+  for (const notice of gpuNotices(results, FIGURE_TEXTS[terminal.language])) terminal.print(notice);
 }
 
 /** Says on standard error what went wrong with each kernel. */

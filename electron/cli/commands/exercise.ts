@@ -12,7 +12,7 @@ import { type AddCommand, terminalFor } from '../command.ts';
 import { EXIT } from '../failure.ts';
 import { runToEnd, withKeptLab, withTemporaryLab } from '../lab-run.ts';
 import { outputFile } from '../output-path.ts';
-import { allAsExpected, noteTroubles, runParts, runTable } from '../run-result.ts';
+import { allAsExpected, noteTroubles, printGpuNotices, runParts, runTable } from '../run-result.ts';
 import { skippedKernels, skippedLines } from '../skipped.ts';
 
 interface Options {
@@ -56,6 +56,7 @@ export const addExercise: AddCommand = (program, invocation) => {
         const day = DAYS.find((candidate) => candidate.day === exercise.day)?.title[terminal.language];
         terminal.print(`${exercise.id} · ${exercise.title[terminal.language]}${day === undefined ? '' : ` (${day})`}\n`);
         terminal.print(runTable(run, terminal));
+        printGpuNotices(run, terminal);
         for (const line of skippedLines(skipped, terminal)) terminal.note(line);
         noteTroubles(run, terminal);
         terminal.print(`\n${conclusion[terminal.language]}`);

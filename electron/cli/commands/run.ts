@@ -12,7 +12,7 @@ import { runToEnd, withKeptLab, withTemporaryLab } from '../lab-run.ts';
 import { outputFile } from '../output-path.ts';
 import { addRunOptions, type RunOptions } from '../run-options.ts';
 import { runRequest } from '../run-request.ts';
-import { allTrusted, noteTroubles, runParts, runTable } from '../run-result.ts';
+import { allTrusted, noteTroubles, printGpuNotices, runParts, runTable } from '../run-result.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface Options extends RunOptions {
@@ -68,6 +68,7 @@ export const addRun: AddCommand = (program, invocation) => {
         const run = await runToEnd(lab, request, terminal);
         await writeFields(lab, run, files, terminal);
         terminal.print(runTable(run, terminal));
+        printGpuNotices(run, terminal);
         for (const sentence of observedSentences(lab, run, terminal.language)) terminal.print(sentence);
         noteTroubles(run, terminal);
         const { machine } = await lab.hello();

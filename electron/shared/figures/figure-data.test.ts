@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { LEAST_ROUNDS } from '../../../kernels/relation.ts';
 import type { Language } from '../contract.ts';
 import { LANGUAGES } from '../contract.ts';
+import { buildPlot } from '../plots/plot-data.ts';
 import type { Session } from '../session.ts';
 import { fixtureRun, fixtureSession, TOUR } from './figure.fixture.ts';
 import type { Figure, FigureChart } from './figure.ts';
@@ -235,4 +236,16 @@ test('what variants of one run differ in was asked for: they are compared, and n
   const apart = fixtureSession(fixtureRun({ variants: variants.slice(0, 1) }), fixtureRun({ id: 2, variants: variants.slice(2) }));
   expect(figureOf(apart, 'speedup').rows.map(({ ratio }) => ratio === undefined)).toEqual([false, true]);
   expect(figureOf(apart, 'speedup').notices.join(' ')).toContain('stencil');
+});
+
+test('steps per submission that were fewer than asked for are told on bars and on plots', () => {
+  const parameters = { stepsPerSubmit: 6, workgroupX: 16 };
+  const cut = fixtureRun({ variants: [{ kernel: 'gpu_naive', rate: 1e9, variant: { parameters } }] });
+  const [result] = cut.variants;
+  const samples = result!.samples.map((sample) => ({ ...sample, stepsPerSubmit: 2 }));
+  const session = fixtureSession({ ...cut, variants: [{ ...result!, samples }] });
+  for (const { notices } of [figureOf(session), buildPlot('histogram', { session, runIds: [1], language: 'en' })!]) {
+    expect(notices.join(' ')).toContain('gpu_naive (2 instead of 6)');
+  }
+  expect(figureOf(fixtureSession(cut)).notices.join(' ')).not.toContain('per submission');
 });

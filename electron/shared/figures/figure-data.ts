@@ -4,7 +4,6 @@
  */
 
 import { findExercise } from '../../../kernels/syllabus.ts';
-import { disagreements } from '../clocks.ts';
 import type { Language } from '../contract.ts';
 import { resultsByKey } from '../lesson.ts';
 import { type RunRecord, settingsOf } from '../run.ts';
@@ -14,6 +13,7 @@ import { provenance, rangeText } from './caption.ts';
 import { type Competitor, competitorsOf } from './competitors.ts';
 import { concludeFigure } from './conclusion.ts';
 import type { Figure, FigureAxis, FigureChart, FigureRow } from './figure.ts';
+import { gpuNotices } from './gpu-notices.ts';
 import { logScale, siParts } from './log-axis.ts';
 import { buildRows } from './rows.ts';
 import { differingFields, setupOf } from './setup.ts';
@@ -75,9 +75,7 @@ function noticesOf(competitors: readonly Competitor[], baseline: Competitor | un
   }
   const software = competitors.filter(({ result }) => result.adapter?.type === 'software');
   if (software.length > 0) notices.push(texts.softwareNotice(software.map(({ label }) => label)));
-  const clocks = disagreements(competitors);
-  if (clocks.length > 0) notices.push(texts.clocksNotice(clocks));
-  return notices;
+  return [...notices, ...gpuNotices(competitors, texts)];
 }
 
 function captionOf(

@@ -37,8 +37,12 @@ export interface FigureTexts {
   readonly differs: (fields: readonly string[]) => string;
   readonly untrusted: (labels: readonly string[]) => string;
   readonly softwareNotice: (labels: readonly string[]) => string;
-  /** By label, with the sign: how much longer or shorter the passes took by the GPU's own clock. */
-  readonly clocksNotice: (clocks: readonly { readonly label: string; readonly percent: string }[]) => string;
+  /** With the sign: how much longer or shorter the passes took by the GPU's own clock. */
+  readonly clock: (label: string, percent: string) => string;
+  readonly clocksNotice: (clocks: readonly string[]) => string;
+  /** Steps in one submission: the fewest and the most that were sent, and those asked for. */
+  readonly submit: (label: string, least: string, most: string, asked: string) => string;
+  readonly submitsNotice: (submits: readonly string[]) => string;
   readonly unrankedBaseline: (baseline: string) => string;
   readonly faster: (fast: string, slow: string, ratio: string, range: string) => string;
   readonly unclear: (fast: string, slow: string, ratio: string, range: string) => string;
@@ -107,8 +111,12 @@ export const FIGURE_TEXTS: Readonly<Record<Language, FigureTexts>> = {
     differs: (fields) => `Not the same set-up: ${list(fields, 'and')} ${fields.length === 1 ? 'differs' : 'differ'} between rows.`,
     untrusted: (labels) => `Not ranked: ${list(labels, 'and')}.`,
     softwareNotice: (labels) => `${list(labels, 'and')}: software GPU, a processor standing in for one. Says nothing about GPUs.`,
+    clock: (label, percent) => `${label} (${percent} %)`,
     clocksNotice: (clocks) =>
-      `The GPU’s clock against elapsed time, by which rates go: ${clocks.map(({ label, percent }) => `${label} ${percent} %`).join(', ')}. The difference is launching and waiting.`,
+      `The GPU’s clock against elapsed time, by which rates go: ${clocks.join(', ')}. The difference is launching and waiting.`,
+    submit: (label, least, most, asked) => `${label} (${least === most ? least : `${least} to ${most}`} instead of ${asked})`,
+    submitsNotice: (submits) =>
+      `Fewer steps per submission than asked for, so that none holds the GPU for too long: ${submits.join(', ')}.`,
     unrankedBaseline: (baseline) => `No ratios: ${baseline}, the baseline, has no verified result.`,
     faster: (fast, slow, ratio, range) => `${fast} updates ${ratio} × more cells per second than ${slow} ${range}.`,
     unclear: (fast, slow, ratio, range) => `No clear difference: ${fast} updates ${ratio} × as many cells per second as ${slow} ${range}.`,
@@ -176,8 +184,12 @@ export const FIGURE_TEXTS: Readonly<Record<Language, FigureTexts>> = {
     differs: (fields) => `Conditions différentes d’une ligne à l’autre : ${list(fields, 'et')}.`,
     untrusted: (labels) => `Hors classement : ${list(labels, 'et')}.`,
     softwareNotice: (labels) => `${list(labels, 'et')} : GPU logiciel, un processeur qui en tient lieu. Ne dit rien des GPU.`,
+    clock: (label, percent) => `${label} (${percent} %)`,
     clocksNotice: (clocks) =>
-      `L’horloge du GPU par rapport au temps écoulé, dont viennent les débits : ${clocks.map(({ label, percent }) => `${label} ${percent} %`).join(', ')}. L’écart, ce sont les lancements et l’attente.`,
+      `L’horloge du GPU par rapport au temps écoulé, dont viennent les débits : ${clocks.join(', ')}. L’écart, ce sont les lancements et l’attente.`,
+    submit: (label, least, most, asked) => `${label} (${least === most ? least : `${least} à ${most}`} au lieu de ${asked})`,
+    submitsNotice: (submits) =>
+      `Moins de pas par soumission que demandé, pour qu’aucune n’occupe le GPU trop longtemps : ${submits.join(', ')}.`,
     unrankedBaseline: (baseline) => `Pas de rapports : ${baseline}, la référence, n’a pas de résultat vérifié.`,
     faster: (fast, slow, ratio, range) => `${fast} met à jour ${ratio} × plus de cellules par seconde que ${slow} ${range}.`,
     unclear: (fast, slow, ratio, range) =>

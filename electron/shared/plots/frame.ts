@@ -4,11 +4,11 @@ import { findKernel } from '../../../kernels/catalog.ts';
 import type { SweepAxis } from '../../../kernels/exercise.ts';
 import { LEAST_ROUNDS } from '../../../kernels/relation.ts';
 import { findExercise } from '../../../kernels/syllabus.ts';
-import { disagreements } from '../clocks.ts';
 import type { Language } from '../contract.ts';
 import { provenance } from '../figures/caption.ts';
 import { type Competitor, competitorsOf } from '../figures/competitors.ts';
 import type { FigureMark } from '../figures/figure.ts';
+import { gpuNotices } from '../figures/gpu-notices.ts';
 import { differingFields, setupOf } from '../figures/setup.ts';
 import { subtitleOf } from '../figures/subtitle.ts';
 import { FIGURE_TEXTS, type FigureTexts } from '../figures/texts.ts';
@@ -99,13 +99,12 @@ function noticesOf(drawn: readonly Competitor[], axes: readonly SweepAxis[], con
   const software = [
     ...new Set(drawn.filter(({ result }) => result.adapter?.type === 'software').map(({ result }) => result.variant.kernel)),
   ];
-  const clocks = disagreements(drawn);
   return [
     ...(differing.length > 0 && !ofOneRun ? [texts.differs(differing)] : []),
     ...(unranked.length > 0 ? [texts.unranked[MANNER[chart] ?? 'hollow'](someOf(unranked.map(marked), texts))] : []),
     ...(without.length > 0 ? [texts.withoutResult(someOf(without.map(marked), texts))] : []),
     ...(software.length > 0 ? [figureTexts.softwareNotice(software)] : []),
-    ...(clocks.length > 0 ? [figureTexts.clocksNotice(clocks)] : []),
+    ...gpuNotices(drawn, figureTexts, (items) => someOf(items, texts)),
   ];
 }
 
