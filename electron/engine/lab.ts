@@ -17,6 +17,9 @@ import { type ResolvedRequest, type RunRecord, type RunRequest, settingsOf } fro
 import type { SessionInfo } from '../shared/session.ts';
 import { TroubleError } from '../shared/trouble.ts';
 import type { VerifyCase } from '../shared/verify.ts';
+import { presentConditions } from './conditions/round-watch.ts';
+import type { ConditionSource } from './conditions/source.ts';
+import { conditionsOfThisMachine } from './conditions/this-machine.ts';
 import { exportChart } from './export/export-chart.ts';
 import { defaultThreads, readMachine } from './machine/machine.ts';
 import { OpenSession } from './open-session.ts';
@@ -43,6 +46,8 @@ export interface LabOptions {
   readonly create?: boolean;
   /** The runners to work with, for tests. */
   readonly runners?: Runners;
+  /** What tells of the machine's conditions, for tests. */
+  readonly conditions?: ConditionSource;
   readonly dataFolder?: string;
 }
 
@@ -58,6 +63,7 @@ export class Lab {
   readonly #session: OpenSession;
   readonly #runners: Runners;
   readonly #events = new LabEvents();
+  readonly #conditions: ConditionSource;
   readonly #queue: RunQueue;
   readonly #tunings: TuningMemory;
   readonly #tuner: Tuner;
@@ -73,12 +79,14 @@ export class Lab {
     return new Lab(options);
   }
 
-  private constructor({ appVersion, runners, dataFolder: folder = dataFolder(), ...wanted }: LabOptions) {
+  private constructor({ appVersion, runners, conditions, dataFolder: folder = dataFolder(), ...wanted }: LabOptions) {
     this.#appVersion = appVersion;
     this.#memory = new Memory(folder);
     this.#session = new OpenSession(folder, appVersion, this.#memory, wanted);
     this.#runners = runners ?? createRunners();
-    this.#queue = new RunQueue({ runners: this.#runners, store: () => this.#session.store, events: this.#events });
+    this.#conditions = conditions ?? conditionsOfThisMachine(this.#runners);
+    const store = () => this.#session.store;
+    this.#queue = new RunQueue({ runners: this.#runners, store, events: this.#events, conditions: this.#conditions });
     this.#tunings = new TuningMemory(folder);
     this.#tuner = new Tuner({ runners: this.#runners, memory: this.#tunings, events: this.#events });
     this.#handlers = this.#methods();
@@ -317,6 +325,7 @@ export class Lab {
         this.#tuner.cancel();
         return {};
       },
+      presentConditions: () => presentConditions(this.#conditions),
       getSession: () => ({ info: this.#session.info, session: this.session.read() }),
       newSession: () => this.#change(() => this.#session.startNew()),
       openSession: ({ path }) => this.#change(() => this.#session.open(path)),

@@ -33,6 +33,7 @@ export async function timeImages(
   const writes: (Promise<void> | undefined)[] = Array.from({ length: BUFFERS });
   let lastWrite: Promise<void> = Promise.resolve();
   const spans: Span[] = [];
+  port.send({ type: 'timing' });
   const zero = performance.now();
   const seconds = () => (performance.now() - zero) / 1000;
   const spent = async <T>(what: Span['what'], image: number, work: () => Promise<T>): Promise<T> => {

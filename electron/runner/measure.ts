@@ -81,6 +81,7 @@ async function timeSteps(
   };
   await observe();
   await offerFrame(done);
+  port.send({ type: 'timing' });
   for (let index = 0; done < job.steps; index++) {
     const end = observer === undefined ? job.steps : Math.min(job.steps, done - (done % observer.every) + observer.every);
     const steps = nextBatch(end - done, pace.secondsPerStep, wholeSubmits(job.variant, pace.secondsPerStep));

@@ -50,6 +50,8 @@ export type FromRunner =
       readonly secondsPerStep?: number;
     }
   | { readonly type: 'verified'; readonly verification: Verification }
+  /** The first timed batch of the round is about to begin. */
+  | { readonly type: 'timing' }
   | { readonly type: 'samples'; readonly samples: readonly Sample[] }
   | { readonly type: 'spans'; readonly spans: readonly Span[] }
   | { readonly type: 'observation'; readonly observation: Observation }

@@ -61,8 +61,9 @@ export const roundConditionSchema = z.object({
   otherLoad: share.optional(),
   /** Of all processors' time: what the hypervisor gave to others while this machine wanted it. */
   steal: share.optional(),
-  swapInBytes: z.number().nonnegative().optional(),
-  swapOutBytes: z.number().nonnegative().optional(),
+  /** Pages of memory that the system fetched from its swap space, and put there. */
+  swapInPages: z.number().int().nonnegative().optional(),
+  swapOutPages: z.number().int().nonnegative().optional(),
   /** How often the processor throttled itself for its temperature. */
   throttles: z.number().int().nonnegative().optional(),
   energy: energySchema.optional(),

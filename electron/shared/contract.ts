@@ -9,7 +9,7 @@
 import { z } from 'zod';
 import { CHART_IDS } from '../../kernels/exercise.ts';
 import { BACKENDS, ISAS } from '../../kernels/kernel.ts';
-import { roundConditionSchema } from './conditions.ts';
+import { presentConditionsSchema, roundConditionSchema } from './conditions.ts';
 import { SPECIES } from './frame.ts';
 import { machineSchema } from './machine.ts';
 import {
@@ -95,6 +95,8 @@ export const METHODS = {
   cancelRun: { params: z.object({ runId: z.number().int() }), result: nothing },
   /** Ends the search for the fastest tuning, and with it the start of the run that it is for; nothing where none goes on. */
   cancelTuning: { params: nothing, result: nothing },
+  /** What this machine is like now, within about a third of a second. Not to be asked while a run goes on. */
+  presentConditions: { params: nothing, result: presentConditionsSchema },
   /** The whole open session. */
   getSession: { params: nothing, result: z.object({ info: sessionInfoSchema, session: sessionSchema }) },
   newSession: { params: nothing, result: sessionInfoSchema },

@@ -52,6 +52,7 @@ export class ScriptedRunner implements Runner {
     this.#cancelled = false;
     await Promise.resolve();
     if (job.verify) onMessage({ type: 'verified', verification: this.script.verification ?? PASSED });
+    onMessage({ type: 'timing' });
     const samples = this.script.samples ?? 2;
     const seconds = this.script.seconds?.(job) ?? 0.01 * (job.variantIndex + 1);
     for (let index = 0; index < samples; index++) {

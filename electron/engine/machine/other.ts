@@ -7,7 +7,7 @@ import { withinTime } from './within-time.ts';
 
 const QUESTION_MILLISECONDS = 1200;
 
-const ask = <T>(question: (information: typeof import('systeminformation')) => Promise<T>): Promise<T | undefined> =>
+export const ask = <T>(question: (information: typeof import('systeminformation')) => Promise<T>): Promise<T | undefined> =>
   withinTime(
     import('systeminformation').then((module) => question(module)),
     QUESTION_MILLISECONDS,

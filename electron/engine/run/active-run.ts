@@ -4,6 +4,7 @@ import type { RoundJob } from '../../runner/protocol.ts';
 import { type ResolvedRequest, type RunRecord, type Sample, settingsOf, type VariantResult } from '../../shared/run.ts';
 import { summarise } from '../../shared/statistics.ts';
 import type { Trouble } from '../../shared/trouble.ts';
+import type { RoundWatch } from '../conditions/round-watch.ts';
 import type { Runner } from '../runners/runner.ts';
 import type { Turn } from '../session/store.ts';
 import { RemainingTime } from './remaining-time.ts';
@@ -43,6 +44,8 @@ export class ActiveRun {
   readonly time: RemainingTime;
   readonly untilClear: UntilClear | undefined;
   readonly #orderSeed: number;
+  /** When it was started, by `performance.now()`, whose zero is this process's. */
+  readonly #startedAt: number;
   #request: ResolvedRequest;
   #order: number[][];
   #pending: Turn[];
@@ -52,6 +55,7 @@ export class ActiveRun {
   progressAt = Number.NEGATIVE_INFINITY;
   /** Where the turn in progress is. */
   runner?: Runner | undefined;
+  watch?: RoundWatch | undefined;
   /** Settles when a held run may go on. */
   held: PromiseWithResolvers<void> | undefined;
 
@@ -60,6 +64,7 @@ export class ActiveRun {
     this.#request = run.request;
     this.#order = run.order.map((round) => [...round]);
     this.#orderSeed = run.orderSeed;
+    this.#startedAt = performance.now() - Math.max(0, Date.now() - Date.parse(run.startedAt));
     this.untilClear = untilClear && { seconds: untilClear.seconds, roundsAhead: 0 };
     const done = new Set(finished.map(({ round, entry }) => `${round} ${entry}`));
     const isAlive = (entry: number) => run.variants[entry]?.status !== 'failed';
@@ -88,6 +93,10 @@ export class ActiveRun {
 
   get order(): number[][] {
     return this.#order;
+  }
+
+  get secondsSinceStart(): number {
+    return (performance.now() - this.#startedAt) / 1000;
   }
 
   get ends(): boolean {

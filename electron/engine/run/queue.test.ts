@@ -2,10 +2,12 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_CONVENTION } from '../../../kernels/model.ts';
 import { findExercise } from '../../../kernels/syllabus.ts';
 import { ScriptedRunner } from '../../../tests/support/scripted-runner.ts';
+import { type RoundCondition, roundConditionSchema } from '../../shared/conditions.ts';
 import { EVENTS, type EventName } from '../../shared/contract.ts';
 import { decodeFrame, type FrameView } from '../../shared/frame.ts';
 import type { Observation, ResolvedRequest, RunRecord, Sample, Span, VariantResult } from '../../shared/run.ts';
 import { TroubleError } from '../../shared/trouble.ts';
+import { ScriptedSource } from '../conditions/scripted-source.fixture.ts';
 import type { Turn } from '../session/store.ts';
 import { LabEvents } from './events.ts';
 import { RunQueue, type RunStore } from './queue.ts';
@@ -14,6 +16,7 @@ import { roundOrder } from './round-order.ts';
 /** Keeps what is written, in order, and can be told to fail. */
 class MemoryStore implements RunStore {
   readonly log: string[] = [];
+  readonly conditions: RoundCondition[] = [];
   failing: string | undefined;
   #run: Omit<RunRecord, 'id' | 'variants' | 'status'> | undefined;
   #status: RunRecord['status'] = 'running';
@@ -60,6 +63,11 @@ class MemoryStore implements RunStore {
   finishTurn(run: number, { round, entry }: Turn, change?: Parameters<RunStore['finishTurn']>[2]): void {
     this.#write(`turn ${round}.${entry}`);
     if (change !== undefined) this.updateVariant(run, entry, change);
+  }
+
+  addRoundCondition(_run: number, condition: RoundCondition): void {
+    this.#write(`condition ${condition.variant} ${condition.round}`);
+    this.conditions.push(condition);
   }
 
   storeField(_run: number, variant: number, step: number): void {
@@ -231,6 +239,27 @@ describe('RunQueue', () => {
     expect(run.variants[0]!.observations).toEqual([observation]);
     expect(told('observation')).toEqual([{ runId: 1, variant: 0, observation }]);
     expect(store.log.indexOf('observation 0 0.2')).toBeLessThan(store.log.indexOf('told observation'));
+  });
+
+  it('keeps what the machine was like around every turn, in the order of the turns, before it tells of it', async () => {
+    const events = new LabEvents();
+    events.on('roundCondition', ({ condition }) => store.log.push(`told condition ${condition.variant} ${condition.round}`));
+    const conditions = new ScriptedSource();
+    conditions.state = { celsius: 55 };
+    conditions.spent = 'no-permission';
+    javascript.script = { trouble: ({ round }) => (round === 1 ? { code: 'gpu-lost', detail: '' } : undefined) };
+    const watched = new RunQueue({ runners: { native, webgpu, javascript }, store: () => store, events, conditions });
+    const { order } = await watched.wait(watched.start({ request: { ...request, control: true }, machine: 0, adapters: [], orderSeed: 5 }));
+    // A variant that failed has no further turns, and the one in which it failed is among those that ended.
+    const carriedOut = order.flatMap((entries, round) => entries.map((entry) => `${entry} ${round}`)).filter((at) => at !== '2 2');
+    expect(store.conditions.map(({ variant, round }) => `${variant} ${round}`)).toEqual(carriedOut);
+    expect(store.conditions.some(({ variant }) => variant === request.variants.length)).toBe(true);
+    for (const [index, condition] of store.conditions.entries()) {
+      expect(roundConditionSchema.parse(condition)).toEqual(condition);
+      expect(condition).toMatchObject({ before: { celsius: 55 }, after: { celsius: 55 }, noEnergy: 'no-permission' });
+      expect(condition.begin).toBeGreaterThanOrEqual(store.conditions[index - 1]?.end ?? 0);
+    }
+    expect(store.log.indexOf('condition 0 0')).toBeLessThan(store.log.indexOf('told condition 0 0'));
   });
 
   it('keeps the final field of each variant when asked, of its last round alone', async () => {

@@ -7,9 +7,12 @@
  */
 import { findKernel } from '../../../kernels/catalog.ts';
 import type { Field } from '../../../kernels/model.ts';
+import type { RoundCondition } from '../../shared/conditions.ts';
 import type { FrameView } from '../../shared/frame.ts';
 import { type Adapter, type ResolvedRequest, type RunRecord, settingsOf, type VariantResult } from '../../shared/run.ts';
 import { asTrouble, type Trouble, TroubleError } from '../../shared/trouble.ts';
+import { RoundWatch } from '../conditions/round-watch.ts';
+import type { ConditionSource } from '../conditions/source.ts';
 import type { RoundMessage, Runners } from '../runners/runner.ts';
 import type { SessionStore, Turn } from '../session/store.ts';
 import { ActiveRun } from './active-run.ts';
@@ -23,6 +26,7 @@ const PROGRESS_MILLISECONDS = 100;
 export type RunStore = Pick<
   SessionStore,
   | 'beginRun'
+  | 'addRoundCondition'
   | 'addSamples'
   | 'addControlSamples'
   | 'addSpans'
@@ -38,6 +42,8 @@ export interface QueueDependencies {
   readonly runners: Runners;
   readonly store: () => RunStore;
   readonly events: LabEvents;
+  /** Without it nothing is known of the machine's conditions. */
+  readonly conditions?: ConditionSource;
 }
 
 export interface RunPlan {
@@ -127,6 +133,8 @@ export class RunQueue {
     const competitor = run.competitors[turn.entry]!;
     const runner = runners[findKernel(run.request.variants[competitor.variant]!.kernel)!.backend];
     if (competitor.status === 'waiting') this.#update(run, turn.entry, { status: 'running' });
+    const noteConditions = await this.#watch(run, turn);
+    if (run.ends) return;
     run.time.beginTurn(turn.entry);
     this.#frames.beginRound(runner);
     run.runner = runner;
@@ -144,7 +152,24 @@ export class RunQueue {
       run.runner = undefined;
       this.#frames.endRound();
       run.time.endTurn(trouble !== undefined);
+      await noteConditions?.();
     }
+  }
+
+  /** Reads the machine before the turn; what is returned reads it again, and keeps and tells both. */
+  async #watch(run: ActiveRun, { round, entry }: Turn): Promise<(() => Promise<void>) | undefined> {
+    const { conditions, events } = this.#dependencies;
+    if (conditions === undefined) return undefined;
+    const watch = await RoundWatch.begin(conditions, run.settingsOf(run.competitors[entry]!).steps);
+    const begin = run.secondsSinceStart;
+    run.watch = watch;
+    return async () => {
+      run.watch = undefined;
+      const end = run.secondsSinceStart;
+      const condition: RoundCondition = { round, variant: entry, begin, end, ...(await watch.end()) };
+      if (this.#store(run, (store) => store.addRoundCondition(run.id, condition)))
+        events.emit('roundCondition', { runId: run.id, condition });
+    };
   }
 
   #hear(run: ActiveRun, turn: Turn, message: RoundMessage): void {
@@ -155,8 +180,10 @@ export class RunQueue {
     else if (message.type === 'progress') {
       run.time.progress(message.step, message.secondsPerStep);
       this.#tellProgress(run, turn, message);
-    } else if (message.type === 'samples') {
+    } else if (message.type === 'timing') run.watch?.timing();
+    else if (message.type === 'samples') {
       const samples = [...message.samples];
+      run.watch?.timed(samples.reduce((sum, { steps }) => sum + steps, 0));
       const add = (store: RunStore) => (isControl ? store.addControlSamples(run.id, samples) : store.addSamples(run.id, variant, samples));
       if (!this.#store(run, add)) return;
       competitor.samples.push(...samples);

@@ -11,7 +11,10 @@ import type { Trouble } from '../../shared/trouble.ts';
 export const SPENDS_RUNNER: ReadonlySet<Trouble['code']> = new Set(['gpu-lost', 'gpu-error', 'out-of-memory']);
 
 /** What a round tells before its end, in the order in which it happens. */
-export type RoundMessage = Extract<FromRunner, { type: 'progress' | 'verified' | 'samples' | 'spans' | 'observation' | 'frame' }>;
+export type RoundMessage = Extract<
+  FromRunner,
+  { type: 'progress' | 'verified' | 'timing' | 'samples' | 'spans' | 'observation' | 'frame' }
+>;
 
 export interface RoundResult {
   readonly field: FieldSummary;
@@ -21,6 +24,8 @@ export interface RoundResult {
 
 /** One backend's kernels, somewhere else. Calls are queued; each rejects with a `TroubleError`. */
 export interface Runner {
+  /** Of the process that it has now. */
+  readonly pid?: number | undefined;
   probe(): Promise<BackendReport>;
   /** Bytes that the job would allocate. Rejects with the trouble that it would meet, as far as limits foretell. */
   bytesNeeded(job: KernelJob): Promise<number>;
