@@ -140,7 +140,7 @@ describe('documents', () => {
     expect(text.stdout).toContain('no difference');
   });
 
-  it.each(['svg', 'png', 'csv', 'json'])('export: what the run has of charts, as %s', async (format) => {
+  it.each(['svg', 'pdf', 'png', 'csv', 'json'])('export: what the run has of charts, as %s', async (format) => {
     const out = join(folder, `plots-${format}`);
     const { code, stdout } = await gslab(['export', 'good.gslab', '--to', format, '--out', out], { cwd: files, dataFolder });
     expect(code).toBe(0);
@@ -256,7 +256,8 @@ describe('bad input', () => {
     ['export BAD/image.gslab --to svg --out .', /image\.gslab.*another kind/],
     ['export BAD/other.gslab --to svg --out .', /other\.gslab.*another program/],
     ['export BAD/newer.gslab --to svg --out .', /newer\.gslab.*newer version/],
-    ['export GOOD --to pdf --out .', /--to: expected one of svg, png, csv, json.*“pdf”/],
+    ['export GOOD --to gif --out .', /--to: expected one of svg, pdf, png, csv, json.*“gif”/],
+    ['export GOOD --to svg --preset a0 --out .', /--preset: expected one of report, column, slide, poster.*“a0”/],
     ['export GOOD --to svg --out nowhere/plots', /--out: expected a folder/],
     ['export GOOD --to svg', /--out: expected a value/],
     ['compare GOOD BAD/newer.gslab', /newer\.gslab.*newer version/],

@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { type EngineAddress, readAddress } from '../electron/main/engine-process.ts';
 import { EngineClient } from '../electron/shared/client.ts';
+import type { ExportRequest } from '../electron/shared/contract.ts';
 import { runDocumentSchema } from '../electron/shared/documents.ts';
 import type { RunRecord } from '../electron/shared/run.ts';
 import { KERNELS } from '../kernels/catalog.ts';
@@ -156,11 +157,14 @@ describe.skipIf(!isOurs)('the package for Linux', () => {
         ['gpu_naive', 'done', 'passed'],
         ['javascript', 'done', 'passed'],
       ]);
-      const figure = { chart: 'timings' as const, runs: [record.id], language: 'en' as const, scale: 1 };
+      const picture = { preset: 'report', grey: false, scale: 1 } as const;
+      const figure = { chart: 'timings', runs: [record.id], language: 'en', ...picture } satisfies Partial<ExportRequest>;
       const svg = await client.call('exportChart', { ...figure, format: 'svg' });
       expect(Buffer.from(svg.base64, 'base64').toString('utf8')).toContain('autovec');
       const png = await client.call('exportChart', { ...figure, format: 'png' });
       expect(Buffer.from(png.base64, 'base64').subarray(1, 4).toString('latin1')).toBe('PNG');
+      const pdf = await client.call('exportChart', { ...figure, format: 'pdf' });
+      expect(Buffer.from(pdf.base64, 'base64').subarray(0, 5).toString('latin1')).toBe('%PDF-');
       socket.close();
     } finally {
       engine.stdin.end();

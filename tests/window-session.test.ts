@@ -92,6 +92,7 @@ describe.skipIf(NO_BROWSER !== '')(`the window keeps sessions${NO_BROWSER}`, () 
 
   it.each([
     ['SVG', 'svg'],
+    ['PDF', 'pdf'],
     ['PNG', 'png'],
     ['CSV', 'csv'],
     ['JSON', 'json'],
@@ -99,10 +100,11 @@ describe.skipIf(NO_BROWSER !== '')(`the window keeps sessions${NO_BROWSER}`, () 
     const { page } = lab;
     await exercise('C07');
     await page.getByTestId('export-menu').click();
+    if (ending === 'png') await page.getByTestId('export-png').click();
     const [file] = await Promise.all([
       page.waitForEvent('download'),
       page
-        .getByRole('menuitem', { name: new RegExp(name) })
+        .getByRole('menuitem', { name: new RegExp(ending === 'png' ? 'PNG, 1' : name) })
         .first()
         .click(),
     ]);
@@ -112,9 +114,34 @@ describe.skipIf(NO_BROWSER !== '')(`the window keeps sessions${NO_BROWSER}`, () 
     await file.saveAs(path);
     const bytes = readFileSync(path);
     if (ending === 'png') expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+    else if (ending === 'pdf') expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
     else expect(bytes.toString()).toContain('soa_split');
     if (ending === 'svg') expect(parseXml(bytes.toString()).tagName).toBe('svg');
     if (ending === 'json') expect(JSON.parse(bytes.toString())).toHaveProperty('schemaVersion');
+  });
+
+  it('exports a figure of the size chosen by keyboard, and keeps the choice', async () => {
+    const { page } = lab;
+    await exercise('C07');
+    await page.getByTestId('export-menu').focus();
+    await page.keyboard.press('Enter');
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    await page.locator('[data-autofocus]:focus').waitFor({ state: 'attached' });
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(focused).toBe('Size: report, 160 mm');
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('menuitemradio', { name: 'column, 85 mm' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('export-size').filter({ hasText: 'column, 85 mm' }).waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(focused).toBe('Size: column, 85 mm');
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'SVG' }).click()]);
+    expect(parseXml(readFileSync(await file.path(), 'utf8')).getAttribute('width')).toBe('85mm');
+    await page.reload();
+    await page.getByTestId('export-menu').click();
+    await page.getByTestId('export-size').filter({ hasText: 'column, 85 mm' }).waitFor();
+    await page.keyboard.press('Escape');
   });
 
   it('exports the chart in front from the palette, under its name', async () => {

@@ -191,7 +191,8 @@ describe('Lab', () => {
   it('exports a chart of a run', async () => {
     const { runId } = await lab.startRun(request);
     await lab.waitForRun(runId);
-    const exported = await lab.call('exportChart', { chart: 'timings', format: 'csv', runs: [runId], language: 'en', scale: 1 });
+    const picture = { preset: 'report', grey: false, scale: 1 } as const;
+    const exported = await lab.call('exportChart', { chart: 'timings', format: 'csv', runs: [runId], language: 'en', ...picture });
     expect(Buffer.from(exported.base64, 'base64').toString()).toContain('autovec');
   });
 

@@ -9,7 +9,8 @@
 import { z } from 'zod';
 import { CHART_IDS } from '../../kernels/exercise.ts';
 import { BACKENDS, ISAS } from '../../kernels/kernel.ts';
-import { presentConditionsSchema, roundConditionSchema } from './conditions.ts';
+import { presentConditionsSchema, roundConditionSchema, roundConditionSchema } from './conditions.ts';
+import { PRESET_IDS } from './figures/presets.ts';
 import { SPECIES } from './frame.ts';
 import { machineSchema } from './machine.ts';
 import {
@@ -32,6 +33,9 @@ export type Language = (typeof LANGUAGES)[number];
 export const THEMES = ['dark', 'light', 'projector'] as const;
 export type Theme = (typeof THEMES)[number];
 
+export const EXPORT_FORMATS = ['svg', 'pdf', 'png', 'csv', 'json'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
 const path = z.string().min(1).max(4096);
 
 export const preferencesSchema = z.object({
@@ -39,6 +43,10 @@ export const preferencesSchema = z.object({
   theme: z.enum(THEMES),
   /** Id of the adapter chosen by hand, or `auto`. */
   adapter: z.string().max(200),
+  /** How figures were last exported. */
+  figure: z
+    .object({ format: z.enum(EXPORT_FORMATS), preset: z.enum(PRESET_IDS), grey: z.boolean(), scale: z.number().min(1).max(4) })
+    .optional(),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
@@ -66,15 +74,15 @@ export const helloSchema = z.object({
 });
 export type Hello = z.infer<typeof helloSchema>;
 
-export const EXPORT_FORMATS = ['svg', 'png', 'csv', 'json'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
-
 export const exportRequestSchema = z.object({
   chart: z.enum(CHART_IDS),
   format: z.enum(EXPORT_FORMATS),
   runs: z.array(z.number().int()).min(1).max(1000),
   language: z.enum(LANGUAGES),
-  /** Pixels per CSS pixel of a PNG. */
+  /** Of a picture: where it goes, and so how large it is. */
+  preset: z.enum(PRESET_IDS),
+  grey: z.boolean(),
+  /** Times 144 pixels an inch of a PNG. */
   scale: z.number().min(1).max(4),
 });
 export type ExportRequest = z.infer<typeof exportRequestSchema>;

@@ -17,6 +17,7 @@ import {
   placeHeading,
   stackLines,
   WARNING,
+  WIDE_PAGE,
   wrapped,
 } from '../../electron/shared/figures/page.ts';
 import { differingFields, type Setup, setupOf } from '../../electron/shared/figures/setup.ts';
@@ -88,15 +89,18 @@ export function layoutFields(input: FieldsInput, { species, map, range }: FieldS
   const shown = shownFields(input);
   const exercise = findExercise(run.request.exercise ?? '');
   const title = messages.results.tabs.fields;
-  const heading = placeHeading({
-    title: exercise === undefined ? title : `${exercise.id} ${exercise.title[language]} — ${title}`,
-    conclusion: '',
-    subtitle: subtitleOf(
-      [run],
-      shown.map(({ setup }) => setup),
-    ),
-    notices: [],
-  });
+  const heading = placeHeading(
+    {
+      title: exercise === undefined ? title : `${exercise.id} ${exercise.title[language]} — ${title}`,
+      conclusion: '',
+      subtitle: subtitleOf(
+        [run],
+        shown.map(({ setup }) => setup),
+      ),
+      notices: [],
+    },
+    WIDE_PAGE,
+  );
   const columns = Math.min(MOST_COLUMNS, shown.length);
   const width = (INNER - (columns - 1) * GAP) / columns;
   const pictures: FieldsPage['pictures'][number][] = [];

@@ -1,6 +1,6 @@
 /** Everything that can be done, by typing a few letters of it. */
 import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
-import { LANGUAGES, THEMES } from '../../electron/shared/contract.ts';
+import { type ExportFormat, LANGUAGES, THEMES } from '../../electron/shared/contract.ts';
 import { EXERCISES } from '../../kernels/syllabus.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
 import {
@@ -8,6 +8,7 @@ import {
   chooseAndOpenSession,
   chooseAndSaveSession,
   exportShownChart,
+  figureChoice,
   newSession,
   setPreferences,
   startShownRun,
@@ -20,11 +21,12 @@ export function CommandPalette() {
   const language = useLanguage();
   const running = useLab((state) => state.activeRun !== null || state.tuning !== null);
   const page = useLab((state) => state.page);
+  const { scale } = useLab((state) => figureChoice(state.preferences));
   const { groups } = messages.palette;
-  const exportAction = (format: 'svg' | 'png' | 'csv' | 'json', label: string) => ({
+  const exportAction = (format: ExportFormat, label: string) => ({
     id: `export-${format}`,
     label: `${messages.results.export} : ${label}`,
-    onClick: () => void exportShownChart(draftKey(page), format),
+    onClick: () => void exportShownChart(draftKey(page), { format }),
   });
 
   const actions: SpotlightActionGroupData[] = [
@@ -59,7 +61,8 @@ export function CommandPalette() {
       group: groups.export,
       actions: [
         exportAction('svg', messages.results.exportAs.svg),
-        exportAction('png', messages.results.exportAs.png('2')),
+        exportAction('pdf', messages.results.exportAs.pdf),
+        exportAction('png', messages.results.exportAs.png(String(scale))),
         exportAction('csv', messages.results.exportAs.csv),
         exportAction('json', messages.results.exportAs.json),
       ],

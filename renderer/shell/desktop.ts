@@ -18,7 +18,7 @@ const MENU_ACTIONS: Record<MenuCommand, () => unknown> = {
   new: newSession,
   open: chooseAndOpenSession,
   saveAs: chooseAndSaveSession,
-  export: () => exportShownChart(draftKey(useLab.getState().page), 'svg'),
+  export: () => exportShownChart(draftKey(useLab.getState().page)),
   run: startShownRun,
   cancel: cancelActiveRun,
   palette: spotlight.open,

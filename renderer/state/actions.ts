@@ -1,5 +1,5 @@
 /** What the person can do that reaches the engine. Each shows its own trouble; none throws. */
-import type { ExportFormat, Preferences } from '../../electron/shared/contract.ts';
+import type { Preferences } from '../../electron/shared/contract.ts';
 import { asTrouble } from '../../electron/shared/trouble.ts';
 import type { ChartId } from '../../kernels/exercise.ts';
 import { findExercise } from '../../kernels/syllabus.ts';
@@ -138,20 +138,29 @@ export async function saveSessionAs(path: string, replace: boolean): Promise<'sa
   }
 }
 
-/** The chart in front, of the run that the page shows. */
-export async function exportShownChart(key: string, format: ExportFormat, scale = 2): Promise<void> {
+type FigureChoice = NonNullable<Preferences['figure']>;
+const FIRST_CHOICE: FigureChoice = { format: 'svg', preset: 'report', grey: false, scale: 2 };
+
+/** How figures were last exported, by whichever window. */
+export const figureChoice = ({ figure = FIRST_CHOICE }: Preferences): FigureChoice => figure;
+
+/** The chart in front, of the run that the page shows: as chosen, and as last time in all else. */
+export async function exportShownChart(key: string, choice: Partial<FigureChoice> = {}): Promise<void> {
   const state = useLab.getState();
   const run = shownRun(state, key);
-  if (run !== undefined) await exportRuns([run.id], chartInFront(chartsFor(run), state, key), format, scale);
+  if (run !== undefined) await exportRuns([run.id], chartInFront(chartsFor(run), state, key), choice);
 }
 
 /** Makes the file in the engine and hands it to the browser as a download. */
-export async function exportRuns(runs: number[], chart: ChartId, format: ExportFormat, scale: number): Promise<void> {
-  const { language } = useLab.getState().preferences;
-  const file = await tryEngine('exportChart', { chart, format, runs, language, scale });
+export async function exportRuns(runs: number[], chart: ChartId, choice: Partial<FigureChoice>): Promise<void> {
+  const { preferences } = useLab.getState();
+  const { language } = preferences;
+  const figure = { ...figureChoice(preferences), ...choice };
+  const file = await tryEngine('exportChart', { chart, runs, language, ...figure });
   if (file === undefined) return;
   const bytes = Uint8Array.from(atob(file.base64), (character) => character.charCodeAt(0));
   download(new Blob([bytes], { type: file.mediaType }), file.fileName);
+  await setPreferences({ figure });
 }
 
 /** The final fields of a run on one page, in the colours of the field view. */

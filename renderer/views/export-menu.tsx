@@ -1,37 +1,104 @@
-/** What is in front as a file, on a white ground whatever the theme: a chart, drawn again by the engine, or the fields. */
+/**
+ * What is in front as a file, on a white ground whatever the theme: a chart, drawn again by the engine, or the fields.
+ * Size and greys stay as they were last chosen; a choice of size leaves the menu open.
+ */
 import { Menu } from '@mantine/core';
+import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import type { ExportFormat } from '../../electron/shared/contract.ts';
+import { PRESET_IDS, type PresetId } from '../../electron/shared/figures/presets.ts';
 import type { ChartId } from '../../kernels/exercise.ts';
 import { useMessages } from '../i18n/messages.ts';
 import { Icon } from '../shell/icons.tsx';
-import { exportFields, exportRuns } from '../state/actions.ts';
+import { exportFields, exportRuns, figureChoice, setPreferences } from '../state/actions.ts';
+import { useLab } from '../state/lab-store.ts';
+
+const SCALES = [1, 2, 3, 4] as const;
+
+function SubMenu({ label, testId, children }: { label: string; testId: string; children: ReactNode }) {
+  const item = useRef<HTMLButtonElement>(null);
+  // The library means to lead the focus back here, but looks for an id that its own item replaces.
+  const leadBack = ({ key }: KeyboardEvent) => key === 'ArrowLeft' && item.current?.focus();
+  return (
+    <Menu.Sub position="left-start">
+      <Menu.Sub.Target>
+        <Menu.Sub.Item ref={item} data-testid={testId}>
+          {label}
+        </Menu.Sub.Item>
+      </Menu.Sub.Target>
+      <Menu.Sub.Dropdown onKeyDown={leadBack}>{children}</Menu.Sub.Dropdown>
+    </Menu.Sub>
+  );
+}
+
+/** Size and colours: of every picture until chosen otherwise. */
+function Look() {
+  const { results } = useMessages();
+  const choice = useLab((state) => figureChoice(state.preferences));
+  return (
+    <>
+      <SubMenu label={results.exportSize(results.exportSizes[choice.preset])} testId="export-size">
+        <Menu.RadioGroup
+          value={choice.preset}
+          onChange={(preset) => void setPreferences({ figure: { ...choice, preset: preset as PresetId } })}
+        >
+          {PRESET_IDS.map((id) => (
+            <Menu.RadioItem key={id} value={id} closeMenuOnClick={false}>
+              {results.exportSizes[id]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+      </SubMenu>
+      <Menu.CheckboxItem
+        checked={choice.grey}
+        closeMenuOnClick={false}
+        onChange={(grey) => void setPreferences({ figure: { ...choice, grey } })}
+      >
+        {results.exportGrey}
+      </Menu.CheckboxItem>
+      <Menu.Divider />
+    </>
+  );
+}
 
 export function ExportMenu({ runId, chart }: { runId: number | undefined; chart: ChartId | 'fields' }) {
-  const messages = useMessages();
-  const { exportAs } = messages.results;
-  const make = (format: 'svg' | 'png' | 'csv' | 'json', scale = 1) => {
-    if (runId === undefined) return;
-    if (chart === 'fields') void exportFields(runId, scale);
-    else void exportRuns([runId], chart, format, scale);
+  const { results } = useMessages();
+  const { exportAs } = results;
+  const last = useLab((state) => figureChoice(state.preferences));
+  const item = (format: ExportFormat, label: string, scale = last.scale) => {
+    const isLast = chart !== 'fields' && last.format === format && last.scale === scale;
+    const make = () => {
+      if (runId === undefined) return;
+      if (chart === 'fields') void exportFields(runId, scale);
+      else void exportRuns([runId], chart, { format, scale });
+    };
+    return (
+      <Menu.Item key={label} onClick={make} rightSection={isLast ? <span className="gs-dim">{results.exportLast}</span> : undefined}>
+        {label}
+      </Menu.Item>
+    );
   };
+  const png = SCALES.map((scale) => item('png', exportAs.png(String(scale)), scale));
   return (
-    <Menu position="bottom-end" width={200} disabled={runId === undefined}>
+    <Menu position="bottom-end" width={240} disabled={runId === undefined}>
       <Menu.Target>
         <button type="button" className="gs-chip" disabled={runId === undefined} data-testid="export-menu">
-          {messages.results.export} <Icon name="down" />
+          {results.export} <Icon name="down" />
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{chart === 'fields' ? messages.results.exportFields : messages.results.exportChart}</Menu.Label>
-        {chart !== 'fields' && <Menu.Item onClick={() => make('svg')}>{exportAs.svg}</Menu.Item>}
-        {[1, 2, 3, 4].map((scale) => (
-          <Menu.Item key={scale} onClick={() => make('png', scale)}>
-            {exportAs.png(String(scale))}
-          </Menu.Item>
-        ))}
-        {chart !== 'fields' && (
+        <Menu.Label>{chart === 'fields' ? results.exportFields : results.exportChart}</Menu.Label>
+        {chart === 'fields' ? (
+          png
+        ) : (
           <>
-            <Menu.Item onClick={() => make('csv')}>{exportAs.csv}</Menu.Item>
-            <Menu.Item onClick={() => make('json')}>{exportAs.json}</Menu.Item>
+            <Look />
+            {item('svg', exportAs.svg)}
+            {item('pdf', exportAs.pdf)}
+            <SubMenu label={exportAs.picture} testId="export-png">
+              {png}
+            </SubMenu>
+            {item('csv', exportAs.csv)}
+            {item('json', exportAs.json)}
           </>
         )}
       </Menu.Dropdown>

@@ -38,7 +38,7 @@ const BASELINE = 'aos_nested';
 /** On a software GPU: the first rung, and what is fastest there too. */
 const ON_SOFTWARE = ['gpu_naive', 'gpu_champion'];
 const PLOT_FORMATS = ['svg', 'png'] as const;
-const PLOT_SCALE = 2;
+const PLOT_SETTINGS = { preset: 'report', grey: false, scale: 2 } as const;
 
 interface Size {
   readonly grid: Grid;
@@ -81,7 +81,7 @@ async function writePlots(lab: Lab, runId: number, folder: string, terminal: Ter
   makeFolder(folder);
   const paths: string[] = [];
   for (const format of PLOT_FORMATS) {
-    const files = await chartFiles(lab.session.read(), [runId], { format, language: terminal.language, scale: PLOT_SCALE });
+    const files = await chartFiles(lab.session.read(), [runId], { format, language: terminal.language, ...PLOT_SETTINGS });
     for (const { fileName, bytes } of files) {
       const path = join(folder, fileName);
       writeFileSafely(path, bytes);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { PLOT_SESSIONS } from '../../shared/plots/plot.fixture.ts';
 import { chartFiles, drawableRuns } from './export.ts';
 
-const SETTINGS = { format: 'csv', language: 'en', scale: 1 } as const;
+const SETTINGS = { format: 'csv', language: 'en', preset: 'report', grey: false, scale: 1 } as const;
 
 test('charts of two runs that would have one name each have a file', async () => {
   const session = PLOT_SESSIONS['two runs of one sweep']!;

@@ -4,9 +4,9 @@ import { join, resolve } from 'node:path';
 import { exportChart } from '../../engine/export/export-chart.ts';
 import { writeFileSafely } from '../../engine/field/write.ts';
 import { readSessionFile } from '../../engine/session/read.ts';
-import type { Language } from '../../shared/contract.ts';
-import { EXPORT_FORMATS, type ExportFormat } from '../../shared/contract.ts';
+import { EXPORT_FORMATS, type ExportFormat, type ExportRequest } from '../../shared/contract.ts';
 import { FIGURE_CHARTS, isFigureChart } from '../../shared/figures/figure.ts';
+import { PRESET_IDS, type PresetId } from '../../shared/figures/presets.ts';
 import { chartsOf } from '../../shared/plots/charts-of.ts';
 import type { Session } from '../../shared/session.ts';
 import { TroubleError } from '../../shared/trouble.ts';
@@ -18,6 +18,8 @@ import { makeFolder, outputFile, outputFolder } from '../output-path.ts';
 interface Options {
   readonly to: ExportFormat;
   readonly out: string;
+  readonly preset: PresetId;
+  readonly grey?: boolean;
   readonly scale: number;
   readonly force?: boolean;
 }
@@ -31,7 +33,7 @@ export interface ChartFile {
 export async function chartFiles(
   session: Session,
   runs: readonly number[],
-  settings: { readonly format: ExportFormat; readonly language: Language; readonly scale: number },
+  settings: Omit<ExportRequest, 'chart' | 'runs'>,
 ): Promise<ChartFile[]> {
   const files: ChartFile[] = [];
   for (const chart of FIGURE_CHARTS) files.push(await exportChart(session, { chart, runs: [...runs], ...settings }));
@@ -60,7 +62,9 @@ export const addExport: AddCommand = (program, invocation) => {
     .argument('<file.gslab>', 'the session')
     .requiredOption('--to <format>', EXPORT_FORMATS.join(', '), oneOf('--to', EXPORT_FORMATS))
     .requiredOption('--out <folder>', 'where the files go; made if its parent exists')
-    .option('--scale <number>', 'pixels per point of a PNG, 1 to 4', decimalNumber('--scale', 1, 4), 2)
+    .option('--preset <id>', `size of pictures: ${PRESET_IDS.join(', ')}`, oneOf('--preset', PRESET_IDS), 'report')
+    .option('--grey', 'pictures in shades of grey')
+    .option('--scale <number>', 'times 144 pixels an inch of a PNG, 1 to 4', decimalNumber('--scale', 1, 4), 2)
     .option('--force', 'replace files that exist')
     .action(async (path: string, options: Options) => {
       const terminal = terminalFor(invocation, {});
@@ -68,7 +72,8 @@ export const addExport: AddCommand = (program, invocation) => {
       const folder = outputFolder(options.out, '--out');
       const runs = drawableRuns(session);
       if (runs.length === 0) throw new TroubleError({ code: 'nothing-to-export', detail: path });
-      const files = await chartFiles(session, runs, { format: options.to, language: invocation.language, scale: options.scale });
+      const { to: format, preset, scale, grey = false } = options;
+      const files = await chartFiles(session, runs, { format, language: invocation.language, preset, grey, scale });
       makeFolder(folder);
       const targets = files.map(({ fileName }) =>
         outputFile(join(folder, fileName), { option: '--out', extensions: [`.${options.to}`], force: options.force === true }),

@@ -3,9 +3,9 @@ import { crc32 } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { EXPORT_FORMATS, type ExportRequest } from '../../shared/contract.ts';
 import { fixtureRun, fixtureSession, TOUR } from '../../shared/figures/figure.fixture.ts';
-import { buildFigure } from '../../shared/figures/figure-data.ts';
-import { layoutFigure } from '../../shared/figures/layout.ts';
-import { FIGURE_WIDTH } from '../../shared/figures/page.ts';
+import { isFigureChart } from '../../shared/figures/figure.ts';
+import { PRESET_IDS, PRESETS } from '../../shared/figures/presets.ts';
+import { chartsOf } from '../../shared/plots/charts-of.ts';
 import { PLOT_SESSIONS } from '../../shared/plots/plot.fixture.ts';
 import { TroubleError } from '../../shared/trouble.ts';
 import { exportChart } from './export-chart.ts';
@@ -17,25 +17,30 @@ const request = (change: Partial<ExportRequest>): ExportRequest => ({
   format: 'svg',
   runs: [1],
   language: 'en',
+  preset: 'report',
+  grey: false,
   scale: 1,
   ...change,
 });
 
 describe('PNG', () => {
-  const height = layoutFigure(buildFigure('timings', { session: SESSION, runIds: [1], language: 'en' })).height;
-
-  test.each([1, 3])('at scale %d has its pixels and its true size', async (scale) => {
-    const { bytes, fileName, mediaType } = await exportChart(SESSION, request({ format: 'png', scale }));
-    const png = Buffer.from(bytes);
-    expect(fileName).toBe('b01-timings-1080x1920.png');
-    expect(mediaType).toBe('image/png');
-    expect(png.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
-    expect(png.readUInt32BE(16)).toBe(FIGURE_WIDTH * scale);
-    expect(Math.abs(png.readUInt32BE(20) - height * scale)).toBeLessThanOrEqual(1);
-    expect(png.subarray(37, 41).toString('latin1')).toBe('pHYs');
-    expect(png.readUInt32BE(41)).toBe(4000 * scale);
-    expect(png.readUInt32BE(50)).toBe(crc32(png.subarray(37, 50)));
-  });
+  test.each(PRESET_IDS.flatMap((preset) => [1, 3].map((scale) => [preset, scale] as const)))(
+    'as a %s at scale %d has its pixels and its true size',
+    async (preset, scale) => {
+      const { bytes, fileName, mediaType } = await exportChart(SESSION, request({ format: 'png', preset, scale }));
+      const png = Buffer.from(bytes);
+      expect(fileName).toBe('b01-timings-1080x1920.png');
+      expect(mediaType).toBe('image/png');
+      expect(png.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
+      const { widthMm, heightMm } = PRESETS[preset];
+      const [width, height, perMetre] = [16, 20, 41].map((at) => png.readUInt32BE(at)) as [number, number, number];
+      expect(width).toBe(Math.round((widthMm * 144 * scale) / 25.4));
+      if (heightMm !== undefined) expect([width, height]).toEqual([1920 * scale, 1080 * scale]);
+      expect((1000 * width) / perMetre).toBeCloseTo(widthMm, 1);
+      expect(png.subarray(37, 41).toString('latin1')).toBe('pHYs');
+      expect(png.readUInt32BE(50)).toBe(crc32(png.subarray(37, 50)));
+    },
+  );
 
   test('is drawn with our faces: without them there would be no text', async () => {
     const { bytes } = await exportChart(SESSION, request({ format: 'png' }));
@@ -54,6 +59,45 @@ test('an SVG carries its fonts, asks for nothing outside, and stays under 300 kB
     (match) => match[1] ?? match[2],
   );
   for (const address of addresses) expect(address).toMatch(/^(#|data:font\/woff2;base64,|url\(data:font|http:\/\/www\.w3\.org\/)/);
+});
+
+const CHARTS = [
+  ['timings', SESSION],
+  ['speedup', SESSION],
+  ...Object.values(PLOT_SESSIONS).flatMap((session) =>
+    chartsOf(session.runs[0]!)
+      .filter((chart) => !isFigureChart(chart) && session.runs[0]!.variants.some(({ samples }) => samples.length > 0))
+      .map((chart) => [chart, session] as const),
+  ),
+] as const;
+
+test.each(CHARTS)('%s in grey has no colour left, and tells as many looks apart', async (chart, session) => {
+  const svg = async (grey: boolean) => new TextDecoder().decode((await exportChart(session, request({ chart, grey }))).bytes);
+  const [coloured, grey] = await Promise.all([svg(false), svg(true)]);
+  const colours = (text: string) => [...text.matchAll(/"#([0-9a-f]{6})"/g)].map((match) => match[1]!);
+  expect(colours(grey).filter((hex) => !/^(..)\1\1$/.test(hex))).toEqual([]);
+  expect(colours(coloured).some((hex) => !/^(..)\1\1$/.test(hex))).toBe(true);
+  // A swatch is a line and a marker: shade, dash and shape.
+  const swatches = (text: string) =>
+    new Set(
+      [...text.matchAll(/stroke="(#.{6})" stroke-width="1.8"([^>]*)\/><path [^>]*d="([^"]+)"/g)].map(([, ...look]) => look.join(' ')),
+    );
+  expect(swatches(grey).size).toBe(swatches(coloured).size);
+});
+
+test.each(PRESET_IDS)('a %s as PDF has its true size, and its text is text', async (preset) => {
+  const { bytes } = await exportChart(SESSION, request({ format: 'pdf', preset }));
+  const pdf = Buffer.from(bytes).toString('latin1');
+  const [, width, height] = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(pdf)!.map(Number);
+  const { widthMm, heightMm } = PRESETS[preset];
+  expect((width! * 25.4) / 72).toBeCloseTo(widthMm, 1);
+  if (heightMm !== undefined) expect((height! * 25.4) / 72).toBeCloseTo(heightMm, 1);
+  // Both faces are inside, with the table that leads from glyphs back to characters.
+  expect(pdf.match(/\/FontFile2/g)).toHaveLength(2);
+  expect(pdf.match(/\/ToUnicode/g)).toHaveLength(2);
+  expect(pdf).not.toMatch(/\/Subtype \/Image/);
+  const again = await exportChart(SESSION, request({ format: 'pdf', preset }));
+  expect(Buffer.from(again.bytes).equals(Buffer.from(bytes))).toBe(true);
 });
 
 test.each([
@@ -79,7 +123,8 @@ test.each([
     expect(file.fileName).toBe(`${fileName}.${format}`);
     const { samples } = session.runs[0]!.variants[0]!;
     const text = new TextDecoder().decode(file.bytes);
-    if (format === 'png') expect(Buffer.from(file.bytes).readUInt32BE(16)).toBe(FIGURE_WIDTH);
+    if (format === 'png') expect(Buffer.from(file.bytes).readUInt32BE(16)).toBe(907);
+    if (format === 'pdf') expect(text.slice(0, 5)).toBe('%PDF-');
     if (format === 'svg') expect(text.match(/@font-face/g)).toHaveLength(2);
     if (format === 'csv') expect(text.split('\r\n').filter((line) => line.includes(String(samples[0]!.seconds)))).toHaveLength(1);
     if (format === 'json') expect(JSON.parse(text).figure).toMatchObject({ chart, conclusion: expect.stringContaining(' ') });

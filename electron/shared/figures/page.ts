@@ -1,4 +1,4 @@
-/** The page that charts are laid out on, in units of which four are a millimetre: text is measured before it is placed. */
+/** The page that charts are laid out on, in units whose size the page says: text is measured before it is placed. */
 import { SEPARATOR } from './figure.ts';
 import { type FontWeight, textWidth, wrapText } from './text-width.ts';
 
@@ -12,6 +12,27 @@ export const WARNING = '#9b1c1c';
 
 export const MARGIN = 20;
 export const INNER = FIGURE_WIDTH - 2 * MARGIN;
+
+/** What a drawing is laid out for. Sizes of text and lines are the same in units on every page; pages differ in how many they have. */
+export interface Page {
+  readonly width: number;
+  /** Of a page of a given height; other pages are as high as their drawing. */
+  readonly height?: number;
+  readonly margin: number;
+  readonly unitMm: number;
+  /** What the plot may be higher by than it must, to fill a page of a given height. */
+  readonly stretch: number;
+  /** For a page that is spoken to: what stands in small print elsewhere is left out. */
+  readonly terse: boolean;
+}
+
+export const WIDE_PAGE: Page = { width: FIGURE_WIDTH, margin: MARGIN, unitMm: 1 / UNITS_PER_MM, stretch: 0, terse: false };
+
+export const innerOf = ({ width, margin }: Page): number => width - 2 * margin;
+
+/** Too narrow for labels beside the plot: they stand above it. */
+const NARROW = 480;
+export const isNarrow = ({ width }: Page): boolean => width < NARROW;
 /** Height of a line of text by its size. */
 export const LEADING = 1.3;
 /** Above and below the baseline, as shares of the size: what Inter's Latin capitals, accents and descenders take. */
@@ -83,13 +104,27 @@ export interface Heading {
   readonly notices: readonly string[];
 }
 
-export function placeHeading({ title, conclusion, subtitle, notices }: Heading): { readonly texts: PlacedText[]; readonly bottom: number } {
-  const first = stackLines(wrapped(title, INNER, 15, 600, INK), MARGIN, MARGIN);
-  const second = stackLines(wrapped(conclusion, INNER, 12, 400, INK), MARGIN, first.bottom + 2);
+const MOST_TERSE_NOTICES = 3;
+
+export function placeHeading(
+  { title, conclusion, subtitle, notices }: Heading,
+  page: Page,
+): { readonly texts: PlacedText[]; readonly bottom: number } {
+  const inner = innerOf(page);
+  const { margin } = page;
+  const first = stackLines(wrapped(title, inner, isNarrow(page) ? 13 : 15, 600, INK), margin, margin);
+  const second = stackLines(wrapped(conclusion, inner, isNarrow(page) ? 10.5 : 12, 400, INK), margin, first.bottom + 2);
   const small = [
-    ...subtitle.flatMap((line) => wrapped(breakable(line, INNER, 9.5), INNER, 9.5, 400, DIM)),
-    ...notices.flatMap((notice) => wrapped(notice, INNER, 9.5, 600, WARNING)),
+    ...subtitle.flatMap((line) => wrapped(breakable(line, inner, 9.5), inner, 9.5, 400, DIM)),
+    ...notices.flatMap((notice) => wrapped(notice, inner, 9.5, 600, WARNING, page.terse ? MOST_TERSE_NOTICES : undefined)),
   ];
-  const third = stackLines(small, MARGIN, second.bottom + 4);
+  const third = stackLines(small, margin, second.bottom + 4);
   return { texts: [...first.texts, ...second.texts, ...third.texts], bottom: third.bottom + 16 };
+}
+
+/** The small print below the drawing. */
+export function placeCaption(caption: string, top: number, page: Page): { readonly texts: readonly PlacedText[]; readonly height: number } {
+  if (page.terse) return { texts: [], height: Math.ceil(top + page.margin / 2) };
+  const placed = stackLines(wrapped(caption, innerOf(page), 9.5, 400, DIM), page.margin, top);
+  return { texts: placed.texts, height: Math.ceil(placed.bottom + Math.max(4, page.margin - 6)) };
 }

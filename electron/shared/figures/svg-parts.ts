@@ -2,7 +2,7 @@
 import type { KernelLook } from '../../../kernels/kernel.ts';
 import type { Language } from '../contract.ts';
 import { markerPath } from './markers.ts';
-import { FIGURE_WIDTH, type PlacedText, UNITS_PER_MM } from './page.ts';
+import type { Page, PlacedText } from './page.ts';
 import { inFont } from './text-width.ts';
 
 export interface FigureFonts {
@@ -66,17 +66,28 @@ interface Described {
   readonly caption: string;
 }
 
+/** Millimetres to a hundredth. */
+const millimetres = (units: number, { unitMm }: Page): string => `${short(units * unitMm)}mm`;
+
 /**
  * One self-contained file on white: fonts inside, true size in millimetres, no script, no reference to anything outside.
- * Renderers without web fonts show the next family of the list.
+ * Renderers without web fonts show the next family of the list. `height` is the drawing's; a page of a given height keeps
+ * its own. `metadata` is XML.
  */
-export function svgDocument(chart: Described, fonts: FigureFonts, height: number, body: readonly string[]): string {
+export function svgDocument(
+  chart: Described,
+  fonts: FigureFonts,
+  { page, height, metadata }: { readonly page: Page; readonly height: number; readonly metadata: string },
+  body: readonly string[],
+): string {
+  const [w, h] = [short(page.width), short(Math.max(height, page.height ?? 0))];
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${FIGURE_WIDTH / UNITS_PER_MM}mm" height="${height / UNITS_PER_MM}mm" viewBox="0 0 ${FIGURE_WIDTH} ${height}" role="img" aria-labelledby="figure-title figure-description" lang="${chart.language}" font-family="${escapeXml(fonts.family)}, 'Helvetica Neue', Arial, sans-serif">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${millimetres(Number(w), page)}" height="${millimetres(Number(h), page)}" viewBox="0 0 ${w} ${h}" role="img" aria-labelledby="figure-title figure-description" lang="${chart.language}" font-family="${escapeXml(fonts.family)}, 'Helvetica Neue', Arial, sans-serif">`,
     `<title id="figure-title">${escapeXml(chart.title)}</title>`,
     `<desc id="figure-description">${escapeXml([chart.conclusion, ...chart.notices, chart.caption].join(' '))}</desc>`,
+    ...(metadata === '' ? [] : [`<metadata>${metadata}</metadata>`]),
     `<style>${fonts.faces.map((face) => fontFace(fonts.family, face)).join('')}</style>`,
-    `<rect width="${FIGURE_WIDTH}" height="${height}" fill="#ffffff"/>`,
+    `<rect width="${w}" height="${h}" fill="#ffffff"/>`,
     ...body,
     '</svg>',
   ].join('\n');

@@ -4,11 +4,12 @@ import { parseXml } from '../../../tests/support/xml.ts';
 import { LANGUAGES, type Language } from '../contract.ts';
 import type { Session } from '../session.ts';
 import { type FixtureVariant, fixtureRun, fixtureSession, TOUR } from './figure.fixture.ts';
-import { FIGURE_CHARTS, type FigureChart } from './figure.ts';
+import { FIGURE_CHARTS, type Figure, type FigureChart } from './figure.ts';
 import { buildFigure } from './figure-data.ts';
 import { layoutFigure } from './layout.ts';
 import { markerPath } from './markers.ts';
-import { type Box, FIGURE_WIDTH, textBox } from './page.ts';
+import { type Box, type Page, textBox, WIDE_PAGE } from './page.ts';
+import { PRESET_IDS, PRESETS, type PresetId, pageFor } from './presets.ts';
 import { figureSvg } from './svg.ts';
 
 const FONTS = { family: 'Inter', faces: [{ weight: 400, woff2Base64: 'AAAA' }] };
@@ -47,36 +48,45 @@ const SESSIONS: Readonly<Record<string, Session>> = {
 };
 
 const CASES = Object.keys(SESSIONS).flatMap((name) =>
-  FIGURE_CHARTS.flatMap((chart) => LANGUAGES.map((language) => [name, chart, language] as const)),
+  FIGURE_CHARTS.flatMap((chart) =>
+    LANGUAGES.flatMap((language) => ['wide', ...PRESET_IDS].map((size) => [name, chart, language, size] as const)),
+  ),
 );
 
 const overlap = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
-describe.each(CASES)('%s, %s, %s', (name, chart, language) => {
+const pageOf = (size: string, figure: Figure): Page =>
+  size === 'wide' ? WIDE_PAGE : pageFor(size as PresetId, (page) => layoutFigure(figure, page).height);
+
+describe.each(CASES)('%s, %s, %s, %s', (name, chart, language, size) => {
   const figure = figureOf(SESSIONS[name]!, chart, language);
-  const layout = layoutFigure(figure);
-  const svg = figureSvg(figure, FONTS);
+  const page = pageOf(size, figure);
+  const layout = layoutFigure(figure, page);
+  const svg = figureSvg(figure, FONTS, page);
 
   test('no two texts overlap, and all stand on the page', () => {
     const boxes = layout.texts.map((text) => ({ text: text.text, box: textBox(text) }));
     boxes.forEach((a, index) => {
       for (const b of boxes.slice(index + 1)) expect(overlap(a.box, b.box), `“${a.text}” and “${b.text}”`).toBe(false);
       expect(a.box.left, a.text).toBeGreaterThanOrEqual(0);
-      expect(a.box.right, a.text).toBeLessThanOrEqual(FIGURE_WIDTH);
+      expect(a.box.right, a.text).toBeLessThanOrEqual(page.width);
       expect(a.box.top, a.text).toBeGreaterThanOrEqual(0);
       expect(a.box.bottom, a.text).toBeLessThanOrEqual(layout.height);
     });
   });
 
   test('no text stands in the plot', () => {
-    const { plot } = layout;
-    for (const text of layout.texts) expect(overlap(textBox(text), plot), text.text).toBe(false);
+    for (const strip of layout.strips) {
+      for (const text of layout.texts) expect(overlap(textBox(text), strip), text.text).toBe(false);
+    }
   });
 
   test('is well-formed, on white, of true size, with its legend inside', () => {
     const root = parseXml(svg);
-    expect(root.getAttribute('width')).toBe('180mm');
-    expect(Number.parseFloat(root.getAttribute('height') ?? '')).toBe(layout.height / 4);
+    const [width, height] = ['width', 'height'].map((name) => Number.parseFloat(root.getAttribute(name) ?? ''));
+    expect(width).toBeCloseTo(size === 'wide' ? 180 : PRESETS[size as PresetId].widthMm, 1);
+    expect(height).toBeCloseTo((page.height ?? layout.height) * page.unitMm, 1);
+    expect(layout.height).toBeLessThanOrEqual(page.height ?? layout.height);
     expect(svg).toContain('fill="#ffffff"');
     const legend = Array.from(root.getElementsByTagName('g')).find((group) => group.getAttribute('id') === 'legend');
     // One swatch of line, ground and marker for each row, and the three glyphs of the key.

@@ -6,7 +6,7 @@ import { dotOpacity, dotRadius } from './dots.ts';
 import type { Figure, FigureRow } from './figure.ts';
 import { type FigureLayout, KEY_GLYPH, type KeyItem, layoutFigure, type PlacedRow } from './layout.ts';
 import { markerPath } from './markers.ts';
-import { DIM, INK, WARNING } from './page.ts';
+import { DIM, INK, type Page, WARNING, WIDE_PAGE } from './page.ts';
 import { drawText, escapeXml, type FigureFonts, line, lookSwatch, marker, short, svgDocument } from './svg-parts.ts';
 
 const DOT_RADIUS = 2.6;
@@ -17,9 +17,9 @@ const INTERVAL_AT = 10;
 const MEDIAN_HALF = 6;
 
 /** Interval bar with its ends, and the median's tick across it, below the dots so that neither hides the other. */
-function drawInterval({ row, center }: PlacedRow, place: FigureLayout['place']): string {
+function drawInterval({ row, strip }: PlacedRow, place: FigureLayout['place']): string {
   if (row.interval === undefined) return '';
-  const y = center + INTERVAL_AT;
+  const y = strip + INTERVAL_AT;
   const [median, low, high] = [place(row.interval.median), place(row.interval.low), place(row.interval.high)];
   const color = escapeXml(row.look.color);
   return [
@@ -40,7 +40,7 @@ function drawDefinitions(rows: readonly FigureRow[]): string {
 }
 
 function drawRow(placed: PlacedRow, layout: FigureLayout): string {
-  const { row, center } = placed;
+  const { row, strip } = placed;
   const { plot, place } = layout;
   const color = escapeXml(row.look.color);
   // Hollow dots tell an untrusted row without colour.
@@ -49,21 +49,21 @@ function drawRow(placed: PlacedRow, layout: FigureLayout): string {
     : `fill="none" stroke="${color}" stroke-width="0.9"`;
   const dots = row.dots.map(
     ({ value, offset }) =>
-      `<use xlink:href="#${dotId(row)}" x="${short(place(value))}" y="${short(center + DOTS_MIDDLE + offset * DOTS_HALF)}"/>`,
+      `<use xlink:href="#${dotId(row)}" x="${short(place(value))}" y="${short(strip + DOTS_MIDDLE + offset * DOTS_HALF)}"/>`,
   );
   return [
     `<g data-row="${escapeXml(row.key)}">`,
     row.interval === undefined
       ? ''
-      : line(plot.left, center + INTERVAL_AT, place(row.interval.low), center + INTERVAL_AT, color, 1, row.look.dash),
+      : line(plot.left, strip + INTERVAL_AT, place(row.interval.low), strip + INTERVAL_AT, color, 1, row.look.dash),
     `<g ${paint}>${dots.join('')}</g>`,
     drawInterval(placed, place),
     '</g>',
   ].join('');
 }
 
-const drawSwatch = ({ row, center }: PlacedRow, { swatch }: FigureLayout): string =>
-  lookSwatch(row.look, swatch.left, swatch.right, center, row.ranked);
+const drawSwatch = ({ row, swatchAt }: PlacedRow, { swatch }: FigureLayout): string =>
+  lookSwatch(row.look, swatch.left, swatch.right, swatchAt, row.ranked);
 
 function drawKeyGlyph({ glyph, x, y }: KeyItem): string {
   const middle = x + KEY_GLYPH / 2;
@@ -82,12 +82,15 @@ function drawKeyGlyph({ glyph, x, y }: KeyItem): string {
   }
 }
 
-function drawAxis({ axis }: Figure, { plot, place, arrow, rows }: FigureLayout): string {
+function drawAxis({ axis }: Figure, { plot, place, arrow, rows, strips }: FigureLayout): string {
+  /** Down the plot, but not through what is written in it. */
+  const down = (value: number, stroke: string, width: number) =>
+    strips.map(({ top, bottom }) => line(place(value), top, place(value), bottom, stroke, width)).join('');
   const tick = (value: number, length: number) => line(place(value), plot.bottom, place(value), plot.bottom + length, DIM, 1);
   return [
     ...rows.slice(1).map(({ top }) => line(plot.left, top, plot.right, top, '#f0f1f3', 1)),
-    ...axis.ticks.map(({ value }) => line(place(value), plot.top, place(value), plot.bottom, '#dfe2e6', 1)),
-    axis.reference === undefined ? '' : line(place(axis.reference.value), plot.top - 4, place(axis.reference.value), plot.bottom, INK, 1.2),
+    ...axis.ticks.map(({ value }) => down(value, '#dfe2e6', 1)),
+    axis.reference === undefined ? '' : down(axis.reference.value, INK, 1.2),
     line(plot.left, plot.bottom, plot.right, plot.bottom, DIM, 1),
     ...axis.ticks.map(({ value }) => tick(value, 5)),
     ...axis.minor.map((value) => tick(value, 3)),
@@ -102,9 +105,9 @@ const drawBand = ({ row, top, bottom }: PlacedRow, { plot }: FigureLayout): stri
     : `<rect x="${short(plot.left)}" y="${short(top)}" width="${short(plot.right - plot.left)}" height="${short(bottom - top)}" fill="${WARNING}" fill-opacity="0.06"/>`;
 
 /** `fonts.family` and the faces come from the program's own assets; everything of the figure is escaped. */
-export function figureSvg(figure: Figure, fonts: FigureFonts): string {
-  const layout = layoutFigure(figure);
-  return svgDocument(figure, fonts, layout.height, [
+export function figureSvg(figure: Figure, fonts: FigureFonts, page: Page = WIDE_PAGE, metadata = ''): string {
+  const layout = layoutFigure(figure, page);
+  return svgDocument(figure, fonts, { page, height: layout.height, metadata }, [
     drawDefinitions(figure.rows),
     ...layout.rows.map((placed) => drawBand(placed, layout)),
     drawAxis(figure, layout),

@@ -25,3 +25,20 @@ export function thinTicks(ticks: readonly FigureTick[], place: (value: number) =
   }
   return ticks.slice(0, 1);
 }
+
+/** From the page's edge to a label. */
+const EDGE = 2;
+
+/** Where the labels stand of ticks at `place`: at the edge of a page they lean inwards. */
+export function insidePage(
+  ticks: readonly FigureTick[],
+  place: (value: number) => number,
+  size: number,
+  pageWidth: number,
+): (value: number) => number {
+  const halves = new Map(ticks.map(({ value, label }) => [value, textWidth(label, size) / 2]));
+  return (value) => {
+    const room = EDGE + (halves.get(value) ?? 0);
+    return Math.min(pageWidth - room, Math.max(room, place(value)));
+  };
+}

@@ -1,5 +1,5 @@
 /** Draws a histogram: a strip for each variant over one axis, with its fastest sample, its median and the interval below. */
-import { type Box, blockHeight, DIM, FIGURE_WIDTH, INK, MARGIN, type PlacedText, stackLines, WARNING, wrapped } from '../figures/page.ts';
+import { type Box, blockHeight, DIM, INK, isNarrow, type Page, type PlacedText, stackLines, WARNING, wrapped } from '../figures/page.ts';
 import { splitInterval } from '../figures/split-interval.ts';
 import { escapeXml, line, lookSwatch, short } from '../figures/svg-parts.ts';
 import { textWidth } from '../figures/text-width.ts';
@@ -16,7 +16,8 @@ const FEW_STRIPS = 4;
 const INTERVAL_AT = 14;
 const FOOT = 23;
 const ABOVE = 8;
-const COUNT_SIZE = 8.5;
+const COUNT_SIZE = 9.5;
+const MOST_STRETCH = 90;
 
 interface Strip {
   readonly series: HistogramSeries;
@@ -24,6 +25,8 @@ interface Strip {
   /** Foot of the bars. */
   readonly foot: number;
   readonly bottom: number;
+  /** Where the words begin that stand above it on a narrow page. */
+  readonly label: number;
 }
 
 const triangle = (x: number, y: number, color: string): string => `<path d="M${short(x)} ${short(y)}l-3.5 7h7z" fill="${color}"/>`;
@@ -67,8 +70,12 @@ function keyItems({ key }: HistogramPlot): LegendItem[] {
   ];
 }
 
-export function drawHistogram(plot: HistogramPlot): Drawing {
-  return drawPage(plot, (top) => {
+export function drawHistogram(plot: HistogramPlot, page: Page): Drawing {
+  return drawPage(plot, page, (top) => {
+    const { margin } = page;
+    const edge = page.width - margin;
+    const narrow = isNarrow(page);
+    const stretch = Math.min(MOST_STRETCH, page.stretch / Math.max(1, plot.series.length));
     const rightTexts = plot.series.map((series) => {
       const [median, range] = splitInterval(series.medianText);
       return { median, range };
@@ -77,31 +84,37 @@ export function drawHistogram(plot: HistogramPlot): Drawing {
     const labelWidth = Math.min(LONGEST_LABEL, Math.max(60, ...natural));
     const countTick = plot.y.ticks.at(-1) ?? { value: 1, label: '1' };
     const countWidth = textWidth(countTick.label, COUNT_SIZE);
-    const medianWidth = Math.max(0, ...rightTexts.flatMap(({ median, range }) => [textWidth(median, 11, 600), textWidth(range, 9)]));
+    const medianWidth = Math.max(
+      0,
+      ...rightTexts.flatMap(({ median, range }) => [textWidth(median, 11, 600), textWidth(range, TICK_SIZE)]),
+    );
     const header = { median: plot.key.medianColumn, count: plot.y.title };
-    const labelLeft = MARGIN + SWATCH + 8;
-    const left = labelLeft + labelWidth + 12 + countWidth + 8;
-    const right = FIGURE_WIDTH - MARGIN - Math.max(medianWidth, textWidth(header.median, TICK_SIZE, 600)) - 14;
+    const labelLeft = margin + SWATCH + 8;
+    const left = (narrow ? margin : labelLeft + labelWidth + 12) + countWidth + 8;
+    const right = narrow ? edge - 6 : edge - Math.max(medianWidth, textWidth(header.median, TICK_SIZE, 600)) - 14;
     const texts: PlacedText[] = [
-      text(header.count, left - 8, top, { weight: 600, anchor: 'end' }),
-      text(header.median, FIGURE_WIDTH - MARGIN, top, { weight: 600, anchor: 'end' }),
+      text(header.count, narrow ? margin : left - 8, top, { weight: 600, anchor: narrow ? 'start' : 'end' }),
+      text(header.median, edge, top, { weight: 600, anchor: 'end' }),
     ];
     let cursor = top + 7;
     const strips = plot.series.map((series, at): Strip => {
+      const width = narrow ? edge - medianWidth - 10 - labelLeft : labelWidth;
       const lines = [
-        ...wrapped(series.label, labelWidth, 11, 600, INK, 3),
-        ...wrapped(series.countText, labelWidth, TICK_SIZE, 400, DIM, 1),
-        ...(series.mark === undefined ? [] : wrapped(series.mark.text, labelWidth, TICK_SIZE, 600, series.trusted ? DIM : WARNING, 1)),
+        ...wrapped(series.label, width, 11, 600, INK, 3),
+        ...wrapped(series.countText, width, TICK_SIZE, 400, DIM, 1),
+        ...(series.mark === undefined ? [] : wrapped(series.mark.text, width, TICK_SIZE, 600, series.trusted ? DIM : WARNING, 1)),
       ];
-      const height = Math.max(plot.series.length > FEW_STRIPS ? LEAST_STRIP : TALL_STRIP, blockHeight(lines) + 12);
-      const strip = { series, top: cursor, foot: cursor + height - FOOT, bottom: cursor + height };
+      // On a narrow page the words stand above the bars.
+      const above = narrow ? Math.max(blockHeight(lines), 28) + 4 : 0;
+      const bars = plot.series.length > FEW_STRIPS || narrow || page.terse ? LEAST_STRIP : TALL_STRIP;
+      const height = above + (narrow ? bars : Math.max(bars, blockHeight(lines) + 12)) + stretch;
+      const strip = { series, top: cursor + above, foot: cursor + height - FOOT, bottom: cursor + height, label: cursor };
       const middle = cursor + height / 2;
-      texts.push(...stackLines(lines, labelLeft, middle - blockHeight(lines) / 2).texts);
+      texts.push(...stackLines(lines, labelLeft, narrow ? cursor + 4 : middle - blockHeight(lines) / 2).texts);
       const { median, range } = rightTexts[at]!;
-      texts.push(
-        text(median, FIGURE_WIDTH - MARGIN, middle - 1, { size: 11, weight: 600, anchor: 'end', color: series.trusted ? INK : DIM }),
-      );
-      if (range !== '') texts.push(text(range, FIGURE_WIDTH - MARGIN, middle + 11, { size: 9, anchor: 'end' }));
+      const first = narrow ? cursor + 15 : middle - 1;
+      texts.push(text(median, edge, first, { size: 11, weight: 600, anchor: 'end', color: series.trusted ? INK : DIM }));
+      if (range !== '') texts.push(text(range, edge, first + 12.5, { anchor: 'end' }));
       cursor += height;
       return strip;
     });
@@ -110,12 +123,15 @@ export function drawHistogram(plot: HistogramPlot): Drawing {
     const most = plot.y.domain[1];
     const tickAt = ({ top: from, foot }: Strip) => foot - ((foot - from - ABOVE) * countTick.value) / most;
     texts.push(...strips.map((strip) => text(countTick.label, left - 8, tickAt(strip) + 3, { size: COUNT_SIZE, anchor: 'end' })));
-    const axis = drawHorizontalAxis(plot.x, box);
-    const key = flowLegend(keyItems(plot), axis.bottom + 12);
+    const axis = drawHorizontalAxis(plot.x, box, page);
+    const key = flowLegend(keyItems(plot), axis.bottom + 12, page);
     return {
       plot: box,
+      strips: strips.map((strip) => ({ left, right, top: strip.top, bottom: strip.bottom })),
       shapes: [
-        ...plot.x.ticks.map(({ value }) => line(place(value), box.top, place(value), box.bottom, GRID_LINE, 1)),
+        ...plot.x.ticks.flatMap(({ value }) =>
+          strips.map((strip) => line(place(value), strip.top, place(value), strip.bottom, GRID_LINE, 1)),
+        ),
         ...strips.flatMap((strip) => [
           line(left, strip.foot, right, strip.foot, '#b9c0c9', 0.8),
           line(left - 4, tickAt(strip), left, tickAt(strip), DIM, 1),
@@ -125,8 +141,8 @@ export function drawHistogram(plot: HistogramPlot): Drawing {
         ...axis.shapes,
       ],
       legend: [
-        ...strips.map(({ series, top: from, bottom }) =>
-          lookSwatch(series.look, MARGIN, MARGIN + SWATCH, (from + bottom) / 2, series.trusted),
+        ...strips.map(({ series, top: from, bottom, label }) =>
+          lookSwatch(series.look, margin, margin + SWATCH, narrow ? label + 11 : (from + bottom) / 2, series.trusted),
         ),
         ...key.legend,
       ],

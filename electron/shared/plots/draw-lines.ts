@@ -1,5 +1,5 @@
 /** Draws lines with their intervals. A label stands where its line ends, if there is room for all; else in a legend. */
-import { type Box, DIM, FIGURE_WIDTH, INK, MARGIN, type PlacedText, stackLines, wrapped } from '../figures/page.ts';
+import { type Box, DIM, INK, innerOf, isNarrow, type Page, type PlacedText, stackLines, wrapped } from '../figures/page.ts';
 import { escapeXml, line, lookSwatch, marker, short } from '../figures/svg-parts.ts';
 import { textWidth } from '../figures/text-width.ts';
 import {
@@ -19,6 +19,9 @@ import {
 import type { LinesPlot, PlotGuide, PlotPoint, PlotSeries } from './plot.ts';
 
 const PLOT_HEIGHT = 300;
+/** Of a plot on a narrow page, and of one that shares a page of given height with its words. */
+const LOW_PLOT_HEIGHT = 190;
+const MOST_STRETCH = 400;
 const LONGEST_LABEL = 170;
 const LABEL_SIZE = 10.5;
 const LABEL_LEADING = 13;
@@ -127,28 +130,31 @@ function keyItems({ key, guides }: LinesPlot): LegendItem[] {
   ];
 }
 
-export function drawLines(plot: LinesPlot): Drawing {
-  return drawPage(plot, (top) => {
+export function drawLines(plot: LinesPlot, page: Page): Drawing {
+  return drawPage(plot, page, (top) => {
+    const { margin } = page;
+    const edge = page.width - margin;
+    const plotHeight = (isNarrow(page) || page.terse ? LOW_PLOT_HEIGHT : PLOT_HEIGHT) + Math.min(MOST_STRETCH, page.stretch);
     const shown = plot.series.filter(({ points }) => points.length > 0);
     const labels = shown.map((series) => ({ series, lines: labelLines(series.label) }));
     const heightOf = (lines: readonly string[]) => lines.length * LABEL_LEADING + LABEL_GAP;
-    const atEnds = labels.reduce((sum, { lines }) => sum + heightOf(lines), 0) <= PLOT_HEIGHT;
+    const atEnds = !isNarrow(page) && labels.reduce((sum, { lines }) => sum + heightOf(lines), 0) <= plotHeight;
     const labelWidth = Math.max(0, ...labels.flatMap(({ lines }) => lines.map((each) => textWidth(each, LABEL_SIZE))));
 
     const tickWidth = Math.max(0, ...plot.y.ticks.map(({ label }) => textWidth(label, TICK_SIZE)));
-    const left = MARGIN + tickWidth + 9;
-    const labelLeft = FIGURE_WIDTH - MARGIN - labelWidth;
-    const right = atEnds && shown.length > 0 ? labelLeft - GLYPH - 6 - 20 : FIGURE_WIDTH - MARGIN - 12;
+    const left = margin + tickWidth + 9;
+    const labelLeft = edge - labelWidth;
+    const right = atEnds && shown.length > 0 ? labelLeft - GLYPH - 6 - 20 : edge - 12;
     const { better } = plot.y;
-    const title = stackLines(wrapped(plot.y.title, FIGURE_WIDTH - 2 * MARGIN - betterWidthOf(plot.y) - 20, 10, 400, INK), MARGIN, top);
-    const box: Box = { left, right, top: title.bottom + 10, bottom: title.bottom + 10 + PLOT_HEIGHT };
+    const title = stackLines(wrapped(plot.y.title, innerOf(page) - betterWidthOf(plot.y) - 20, 10, 400, INK), margin, top);
+    const box: Box = { left, right, top: title.bottom + 10, bottom: title.bottom + 10 + plotHeight };
     const place: Places = { x: placer(plot.x, left, right), y: placer(plot.y, box.bottom, box.top) };
     const shapes: string[] = [];
     const texts: PlacedText[] = [...title.texts];
     if (better !== undefined) {
       const turn = better.end === 'low' ? 1 : -1;
-      const [x, tip] = [FIGURE_WIDTH - MARGIN - 4, top + 7 + 5.5 * turn];
-      texts.push(text(better.text, FIGURE_WIDTH - MARGIN - 13, top + 10, { size: 10, weight: 600, anchor: 'end', color: INK }));
+      const [x, tip] = [edge - 4, top + 7 + 5.5 * turn];
+      texts.push(text(better.text, edge - 13, top + 10, { size: 10, weight: 600, anchor: 'end', color: INK }));
       shapes.push(
         line(x, tip - 11 * turn, x, tip - 4 * turn, INK, 1.4),
         `<path d="M${short(x)} ${short(tip)}l-3 ${-6 * turn}h6z" fill="${INK}"/>`,
@@ -165,7 +171,7 @@ export function drawLines(plot: LinesPlot): Drawing {
       ...plot.y.minor.map((value) => line(left - 2, place.y(value), left, place.y(value), DIM, 1)),
       line(left, box.top, left, box.bottom, DIM, 1),
     );
-    const axis = drawHorizontalAxis(plot.x, box);
+    const axis = drawHorizontalAxis(plot.x, box, page);
     shapes.push(...axis.shapes, ...plot.guides.map((guide, at) => drawGuide(guide, at, place)));
     texts.push(...axis.texts);
 
@@ -207,8 +213,8 @@ export function drawLines(plot: LinesPlot): Drawing {
       }));
     }
     shapes.push(...shown.map((series) => drawSeries(series, place)));
-    const names = flowLegend(listed, axis.bottom + 12);
-    const key = flowLegend(keyItems(plot), names.bottom + (listed.length > 0 ? 4 : 0));
+    const names = flowLegend(listed, axis.bottom + 12, page);
+    const key = flowLegend(keyItems(plot), names.bottom + (listed.length > 0 ? 4 : 0), page);
     return {
       plot: box,
       shapes,

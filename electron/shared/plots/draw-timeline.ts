@@ -1,5 +1,5 @@
 /** Draws what happened when: a group for each variant, a lane for each thing that goes on at the same time as others. */
-import { type Box, blockHeight, FIGURE_WIDTH, INK, MARGIN, type PlacedText, stackLines, wrapped } from '../figures/page.ts';
+import { type Box, blockHeight, INK, isNarrow, type Page, type PlacedText, stackLines, wrapped } from '../figures/page.ts';
 import { line, lookSwatch, short } from '../figures/svg-parts.ts';
 import { textWidth } from '../figures/text-width.ts';
 import { SPAN_KINDS } from '../run.ts';
@@ -11,6 +11,7 @@ const LONGEST_LABEL = 150;
 const LANE = 20;
 const BAR = 12;
 const GROUP_GAP = 12;
+const MOST_STRETCH = 60;
 
 /** Told apart by brightness, and by a pattern of lines across the bar: its spacing. */
 const PAINTS: Readonly<Record<SpanKind, { readonly fill: string; readonly lines: number }>> = {
@@ -34,26 +35,34 @@ function bar(kind: SpanKind, left: number, right: number, middle: number): strin
   ].join('');
 }
 
-export function drawTimeline(plot: TimelinePlot): Drawing {
-  return drawPage(plot, (top) => {
+export function drawTimeline(plot: TimelinePlot, page: Page): Drawing {
+  return drawPage(plot, page, (top) => {
     const { groups } = plot;
+    const { margin } = page;
+    const narrow = isNarrow(page);
     const natural = groups.map(({ label }) => textWidth(label, 11, 600));
     const labelWidth = Math.min(LONGEST_LABEL, Math.max(60, ...natural));
     const laneWidth = Math.max(0, ...groups.flatMap(({ lanes }) => lanes.map(({ label }) => textWidth(label, 9.5))));
-    const labelLeft = MARGIN + SWATCH + 8;
-    const left = labelLeft + labelWidth + 12 + laneWidth + 8;
-    const right = FIGURE_WIDTH - MARGIN - 12;
+    const labelLeft = margin + SWATCH + 8;
+    const left = (narrow ? margin : labelLeft + labelWidth + 12) + laneWidth + 8;
+    const right = page.width - margin - 12;
+    const stretch = Math.min(MOST_STRETCH, page.stretch / Math.max(1, groups.length));
     const place = placer(plot.x, left, right);
     const texts: PlacedText[] = [];
     const bars: string[] = [];
+    const strips: Box[] = [];
     const legend: string[] = [];
     let cursor = top;
     for (const { label, look, lanes } of groups) {
-      const lines = wrapped(label, labelWidth, 11, 600, INK, 3);
-      const height = Math.max(lanes.length * LANE, blockHeight(lines)) + GROUP_GAP;
-      const middle = cursor + height / 2;
-      texts.push(...stackLines(lines, labelLeft, middle - blockHeight(lines) / 2).texts);
-      legend.push(lookSwatch(look, MARGIN, MARGIN + SWATCH, middle, true));
+      // On a narrow page the label stands above its lanes.
+      const lines = wrapped(label, narrow ? right - labelLeft : labelWidth, 11, 600, INK, 3);
+      const above = narrow ? blockHeight(lines) : 0;
+      const height = above + (narrow ? lanes.length * LANE : Math.max(lanes.length * LANE, blockHeight(lines))) + GROUP_GAP + stretch;
+      const middle = cursor + above + (height - above) / 2;
+      const labelTop = narrow ? cursor : middle - blockHeight(lines) / 2;
+      texts.push(...stackLines(lines, labelLeft, labelTop).texts);
+      legend.push(lookSwatch(look, margin, margin + SWATCH, narrow ? cursor + 7 : middle, true));
+      strips.push({ left, right, top: cursor + above, bottom: cursor + height });
       lanes.forEach((lane, at) => {
         const y = middle + (at - (lanes.length - 1) / 2) * LANE;
         texts.push(text(lane.label, left - 8, y + 3.4, { anchor: 'end' }));
@@ -62,16 +71,19 @@ export function drawTimeline(plot: TimelinePlot): Drawing {
       cursor += height;
     }
     const box: Box = { left, right, top, bottom: cursor };
-    const axis = drawHorizontalAxis(plot.x, box);
+    const axis = drawHorizontalAxis(plot.x, box, page);
     const used = new Set(groups.flatMap(({ lanes }) => lanes.flatMap(({ spans }) => spans.map(({ what }) => what))));
     const items = SPAN_KINDS.filter((kind) => used.has(kind)).map(
       (kind): LegendItem => ({ label: plot.key.spans[kind], draw: (x, y) => bar(kind, x - 12, x + 12, y) }),
     );
-    const key = flowLegend(items, axis.bottom + 12);
+    const key = flowLegend(items, axis.bottom + 12, page);
     return {
       plot: box,
+      strips,
       shapes: [
-        ...plot.x.ticks.map(({ value }) => line(place(value), box.top, place(value), box.bottom, GRID_LINE, 1)),
+        ...plot.x.ticks.flatMap(({ value }) =>
+          strips.map((strip) => line(place(value), strip.top, place(value), strip.bottom, GRID_LINE, 1)),
+        ),
         ...bars,
         ...axis.shapes,
       ],

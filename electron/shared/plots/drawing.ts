@@ -1,15 +1,27 @@
 /** A plot ready to be written: every shape, and apart from them every text with its place, so that none may overlap. */
 import type { FigureTick } from '../figures/figure.ts';
-import { type Box, DIM, INK, INNER, MARGIN, type PlacedText, placeHeading, stackLines, wrapped } from '../figures/page.ts';
+import {
+  type Box,
+  DIM,
+  INK,
+  innerOf,
+  type Page,
+  type PlacedText,
+  placeCaption,
+  placeHeading,
+  stackLines,
+  wrapped,
+} from '../figures/page.ts';
 import { line, short } from '../figures/svg-parts.ts';
 import { type FontWeight, textWidth } from '../figures/text-width.ts';
-import { thinTicks } from '../figures/thin-ticks.ts';
+import { insidePage, thinTicks } from '../figures/thin-ticks.ts';
 import type { Plot, PlotAxis } from './plot.ts';
 
 export interface Drawing {
   readonly height: number;
-  /** Where nothing but marks stands. */
   readonly plot: Box;
+  /** Where nothing but marks stands: the plot, or its parts. */
+  readonly strips: readonly Box[];
   readonly texts: readonly PlacedText[];
   readonly shapes: readonly string[];
   /** The shapes that the legend consists of. */
@@ -60,10 +72,11 @@ export const betterWidthOf = ({ better }: Pick<PlotAxis, 'better'>): number =>
   better === undefined ? 0 : textWidth(better.text, 10, 600) + 18;
 
 /** The horizontal axis under a box: line, ticks, labels, title, and an arrow to the better side where one is better. */
-export function drawHorizontalAxis(axis: PlotAxis, plot: Box): { shapes: string[]; texts: PlacedText[]; bottom: number } {
+export function drawHorizontalAxis(axis: PlotAxis, plot: Box, page: Page): { shapes: string[]; texts: PlacedText[]; bottom: number } {
   const place = placer(axis, plot.left, plot.right);
   const tick = (value: number, length: number) => line(place(value), plot.bottom, place(value), plot.bottom + length, DIM, 1);
-  const labels = thinTicks(axis.ticks, place, TICK_SIZE);
+  const labelPlace = insidePage(axis.ticks, place, TICK_SIZE, page.width);
+  const labels = thinTicks(axis.ticks, labelPlace, TICK_SIZE);
   const baseline = plot.bottom + 17;
   const { better } = axis;
   const betterWidth = betterWidthOf(axis);
@@ -85,7 +98,7 @@ export function drawHorizontalAxis(axis: PlotAxis, plot: Box): { shapes: string[
           ]),
     ],
     texts: [
-      ...labels.map(({ value, label }) => text(label, place(value), baseline, { anchor: 'middle' })),
+      ...labels.map(({ value, label }) => text(label, labelPlace(value), baseline, { anchor: 'middle' })),
       ...title.texts,
       ...(better === undefined
         ? []
@@ -102,34 +115,42 @@ export interface LegendItem {
 }
 
 /** Items beside each other, on as many lines as they need. */
-export function flowLegend(items: readonly LegendItem[], top: number): { legend: string[]; texts: PlacedText[]; bottom: number } {
+export function flowLegend(
+  items: readonly LegendItem[],
+  top: number,
+  page: Page,
+): { legend: string[]; texts: PlacedText[]; bottom: number } {
   const legend: string[] = [];
   const texts: PlacedText[] = [];
-  let [x, y] = [MARGIN, top];
+  const { margin } = page;
+  const inner = innerOf(page);
+  let [x, y] = [margin, top];
   for (const { label, draw } of items) {
-    const lines = wrapped(label, INNER - GLYPH - 6, 10, 400, INK);
+    const lines = wrapped(label, inner - GLYPH - 6, 10, 400, INK);
     const width = GLYPH + 6 + Math.max(...lines.map((each) => textWidth(each.text, 10)));
-    if (x > MARGIN && x + width > MARGIN + INNER) [x, y] = [MARGIN, y + 16];
+    if (x > margin && x + width > margin + inner) [x, y] = [margin, y + 16];
     legend.push(draw(x + GLYPH / 2, y + 6));
     const placed = stackLines(lines, x + GLYPH + 6, y);
     texts.push(...placed.texts);
     x += width + 20;
-    if (lines.length > 1) [x, y] = [MARGIN, y + 13 * lines.length + 3];
+    if (lines.length > 1) [x, y] = [margin, y + 13 * lines.length + 3];
   }
-  return { legend, texts, bottom: x > MARGIN ? y + 16 : y };
+  return { legend, texts, bottom: x > margin ? y + 16 : y };
 }
 
 /** Heading above and caption below what `draw` puts between them. */
 export function drawPage(
   plot: Plot,
-  draw: (top: number) => { plot: Box; shapes: string[]; legend: string[]; texts: PlacedText[]; bottom: number },
+  page: Page,
+  draw: (top: number) => { plot: Box; strips?: readonly Box[]; shapes: string[]; legend: string[]; texts: PlacedText[]; bottom: number },
 ): Drawing {
-  const heading = placeHeading(plot);
+  const heading = placeHeading(plot, page);
   const middle = draw(heading.bottom);
-  const caption = stackLines(wrapped(plot.caption, INNER, 9.5, 400, DIM), MARGIN, middle.bottom + 8);
+  const caption = placeCaption(plot.caption, middle.bottom + 8, page);
   return {
-    height: Math.ceil(caption.bottom + MARGIN - 6),
+    height: caption.height,
     plot: middle.plot,
+    strips: middle.strips ?? [middle.plot],
     texts: [...heading.texts, ...middle.texts, ...caption.texts],
     shapes: middle.shapes,
     legend: middle.legend,

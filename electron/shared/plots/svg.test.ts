@@ -4,7 +4,8 @@ import { parseXml } from '../../../tests/support/xml.ts';
 import { LANGUAGES, type Language } from '../contract.ts';
 import { type FixtureVariant, fixtureRun, fixtureSession } from '../figures/figure.fixture.ts';
 import { isFigureChart } from '../figures/figure.ts';
-import { type Box, FIGURE_WIDTH, textBox } from '../figures/page.ts';
+import { type Box, type Page, textBox, WIDE_PAGE } from '../figures/page.ts';
+import { PRESET_IDS, pageFor } from '../figures/presets.ts';
 import type { Session } from '../session.ts';
 import { chartsOf } from './charts-of.ts';
 import { BLOCKS, PLOT_SESSIONS, square } from './plot.fixture.ts';
@@ -25,22 +26,29 @@ const CASES = Object.entries(PLOT_SESSIONS).flatMap(([name, session]) =>
 
 const overlap = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
+const pagesOf = (plot: Plot): Page[] => [WIDE_PAGE, ...PRESET_IDS.map((id) => pageFor(id, (page) => drawPlot(plot, page).height))];
+
 function expectSound(plot: Plot): void {
-  const { height, texts, plot: box } = drawPlot(plot);
+  for (const page of pagesOf(plot)) expectSoundOn(plot, page);
+}
+
+function expectSoundOn(plot: Plot, page: Page): void {
+  const { height, texts, strips } = drawPlot(plot, page);
   const boxes = texts.map((text) => ({ text: text.text, box: textBox(text) }));
   const crowded = boxes.flatMap((a, index) =>
     boxes.slice(index + 1).flatMap((b) => (overlap(a.box, b.box) ? [`“${a.text}” and “${b.text}”`] : [])),
   );
   expect(crowded).toEqual([]);
-  const outside = ({ left, right, top, bottom }: Box) => left < 0 || right > FIGURE_WIDTH || top < 0 || bottom > height;
+  const outside = ({ left, right, top, bottom }: Box) => left < 0 || right > page.width || top < 0 || bottom > height;
   expect(boxes.filter((each) => outside(each.box))).toEqual([]);
   // The numbers of a map stand in its cells.
-  if (plot.kind !== 'heat-map') expect(boxes.filter((each) => overlap(each.box, box))).toEqual([]);
-  const svg = plotSvg(plot, FONTS);
+  if (plot.kind !== 'heat-map') expect(boxes.filter((each) => strips.some((strip) => overlap(each.box, strip)))).toEqual([]);
+  const svg = plotSvg(plot, FONTS, page);
   expect(svg).not.toMatch(/NaN|Infinity|undefined/);
   const root = parseXml(svg);
-  expect(root.getAttribute('width')).toBe('180mm');
-  expect(Number.parseFloat(root.getAttribute('height') ?? '')).toBe(height / 4);
+  expect(Number.parseFloat(root.getAttribute('width') ?? '')).toBeCloseTo(page.width * page.unitMm, 1);
+  expect(Number.parseFloat(root.getAttribute('height') ?? '')).toBeCloseTo((page.height ?? height) * page.unitMm, 1);
+  expect(height).toBeLessThanOrEqual(page.height ?? height);
 }
 
 test.each(CASES)('%s, %s, %s: no two texts overlap, none leaves the page, and the file is well-formed', (name, chart, language) => {
