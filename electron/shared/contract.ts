@@ -9,7 +9,7 @@
 import { z } from 'zod';
 import { CHART_IDS } from '../../kernels/exercise.ts';
 import { BACKENDS, ISAS } from '../../kernels/kernel.ts';
-import { presentConditionsSchema, roundConditionSchema, roundConditionSchema } from './conditions.ts';
+import { presentConditionsSchema, roundConditionSchema } from './conditions.ts';
 import { PRESET_IDS } from './figures/presets.ts';
 import { SPECIES } from './frame.ts';
 import { machineSchema } from './machine.ts';
