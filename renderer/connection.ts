@@ -84,6 +84,7 @@ function listen(engine: EngineClient): void {
   engine.on('runProgress', (progress) => useLab.setState({ progress }));
   engine.on('variantVerified', (data) => gather({ name: 'variantVerified', data }));
   engine.on('samples', (data) => gather({ name: 'samples', data }));
+  engine.on('roundAdded', (data) => gather({ name: 'roundAdded', data }));
   engine.on('controlSamples', (data) => gather({ name: 'controlSamples', data }));
   engine.on('observation', (data) => gather({ name: 'observation', data }));
   engine.on('roundCondition', (data) => gather({ name: 'roundCondition', data }));

@@ -31,6 +31,7 @@ const OPTION_OF_VALUE: Readonly<Record<string, string>> = {
   threads: '--threads',
   'observe.every': '--observe',
   kernels: 'KERNEL',
+  run: '--run',
   port: '--port',
 };
 
@@ -75,6 +76,7 @@ function exitCodeOf(trouble: Trouble): number {
     case 'cannot-read':
     case 'cannot-write':
     case 'nothing-to-export':
+    case 'other-machine':
       return EXIT.badInput;
     case 'cancelled':
       return EXIT.cancelled;

@@ -105,6 +105,50 @@ describe('Lab', () => {
     expect([native.jobs, webgpu.jobs]).toEqual([[], []]);
   });
 
+  it('takes a run up again on its own machine alone', async () => {
+    const { runId } = await lab.startRun(request);
+    await lab.waitForRun(runId);
+    await lab.call('continueRun', { runId, rounds: 2 });
+    expect(await lab.waitForRun(runId)).toMatchObject({ status: 'done', request: { rounds: 4 }, order: { length: 4 } });
+    const { path } = (await lab.hello()).session;
+    const offered = webgpu.script.report!;
+    await lab.close();
+
+    const reopened = async (appVersion: string, driver: string) => {
+      const report = { ...offered, adapters: [{ ...adapter, driver }] };
+      const runners = { native: new ScriptedRunner(), webgpu: new ScriptedRunner({ report }), javascript: new ScriptedRunner() };
+      lab = await Lab.open({ appVersion, dataFolder: folder, runners, sessionPath: path });
+    };
+    await reopened('1.0.1', '');
+    expect(await refused(lab.call('continueRun', { runId, rounds: 1 }))).toEqual({
+      ...{ code: 'other-machine', field: 'appVersion', expected: '1.0.0', received: '1.0.1' },
+    });
+    await lab.close();
+    await reopened('1.0.0', 'newer');
+    expect(await refused(lab.call('continueRun', { runId, rounds: 1 }))).toEqual({
+      ...{ code: 'other-machine', field: 'adapter', expected: 'GPU', received: 'GPU, newer' },
+    });
+    expect(lab.session.readRun(runId)).toMatchObject({ status: 'done', request: { rounds: 4 } });
+    await lab.close();
+    await reopened('1.0.0', '');
+    expect(await refused(lab.call('continueRun', { runId }))).toMatchObject({ code: 'bad-value', name: 'run' });
+    expect(await refused(lab.call('continueRun', { runId: 9, rounds: 1 }))).toMatchObject({ code: 'bad-value', name: 'run' });
+    await lab.call('continueRun', { runId, rounds: 1 });
+    expect((await lab.waitForRun(runId)).request.rounds).toBe(5);
+  });
+
+  it('tells a client that comes later that the run is held', async () => {
+    native.script = { held: true };
+    const { runId } = await lab.startRun({ ...request, variants: [{ kernel: 'autovec' }] });
+    expect((await lab.hello()).paused).toBeUndefined();
+    await lab.call('pauseRun', { runId });
+    expect((await lab.hello()).paused).toBe(true);
+    await lab.call('resumeRun', { runId });
+    expect((await lab.hello()).paused).toBeUndefined();
+    lab.cancelRun(runId);
+    await lab.waitForRun(runId);
+  });
+
   it('is busy with one thing at a time', async () => {
     native.script = { held: true };
     const { runId } = await lab.startRun({ ...request, variants: [{ kernel: 'autovec' }] });

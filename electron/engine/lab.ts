@@ -22,13 +22,15 @@ import type { ConditionSource } from './conditions/source.ts';
 import { conditionsOfThisMachine } from './conditions/this-machine.ts';
 import { exportChart } from './export/export-chart.ts';
 import { defaultThreads, readMachine } from './machine/machine.ts';
+import { requireSameMachine } from './machine/same-machine.ts';
 import { OpenSession } from './open-session.ts';
 import { Memory } from './preferences.ts';
 import { dataFolder, resourceRoot } from './resources.ts';
 import { LabEvents } from './run/events.ts';
 import { availableMemoryBytes, fieldsInRunner, requireAdapter, requireMemory } from './run/limits.ts';
-import { RunQueue } from './run/queue.ts';
+import { type More, RunQueue } from './run/queue.ts';
 import { requireKernel, resolveAdapter, resolveRequest } from './run/requests.ts';
+import { roundsToClear } from './run/rounds-to-clear.ts';
 import { Tuner } from './run/tuner.ts';
 import { TuningMemory } from './run/tuning-memory.ts';
 import { planCases, type VerifyOptions, variantsOf, verifyCases } from './run/verify-all.ts';
@@ -86,7 +88,10 @@ export class Lab {
     this.#runners = runners ?? createRunners();
     this.#conditions = conditions ?? conditionsOfThisMachine(this.#runners);
     const store = () => this.#session.store;
-    this.#queue = new RunQueue({ runners: this.#runners, store, events: this.#events, conditions: this.#conditions });
+    this.#queue = new RunQueue({
+      ...{ runners: this.#runners, store, events: this.#events },
+      ...{ conditions: this.#conditions, roundsToClear },
+    });
     this.#tunings = new TuningMemory(folder);
     this.#tuner = new Tuner({ runners: this.#runners, memory: this.#tunings, events: this.#events });
     this.#handlers = this.#methods();
@@ -105,7 +110,7 @@ export class Lab {
   async hello(): Promise<Hello> {
     if (!this.#isBusy) await this.#lookAgainAtMissing(BACKENDS);
     const offered = await this.#offered();
-    const { activeRun } = this.#queue;
+    const { activeRun, isPaused } = this.#queue;
     return {
       appVersion: this.#appVersion,
       machine: await readMachine(this.#appVersion, offered),
@@ -114,6 +119,7 @@ export class Lab {
       preferences: this.#memory.preferences,
       session: this.#session.info,
       ...(activeRun !== undefined && { activeRun }),
+      ...(isPaused && { paused: true }),
     };
   }
 
@@ -130,6 +136,21 @@ export class Lab {
       const machine = this.session.addMachine(described);
       const orderSeed = Math.floor(Math.random() * 2 ** 31);
       return { runId: this.#queue.start({ request: tuned, machine, adapters: offered.adapters, orderSeed }) };
+    });
+  }
+
+  /** Rejects with the precise `TroubleError`, nothing having been written, or takes the run up again. */
+  async continueRun(runId: number, more: More): Promise<void> {
+    return this.#alone(async () => {
+      const run = this.session.readRun(runId);
+      await this.#lookAgainAtMissing(run.variants.map(({ backend }) => backend));
+      const offered = await this.#offered();
+      const here = await readMachine(this.#appVersion, offered);
+      requireSameMachine(run, this.session.readMachine(run.machine), here, offered.adapters);
+      // All that it wants is there still.
+      resolveRequest(run.request, { ...offered, preferredAdapter: 'auto', cores: 1 });
+      await this.#requireFit(run.request, offered);
+      this.#queue.continue(runId, more);
     });
   }
 
@@ -319,6 +340,18 @@ export class Lab {
       startRun: (request) => this.startRun(request),
       cancelRun: ({ runId }) => {
         this.cancelRun(runId);
+        return {};
+      },
+      continueRun: async ({ runId, ...more }) => {
+        await this.continueRun(runId, more);
+        return {};
+      },
+      pauseRun: ({ runId }) => {
+        this.#queue.pause(runId);
+        return {};
+      },
+      resumeRun: ({ runId }) => {
+        this.#queue.resume(runId);
         return {};
       },
       cancelTuning: () => {

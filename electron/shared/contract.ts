@@ -16,6 +16,8 @@ import { machineSchema } from './machine.ts';
 import {
   adapterSchema,
   fieldSummarySchema,
+  MAX_CLEAR_SECONDS,
+  MAX_ROUNDS,
   observationSchema,
   runRecordSchema,
   runRequestSchema,
@@ -71,6 +73,8 @@ export const helloSchema = z.object({
   session: sessionInfoSchema,
   /** The run in progress when a client connects. */
   activeRun: z.number().int().optional(),
+  /** It is held. */
+  paused: z.literal(true).optional(),
 });
 export type Hello = z.infer<typeof helloSchema>;
 
@@ -100,7 +104,26 @@ const frameView = (longestSide: number) => ({
 export const METHODS = {
   hello: { params: nothing, result: helloSchema },
   startRun: { params: runRequestSchema, result: z.object({ runId: z.number().int() }) },
+  /**
+   * Takes a run that has ended up again: what its order has left, measured anew where it was cut short, then `rounds` more;
+   * or more until every comparison with the baseline is decided or `untilClear.seconds` have passed. Refused on another
+   * machine than the run's.
+   */
+  continueRun: {
+    params: z
+      .object({
+        runId: z.number().int(),
+        rounds: z.number().int().min(1).max(MAX_ROUNDS).optional(),
+        untilClear: z.object({ seconds: z.number().min(1).max(MAX_CLEAR_SECONDS) }).optional(),
+      })
+      .refine(({ rounds, untilClear }) => rounds === undefined || untilClear === undefined),
+    result: nothing,
+  },
   cancelRun: { params: z.object({ runId: z.number().int() }), result: nothing },
+  /** Holds the run in progress as soon as the turn that is being measured has ended; nothing when it is another run. */
+  pauseRun: { params: z.object({ runId: z.number().int() }), result: nothing },
+  /** Lets a run that is held go on. */
+  resumeRun: { params: z.object({ runId: z.number().int() }), result: nothing },
   /** Ends the search for the fastest tuning, and with it the start of the run that it is for; nothing where none goes on. */
   cancelTuning: { params: nothing, result: nothing },
   /** What this machine is like now, within about a third of a second. Not to be asked while a run goes on. */
@@ -153,6 +176,8 @@ export const EVENTS = {
     ...ofVariant,
     /** The variant is being measured for the second time in this round. */
     control: z.literal(true).optional(),
+    /** The run may end before: as soon as its comparisons are decided. */
+    atMost: z.literal(true).optional(),
     phase: z.enum(['verifying', 'warming', 'running']),
     round: z.number().int(),
     step: z.number().int(),
@@ -162,6 +187,10 @@ export const EVENTS = {
   variantVerified: z.object({ ...ofVariant, verification: verificationSchema }),
   samples: z.object({ ...ofVariant, samples: z.array(sampleSchema) }),
   controlSamples: z.object({ runId: z.number().int(), samples: z.array(sampleSchema) }),
+  /** A round more than asked for at first: its order. */
+  roundAdded: z.object({ runId: z.number().int(), order: z.array(z.number().int()) }),
+  /** The run is held once the turn in progress has ended, or goes on. */
+  runPaused: z.object({ runId: z.number().int(), paused: z.boolean() }),
   observation: z.object({ ...ofVariant, observation: observationSchema }),
   /** Once a round has ended, however it did. */
   roundCondition: z.object({ runId: z.number().int(), condition: roundConditionSchema }),

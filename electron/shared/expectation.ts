@@ -20,6 +20,7 @@ export const expected = {
   file: () => 'a file that exists and can be read',
   option: () => 'an option of this command (see --help)',
   command: (names: readonly string[]) => `a command of ${names.join(', ')}`,
+  unfinishedRun: () => 'a run that has rounds left, or a number of rounds to add, and a kernel that did not fail',
   freePort: () => 'a port that is free and that this user may open, or 0 for any',
   argument: (name: string) => `the argument ${name}`,
   value: () => 'a value',
@@ -45,6 +46,10 @@ const FRENCH: readonly (readonly [RegExp, string])[] = [
   [
     /^a port that is free and that this user may open, or 0 for any$/,
     'un port libre et permis à cet utilisateur, ou 0 pour n’importe lequel',
+  ],
+  [
+    /^a run that has rounds left, or a number of rounds to add, and a kernel that did not fail$/,
+    'une mesure à qui il reste des répétitions, ou un nombre de répétitions à ajouter, et un noyau qui n’a pas échoué',
   ],
   [/^the argument (.*)$/s, 'l’argument $1'],
   [/^a value$/, 'une valeur'],

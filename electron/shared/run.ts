@@ -10,6 +10,8 @@ export const MAX_SIDE = 1_000_000;
 export const MAX_STEPS = 1_000_000_000;
 export const MAX_ROUNDS = 1000;
 export const MAX_THREADS = 1024;
+/** Longest time that rounds are added for. */
+export const MAX_CLEAR_SECONDS = 3600;
 /** Of a run: a map of two parameters has hundreds. */
 export const MAX_VARIANTS = 1000;
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from './contract.ts';
 import { expected, translateExpectation } from './expectation.ts';
-import { sessionProblemSchema, type Trouble, troubleSchema, unavailableReasonSchema } from './trouble.ts';
+import { machineFieldSchema, sessionProblemSchema, type Trouble, troubleSchema, unavailableReasonSchema } from './trouble.ts';
 import { troubleText } from './trouble-text.ts';
 
 const text = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('abc', 'a\nb', '\u001b[31mred', 'x'.repeat(5000), ''));
@@ -46,6 +46,12 @@ const anyTrouble: fc.Arbitrary<Trouble> = fc.oneof(
   fc.record({ code: fc.constantFrom('gpu-lost' as const, 'gpu-error' as const, 'out-of-memory' as const), detail: text }),
   fc.record({ code: fc.constant('verification-failed' as const), kernel: text, maxAbsError: fc.option(number), tolerance: number }),
   fc.record({ code: fc.constantFrom('cancelled' as const, 'busy' as const, 'disconnected' as const) }),
+  fc.record({
+    code: fc.constant('other-machine' as const),
+    field: fc.constantFrom(...machineFieldSchema.options),
+    expected: text,
+    received: text,
+  }),
   fc.record({
     code: fc.constant('session' as const),
     path: text,

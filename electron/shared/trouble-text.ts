@@ -6,7 +6,7 @@
 import type { Language } from './contract.ts';
 import { translateExpectation } from './expectation.ts';
 import type { Trouble, UnavailableReason } from './trouble.ts';
-import { DETAILED_PROBLEMS, detailIn, PROBLEMS, REASONS, SUPPORT_WORDS } from './trouble-words.ts';
+import { DETAILED_PROBLEMS, detailIn, MACHINE_WORDS, PROBLEMS, REASONS, SUPPORT_WORDS } from './trouble-words.ts';
 import { formatInteger, formatNumber, NO_BREAK_SPACE } from './units.ts';
 
 const LONGEST_QUOTE = 80;
@@ -153,6 +153,15 @@ function sentences(trouble: Trouble): Record<Language, () => string> {
         en: () => 'Another run is going on: wait for its end or cancel it.',
         fr: () => french`Une autre mesure est en cours : attendez sa fin ou annulez-la.`,
       };
+    case 'other-machine': {
+      const word = MACHINE_WORDS[trouble.field];
+      return {
+        en: () =>
+          `This run can only go on on the machine where it began: expected its ${word.en} ${received(trouble.expected, 'en')}, received ${received(trouble.received, 'en')}.`,
+        fr: () =>
+          french`Cette mesure ne peut continuer que sur la machine où elle a commencé : attendu ${word.fr} ${received(trouble.expected, 'fr')}, reçu ${received(trouble.received, 'fr')}.`,
+      };
+    }
     case 'session': {
       const detail = (inLanguage: Language) => (DETAILED_PROBLEMS.has(trouble.problem) ? bracketed(trouble.detail, inLanguage) : '');
       return {

@@ -1,6 +1,6 @@
 /** The fixed phrases that `trouble-text.ts` puts into its sentences: why something cannot run, what is wrong with a file. */
 import type { Language } from './contract.ts';
-import type { SessionProblem, Trouble, UnavailableReason } from './trouble.ts';
+import type { MachineField, SessionProblem, Trouble, UnavailableReason } from './trouble.ts';
 
 type Sentence = Record<Language, string>;
 
@@ -42,6 +42,25 @@ export const REASONS: Record<UnavailableReason, Sentence> = {
     en: 'its process crashed several times in a row: restart the app',
     fr: `son processus s’est arrêté plusieurs fois de suite\u00a0: relancez l’application`,
   },
+};
+
+/** What of a machine's record is not what it was. */
+export const MACHINE_WORDS: Record<MachineField, Sentence> = {
+  cpu: { en: 'processor', fr: 'le processeur' },
+  vendor: { en: 'processor’s maker', fr: 'le fabricant du processeur' },
+  architecture: { en: 'architecture', fr: 'l’architecture' },
+  logicalCores: { en: 'number of logical cores', fr: 'le nombre de cœurs logiques' },
+  physicalCores: { en: 'number of cores', fr: 'le nombre de cœurs' },
+  cacheBytes: { en: 'caches', fr: 'les caches' },
+  memoryBytes: { en: 'memory in bytes', fr: 'la mémoire en octets' },
+  isas: { en: 'instruction sets', fr: 'les jeux d’instructions' },
+  os: { en: 'system', fr: 'le système' },
+  kernel: { en: 'kernel of the system', fr: 'le noyau du système' },
+  virtualisation: { en: 'virtualisation', fr: 'la virtualisation' },
+  node: { en: 'version of Node', fr: 'la version de Node' },
+  appVersion: { en: 'version of the app', fr: 'la version de l’application' },
+  compiler: { en: 'compiler', fr: 'le compilateur' },
+  adapter: { en: 'GPU adapter', fr: 'l’adaptateur GPU' },
 };
 
 export const PROBLEMS: Record<SessionProblem, Sentence> = {

@@ -32,6 +32,26 @@ export const unavailableReasonSchema = z.enum([
 ]);
 export type UnavailableReason = z.infer<typeof unavailableReasonSchema>;
 
+/** What of its record makes a machine another one, in the order in which a person would look; its power state does not. */
+export const machineFieldSchema = z.enum([
+  'cpu',
+  'vendor',
+  'architecture',
+  'logicalCores',
+  'physicalCores',
+  'cacheBytes',
+  'memoryBytes',
+  'isas',
+  'os',
+  'kernel',
+  'virtualisation',
+  'node',
+  'appVersion',
+  'compiler',
+  'adapter',
+]);
+export type MachineField = z.infer<typeof machineFieldSchema>;
+
 export const troubleSchema = z.discriminatedUnion('code', [
   /** A value from outside is not what was expected; `name` is the option or field. */
   z.object({ code: z.literal('bad-value'), name: z.string(), expected: z.string(), received: z.string() }),
@@ -60,6 +80,8 @@ export const troubleSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('verification-failed'), kernel: z.string(), maxAbsError: z.number().nullable(), tolerance: z.number() }),
   z.object({ code: z.literal('cancelled') }),
   z.object({ code: z.literal('busy') }),
+  /** A run can only be taken up on its own machine. */
+  z.object({ code: z.literal('other-machine'), field: machineFieldSchema, expected: z.string(), received: z.string() }),
   z.object({ code: z.literal('session'), path: z.string(), problem: sessionProblemSchema, detail: z.string() }),
   z.object({ code: z.literal('cannot-write'), path: z.string(), detail: z.string() }),
   z.object({ code: z.literal('cannot-read'), path: z.string(), detail: z.string() }),

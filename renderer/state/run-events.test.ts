@@ -92,3 +92,26 @@ test('the results have the chart in front that was chosen, else that of the less
   expect(chartInFront(['timings', 'speedup', 'scaling'], chosen, 'C18')).toBe('speedup');
   expect(chartInFront(['timings', 'speedup'], chosen, 'C02')).toBe('timings');
 });
+
+test('samples of the control go to the control, and a round more to the order', () => {
+  const controlled: RunRecord = { ...run(1), control: { variant: 1, samples: [] } };
+  const started = applyRunEvents(empty, [{ name: 'runStarted', data: { run: controlled } }]);
+  const { runs } = applyRunEvents(started, [
+    { name: 'controlSamples', data: { runId: 1, samples: [sample(0), sample(1)] } },
+    { name: 'roundAdded', data: { runId: 1, order: [2, 0, 1] } },
+  ]);
+  expect(runs[0]!.control).toEqual({ variant: 1, samples: [sample(0), sample(1)] });
+  expect(runs[0]!.variants.map(({ samples }) => samples)).toEqual([[], []]);
+  expect(runs[0]).toMatchObject({
+    order: [
+      [0, 1],
+      [1, 0],
+      [2, 0, 1],
+    ],
+    request: { rounds: 3 },
+  });
+  const without = applyRunEvents(applyRunEvents(empty, [{ name: 'runStarted', data: { run: run(1) } }]), [
+    { name: 'controlSamples', data: { runId: 1, samples: [sample(0)] } },
+  ]);
+  expect(without.runs[0]!.control).toBeUndefined();
+});

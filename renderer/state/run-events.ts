@@ -13,6 +13,7 @@ export type RunEvent =
   | { readonly name: 'runFinished'; readonly data: EventData<'runFinished'> }
   | { readonly name: 'variantVerified'; readonly data: EventData<'variantVerified'> }
   | { readonly name: 'samples'; readonly data: EventData<'samples'> }
+  | { readonly name: 'roundAdded'; readonly data: EventData<'roundAdded'> }
   | { readonly name: 'controlSamples'; readonly data: EventData<'controlSamples'> }
   | { readonly name: 'observation'; readonly data: EventData<'observation'> }
   | { readonly name: 'roundCondition'; readonly data: EventData<'roundCondition'> }
@@ -31,8 +32,12 @@ function withControlSamples(run: RunRecord, samples: readonly Sample[]): RunReco
   return run.control === undefined ? run : { ...run, control: { ...run.control, samples: [...run.control.samples, ...samples] } };
 }
 
+function withRound(run: RunRecord, order: number[]): RunRecord {
+  return { ...run, request: { ...run.request, rounds: run.order.length + 1 }, order: [...run.order, order] };
+}
+
 function changeOf(
-  event: Exclude<RunEvent, { name: 'runStarted' | 'runFinished' | 'controlSamples' | 'roundCondition' }>,
+  event: Exclude<RunEvent, { name: 'runStarted' | 'runFinished' | 'controlSamples' | 'roundAdded' | 'roundCondition' }>,
 ): (variant: VariantResult) => VariantResult {
   switch (event.name) {
     case 'variantVerified':
@@ -65,6 +70,7 @@ export function applyRunEvents(session: Session, events: readonly RunEvent[]): S
     const { runId } = event.data;
     let change: (run: RunRecord) => RunRecord;
     if (event.name === 'controlSamples') change = (run) => withControlSamples(run, event.data.samples);
+    else if (event.name === 'roundAdded') change = (run) => withRound(run, event.data.order);
     else if (event.name === 'roundCondition') change = (run) => ({ ...run, conditions: [...(run.conditions ?? []), event.data.condition] });
     else change = (run) => withVariant(run, event.data.variant, changeOf(event));
     runs = runs.map((run) => (run.id === runId ? change(run) : run));

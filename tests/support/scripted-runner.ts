@@ -15,6 +15,8 @@ export interface Script {
   readonly samples?: number;
   /** Seconds of each step. */
   readonly seconds?: (job: RoundJob) => number;
+  /** As told with the progress. */
+  readonly secondsPerStep?: number;
   /** Trouble at the end of a round, for the rounds that it names. */
   readonly trouble?: (job: RoundJob) => Trouble | undefined;
   readonly verification?: Verification;
@@ -61,7 +63,7 @@ export class ScriptedRunner implements Runner {
       const { observe } = job;
       if (observe !== undefined && (index + 1) % observe.every === 0)
         onMessage({ type: 'observation', observation: { round: job.round, step: index + 1, name: observe.what, value: 7 } });
-      onMessage({ type: 'progress', phase: 'running', step: index + 1, secondsPerStep: 0.01 });
+      onMessage({ type: 'progress', phase: 'running', step: index + 1, secondsPerStep: this.script.secondsPerStep ?? 0.01 });
     }
     if (this.script.held) await this.#release.promise;
     if (this.#cancelled) throw new TroubleError({ code: 'cancelled' });

@@ -2,87 +2,18 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_CONVENTION } from '../../../kernels/model.ts';
 import { findExercise } from '../../../kernels/syllabus.ts';
 import { ScriptedRunner } from '../../../tests/support/scripted-runner.ts';
-import { type RoundCondition, roundConditionSchema } from '../../shared/conditions.ts';
+import { roundConditionSchema } from '../../shared/conditions.ts';
 import { EVENTS, type EventName } from '../../shared/contract.ts';
 import { decodeFrame, type FrameView } from '../../shared/frame.ts';
-import type { Observation, ResolvedRequest, RunRecord, Sample, Span, VariantResult } from '../../shared/run.ts';
+import type { ResolvedRequest } from '../../shared/run.ts';
 import { TroubleError } from '../../shared/trouble.ts';
 import { ScriptedSource } from '../conditions/scripted-source.fixture.ts';
-import type { Turn } from '../session/store.ts';
 import { LabEvents } from './events.ts';
-import { RunQueue, type RunStore } from './queue.ts';
+import { type LoggedStore, loggedStores } from './logged-store.fixture.ts';
+import { RunQueue } from './queue.ts';
 import { roundOrder } from './round-order.ts';
 
-/** Keeps what is written, in order, and can be told to fail. */
-class MemoryStore implements RunStore {
-  readonly log: string[] = [];
-  readonly conditions: RoundCondition[] = [];
-  failing: string | undefined;
-  #run: Omit<RunRecord, 'id' | 'variants' | 'status'> | undefined;
-  #status: RunRecord['status'] = 'running';
-  #variants: VariantResult[] = [];
-
-  #write(what: string): void {
-    if (this.failing === what.split(' ')[0]) throw new TroubleError({ code: 'cannot-write', path: 'x', detail: 'the disk is full' });
-    this.log.push(what);
-  }
-
-  beginRun(run: Parameters<RunStore['beginRun']>[0]): number {
-    this.#write('begin');
-    this.#run = run;
-    this.#status = 'running';
-    this.#variants = run.request.variants.map((variant) => ({ variant, backend: 'native', status: 'waiting', samples: [] }));
-    return 1;
-  }
-
-  addSamples(_run: number, variant: number, samples: readonly Sample[]): void {
-    this.#write(`samples ${variant} ${samples.map(({ round, index }) => `${round}.${index}`)}`);
-    this.#variants[variant]!.samples.push(...samples);
-  }
-
-  addControlSamples(_run: number, samples: readonly Sample[]): void {
-    this.#write(`control ${samples.map(({ round, index }) => `${round}.${index}`)}`);
-    this.#run!.control!.samples.push(...samples);
-  }
-
-  addSpans(_run: number, variant: number, spans: readonly Span[]): void {
-    this.#write(`spans ${variant} ${spans.length}`);
-  }
-
-  addObservation(_run: number, variant: number, observation: Observation): void {
-    this.#write(`observation ${variant} ${observation.round}.${observation.step}`);
-    const result = this.#variants[variant]!;
-    result.observations = [...(result.observations ?? []), observation];
-  }
-
-  updateVariant(_run: number, variant: number, change: Parameters<RunStore['updateVariant']>[2]): void {
-    this.#write(`update ${variant} ${Object.keys(change)} ${change.status ?? ''}`);
-    Object.assign(this.#variants[variant]!, change);
-  }
-
-  finishTurn(run: number, { round, entry }: Turn, change?: Parameters<RunStore['finishTurn']>[2]): void {
-    this.#write(`turn ${round}.${entry}`);
-    if (change !== undefined) this.updateVariant(run, entry, change);
-  }
-
-  addRoundCondition(_run: number, condition: RoundCondition): void {
-    this.#write(`condition ${condition.variant} ${condition.round}`);
-    this.conditions.push(condition);
-  }
-
-  storeField(_run: number, variant: number, step: number): void {
-    this.#write(`field ${variant} ${step}`);
-  }
-
-  finishRun(_run: number, status: RunRecord['status']): void {
-    this.#write(`finish ${status}`);
-    this.#status = status;
-  }
-
-  readRun(id: number): RunRecord {
-    return structuredClone({ ...this.#run!, id, status: this.#status, variants: this.#variants });
-  }
-}
+const freshStore = loggedStores();
 
 const request: ResolvedRequest = {
   convention: DEFAULT_CONVENTION,
@@ -105,13 +36,13 @@ const view: FrameView = { species: 'v', maxRows: 9, maxCols: 9, low: 0, high: 1 
 let native: ScriptedRunner;
 let webgpu: ScriptedRunner;
 let javascript: ScriptedRunner;
-let store: MemoryStore;
+let store: LoggedStore;
 let heard: { event: EventName; data: never }[];
 let queue: RunQueue;
 
 beforeEach(() => {
   [native, webgpu, javascript] = [new ScriptedRunner(), new ScriptedRunner(), new ScriptedRunner()];
-  store = new MemoryStore();
+  store = freshStore();
   heard = [];
   const events = new LabEvents();
   for (const event of Object.keys(EVENTS) as EventName[]) {
@@ -120,7 +51,7 @@ beforeEach(() => {
       heard.push({ event, data: EVENTS[event].parse(data) as never });
     });
   }
-  queue = new RunQueue({ runners: { native, webgpu, javascript }, store: () => store, events });
+  queue = new RunQueue({ runners: { native, webgpu, javascript }, store: () => store.store, events, roundsToClear: () => 0 });
 });
 
 const start = (change: Partial<ResolvedRequest> = {}, orderSeed = 5) =>
@@ -155,7 +86,7 @@ describe('RunQueue', () => {
     await queue.wait(start());
     for (const [index, entry] of store.log.entries()) {
       if (entry === 'told samples') expect(store.log[index - 1]).toMatch(/^samples/);
-      if (entry === 'told variantUpdated') expect(store.log[index - 1]).toMatch(/^update/);
+      if (entry === 'told variantUpdated') expect(store.log[index - 1]).toMatch(/^(update|turn)/);
       if (entry === 'told runFinished') expect(store.log[index - 1]).toMatch(/^finish done/);
     }
     expect(heard.map(({ event }) => event).filter((event) => event !== 'runProgress')).toContain('variantVerified');
@@ -248,16 +179,24 @@ describe('RunQueue', () => {
     conditions.state = { celsius: 55 };
     conditions.spent = 'no-permission';
     javascript.script = { trouble: ({ round }) => (round === 1 ? { code: 'gpu-lost', detail: '' } : undefined) };
-    const watched = new RunQueue({ runners: { native, webgpu, javascript }, store: () => store, events, conditions });
-    const { order } = await watched.wait(watched.start({ request: { ...request, control: true }, machine: 0, adapters: [], orderSeed: 5 }));
+    const watched = new RunQueue({
+      runners: { native, webgpu, javascript },
+      store: () => store.store,
+      events,
+      conditions,
+      roundsToClear: () => 0,
+    });
+    const { order, conditions: kept = [] } = await watched.wait(
+      watched.start({ request: { ...request, control: true }, machine: 0, adapters: [], orderSeed: 5 }),
+    );
     // A variant that failed has no further turns, and the one in which it failed is among those that ended.
     const carriedOut = order.flatMap((entries, round) => entries.map((entry) => `${entry} ${round}`)).filter((at) => at !== '2 2');
-    expect(store.conditions.map(({ variant, round }) => `${variant} ${round}`)).toEqual(carriedOut);
-    expect(store.conditions.some(({ variant }) => variant === request.variants.length)).toBe(true);
-    for (const [index, condition] of store.conditions.entries()) {
+    expect(kept.map(({ variant, round }) => `${variant} ${round}`)).toEqual(carriedOut);
+    expect(kept.some(({ variant }) => variant === request.variants.length)).toBe(true);
+    for (const [index, condition] of kept.entries()) {
       expect(roundConditionSchema.parse(condition)).toEqual(condition);
       expect(condition).toMatchObject({ before: { celsius: 55 }, after: { celsius: 55 }, noEnergy: 'no-permission' });
-      expect(condition.begin).toBeGreaterThanOrEqual(store.conditions[index - 1]?.end ?? 0);
+      expect(condition.begin).toBeGreaterThanOrEqual(kept[index - 1]?.end ?? 0);
     }
     expect(store.log.indexOf('condition 0 0')).toBeLessThan(store.log.indexOf('told condition 0 0'));
   });
@@ -288,7 +227,7 @@ describe('RunQueue: the control', () => {
     expect(native.jobs.filter(({ verify }) => verify)).toHaveLength(1);
     expect(told('controlSamples')).toHaveLength(6);
     expect(told('samples')).toHaveLength(18);
-    const turns = store.log.filter((entry) => entry.startsWith('turn'));
+    const turns = store.log.filter((entry) => entry.startsWith('turn')).map((entry) => entry.split(' ', 2).join(' '));
     expect(turns).toEqual(run.order.flatMap((entries, round) => entries.map((entry) => `turn ${round}.${entry}`)));
   });
 

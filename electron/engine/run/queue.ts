@@ -8,20 +8,24 @@
 import { findKernel } from '../../../kernels/catalog.ts';
 import type { Field } from '../../../kernels/model.ts';
 import type { RoundCondition } from '../../shared/conditions.ts';
+import { expected } from '../../shared/expectation.ts';
 import type { FrameView } from '../../shared/frame.ts';
-import { type Adapter, type ResolvedRequest, type RunRecord, settingsOf, type VariantResult } from '../../shared/run.ts';
+import { type Adapter, MAX_ROUNDS, type ResolvedRequest, type RunRecord, settingsOf, type VariantResult } from '../../shared/run.ts';
 import { asTrouble, type Trouble, TroubleError } from '../../shared/trouble.ts';
 import { RoundWatch } from '../conditions/round-watch.ts';
 import type { ConditionSource } from '../conditions/source.ts';
 import type { RoundMessage, Runners } from '../runners/runner.ts';
 import type { SessionStore, Turn } from '../session/store.ts';
-import { ActiveRun } from './active-run.ts';
+import { ActiveRun, type Past } from './active-run.ts';
 import { controlVariantOf } from './control.ts';
 import type { LabEvents } from './events.ts';
 import { FrameRequests } from './frame-requests.ts';
-import { roundOrder } from './round-order.ts';
+import { longerOrder, roundOrder } from './round-order.ts';
 
 const PROGRESS_MILLISECONDS = 100;
+/** Rounds added before the comparisons are judged again: a share of those that there are, but not fewer than these. */
+const SHARE_OF_ROUNDS_AT_ONCE = 0.25;
+const FEWEST_ROUNDS_AT_ONCE = 2;
 
 export type RunStore = Pick<
   SessionStore,
@@ -33,6 +37,10 @@ export type RunStore = Pick<
   | 'addObservation'
   | 'updateVariant'
   | 'finishTurn'
+  | 'finishedTurns'
+  | 'reopenRun'
+  | 'extendRun'
+  | 'hasField'
   | 'storeField'
   | 'finishRun'
   | 'readRun'
@@ -44,6 +52,14 @@ export interface QueueDependencies {
   readonly events: LabEvents;
   /** Without it nothing is known of the machine's conditions. */
   readonly conditions?: ConditionSource;
+  /** How many rounds more could decide what a run compares; 0 when everything is decided, or never will be. */
+  readonly roundsToClear: (run: RunRecord) => number;
+}
+
+/** What is added to a run that has ended, after what its order has left. */
+export interface More {
+  readonly rounds?: number | undefined;
+  readonly untilClear?: { readonly seconds: number } | undefined;
 }
 
 export interface RunPlan {
@@ -92,11 +108,58 @@ export class RunQueue {
     return id;
   }
 
+  /**
+   * Takes a run of the past up again. What was cut short is measured anew, and every variant verified before its first
+   * turn. Throws `bad-value` where nothing is left to do, or more rounds than a run may have.
+   */
+  continue(runId: number, { rounds = 0, untilClear }: More): void {
+    this.requireIdle();
+    const store = this.#dependencies.store();
+    const before = store.readRun(runId);
+    const extension = extended(before, rounds, untilClear !== undefined);
+    const finished = store.finishedTurns(runId);
+    const past: Past = { finished, hasField: (variant) => store.hasField(runId, variant) };
+    const later = new ActiveRun({ ...before, ...extension }, past);
+    if (!later.canGoOn || !(later.hasTurn || untilClear !== undefined))
+      throw new TroubleError({ code: 'bad-value', name: 'run', expected: expected.unfinishedRun(), received: String(runId) });
+    let run = later;
+    store.reopenRun(runId, extension, (record) => {
+      run = new ActiveRun(record, past, untilClear?.seconds);
+      return run.competitors
+        .filter(({ isControl }) => !isControl)
+        .map(({ status }, variant) => (status === 'failed' ? {} : { status, summary: run.summary(variant) }));
+    });
+    this.#fields.clear();
+    this.#begin(run, store.readRun(runId));
+  }
+
   cancel(runId: number): void {
     const run = this.#active?.run;
     if (run === undefined || run.id !== runId) return;
     run.cancelled = true;
     run.runner?.cancel();
+    run.held?.resolve();
+  }
+
+  /** Between two turns at the soonest. */
+  pause(runId: number): void {
+    const run = this.#active?.run;
+    if (run === undefined || run.id !== runId || run.held !== undefined) return;
+    run.held = Promise.withResolvers();
+    this.#dependencies.events.emit('runPaused', { runId, paused: true });
+  }
+
+  resume(runId: number): void {
+    const run = this.#active?.run;
+    if (run?.held === undefined || run.id !== runId) return;
+    run.held.resolve();
+    run.held = undefined;
+    this.#dependencies.events.emit('runPaused', { runId, paused: false });
+  }
+
+  /** The run in progress is held, or will be when its turn has ended. */
+  get isPaused(): boolean {
+    return this.#active?.run.held !== undefined;
   }
 
   /** The finished record, at once for a run of the past. */
@@ -124,8 +187,33 @@ export class RunQueue {
   }
 
   async #carryOut(run: ActiveRun): Promise<RunRecord> {
-    for (let turn = run.nextTurn(); turn !== undefined && !run.ends; turn = run.nextTurn()) await this.#turn(run, turn);
+    while (!run.ends && (run.hasTurn || this.#addRound(run))) {
+      if (run.held === undefined) {
+        await this.#turn(run, run.takeTurn());
+        continue;
+      }
+      run.time.hold();
+      await run.held.promise;
+      run.time.release();
+    }
     return this.#finish(run);
+  }
+
+  /** A round more, of a run that goes on until everything is decided; false when it is, or the time is spent. */
+  #addRound(run: ActiveRun): boolean {
+    if (run.clearSeconds === undefined || !run.canGoOn || run.rounds >= MAX_ROUNDS || !run.hasTimeForRound) return false;
+    const { store, events, roundsToClear } = this.#dependencies;
+    if (run.roundsAhead === 0) {
+      // Looking after every single round would find differences that are not there.
+      const atOnce = Math.max(FEWEST_ROUNDS_AT_ONCE, Math.ceil(run.rounds * SHARE_OF_ROUNDS_AT_ONCE));
+      run.roundsAhead = Math.min(atOnce, roundsToClear(store().readRun(run.id)));
+      if (run.roundsAhead === 0) return false;
+    }
+    run.roundsAhead--;
+    const order = run.addRound();
+    if (!this.#store(run, (written) => written.extendRun(run.id, run.extension))) return false;
+    events.emit('roundAdded', { runId: run.id, order });
+    return true;
   }
 
   async #turn(run: ActiveRun, turn: Turn): Promise<void> {
@@ -219,10 +307,8 @@ export class RunQueue {
     if (now - run.progressAt < PROGRESS_MILLISECONDS) return;
     run.progressAt = now;
     const { variant, isControl } = run.competitors[entry]!;
-    const { fraction, secondsLeft } = run.time;
-    const estimate = secondsLeft === undefined ? {} : { secondsLeft };
     const control = isControl ? { control: true as const } : {};
-    this.#dependencies.events.emit('runProgress', { runId: run.id, variant, phase, round, step, fraction, ...control, ...estimate });
+    this.#dependencies.events.emit('runProgress', { runId: run.id, variant, phase, round, step, ...control, ...run.estimate });
   }
 
   #keepField(run: ActiveRun, variant: number, state: Field): void {
@@ -275,6 +361,20 @@ export class RunQueue {
     events.emit('runFinished', { run: record });
     return record;
   }
+}
+
+/** The run with as many rounds more, and with a control from there on where it had none and is to conclude from them. */
+function extended(run: RunRecord, rounds: number, untilClear: boolean): Pick<RunRecord, 'request' | 'order' | 'control'> {
+  const total = run.order.length + rounds;
+  if (total > MAX_ROUNDS) {
+    const most = expected.wholeNumber(1, MAX_ROUNDS - run.order.length);
+    throw new TroubleError({ code: 'bad-value', name: 'rounds', expected: most, received: String(rounds) });
+  }
+  const twin = controlVariantOf({ ...run.request, rounds: untilClear ? MAX_ROUNDS : rounds });
+  const control = run.control ?? (twin === undefined ? undefined : { variant: twin, samples: [] });
+  const entries = run.variants.length + (control === undefined ? 0 : 1);
+  const order = longerOrder(run.order, entries, total, run.orderSeed);
+  return { request: { ...run.request, rounds: total }, order, ...(control && { control }) };
 }
 
 /** The record of a run whose session could no longer be written, as it would have been. */

@@ -76,10 +76,9 @@ export class RemainingTime {
 
   /** Undefined while nothing is known of any speed. */
   get secondsLeft(): number | undefined {
-    const known = this.#entries.flatMap(({ secondsPerStep }) => (secondsPerStep === undefined ? [] : [secondsPerStep]));
-    const usual = mean(known);
+    const usual = this.#usual;
     if (usual === undefined) return undefined;
-    const overhead = mean(this.#overheads) ?? FIRST_GUESS_OF_OVERHEAD_SECONDS;
+    const overhead = this.#overhead;
     let seconds = 0;
     for (const [index, { steps, secondsPerStep = usual, turnsLeft }] of this.#entries.entries()) {
       seconds += turnsLeft * (overhead + steps * secondsPerStep);
@@ -91,11 +90,26 @@ export class RemainingTime {
     return Math.max(0, seconds);
   }
 
+  /** Of a turn of every entry; undefined while nothing is known of any speed. */
+  get secondsPerRound(): number | undefined {
+    const usual = this.#usual;
+    if (usual === undefined) return undefined;
+    return this.#entries.reduce((sum, { steps, secondsPerStep = usual }) => sum + this.#overhead + steps * secondsPerStep, 0);
+  }
+
   /** Of the whole, never going back. */
   get fraction(): number {
     const { secondsLeft, elapsed } = this;
     if (secondsLeft !== undefined)
       this.#fraction = Math.max(this.#fraction, Math.min(1, elapsed / Math.max(elapsed + secondsLeft, Number.MIN_VALUE)));
     return this.#fraction;
+  }
+
+  get #usual(): number | undefined {
+    return mean(this.#entries.flatMap(({ secondsPerStep }) => (secondsPerStep === undefined ? [] : [secondsPerStep])));
+  }
+
+  get #overhead(): number {
+    return mean(this.#overheads) ?? FIRST_GUESS_OF_OVERHEAD_SECONDS;
   }
 }

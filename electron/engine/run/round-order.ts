@@ -5,6 +5,11 @@
  */
 import { randomGenerator } from '../../shared/statistics.ts';
 
+/** The order with more rounds after those that it has, drawn from the same seed as they were. */
+export function longerOrder(order: readonly (readonly number[])[], entries: number, rounds: number, seed: number): number[][] {
+  return [...order.map((round) => [...round]), ...roundOrder(entries, rounds, seed).slice(order.length)];
+}
+
 /** Indices of entries, round after round; the same for the same seed, and more rounds begin with the same ones. */
 export function roundOrder(entries: number, rounds: number, seed: number): number[][] {
   const random = randomGenerator(seed);

@@ -55,6 +55,9 @@ const VARIANT_COLUMNS = {
 
 type VariantChange = Partial<Pick<VariantResult, 'status' | 'trouble' | 'verification' | 'summary' | 'field' | 'adapter'>>;
 
+/** A run with more rounds than before: the request says how many, and the order which. */
+type RunExtension = Pick<RunRecord, 'request' | 'order' | 'control'>;
+
 /** A place in the order of a run: the entry is a variant, or the control where it is their number. */
 export interface Turn {
   readonly round: number;
@@ -214,6 +217,44 @@ export class SessionStore {
     return rows.map(({ round, entry }) => ({ round: Number(round), entry: Number(entry) }));
   }
 
+  /**
+   * Takes a run up again, whole or not at all: with a longer order where one is given, and without what its unfinished
+   * turns left, which are measured anew. Variants that failed keep what they have; `standing` says of each variant how it
+   * stands by what is left of it.
+   */
+  reopenRun(runId: number, extension: RunExtension | undefined, standing: (run: RunRecord) => readonly VariantChange[]): void {
+    const removeUnfinished = (table: string, entry: string) =>
+      this.#database
+        .prepare(
+          `DELETE FROM ${table} AS own WHERE run = :run
+             AND NOT EXISTS (SELECT 1 FROM finished_turn AS turn WHERE turn.run = :run AND turn.round = own.round AND turn.entry = ${entry})
+             AND NOT EXISTS (SELECT 1 FROM variant WHERE run = :run AND variant.variant = ${entry} AND status = 'failed')`,
+        )
+        .run({ run: runId });
+    this.#transaction(() => {
+      for (const table of ['sample', 'span', 'observation', 'round_condition']) removeUnfinished(table, 'own.variant');
+      removeUnfinished('control_sample', '(SELECT count(*) FROM variant WHERE run = :run)');
+      this.#database.prepare("UPDATE run SET status = 'running', finished_at = NULL WHERE id = ?").run(runId);
+      this.#database.prepare("UPDATE variant SET summary = NULL WHERE run = ? AND status <> 'failed'").run(runId);
+      if (extension !== undefined) this.#extend(runId, extension);
+      for (const [variant, change] of standing(this.readRun(runId)).entries()) this.#setVariant(runId, variant, change);
+    });
+  }
+
+  /** Replaces the order by a longer one, and with it the number of rounds. */
+  extendRun(runId: number, extension: RunExtension): void {
+    this.#transaction(() => this.#extend(runId, extension));
+  }
+
+  hasField(runId: number, variant: number): boolean {
+    return this.#database.prepare('SELECT 1 FROM kept_field WHERE run = ? AND variant = ?').get(runId, variant) !== undefined;
+  }
+
+  #extend(runId: number, { request, order, control }: RunExtension): void {
+    const set = this.#database.prepare('UPDATE run SET request = ?, round_order = ?, control_variant = ? WHERE id = ?');
+    set.run(encoded(resolvedRequestSchema, request), JSON.stringify(order), control?.variant ?? null, runId);
+  }
+
   #insertSamples(sql: string, place: readonly number[], samples: readonly Sample[]): void {
     const checked = samples.map((sample) => sampleSchema.parse(sample));
     this.#transaction(() => {
@@ -251,6 +292,14 @@ export class SessionStore {
 
   finishRun(runId: number, status: RunRecord['status']): void {
     this.#write('UPDATE run SET status = ?, finished_at = ? WHERE id = ?', runStatusSchema.parse(status), now(), runId);
+  }
+
+  /** The machine of that index, as a run names it. */
+  readMachine(index: number): Machine {
+    return this.#reading(() => {
+      const row = this.#database.prepare('SELECT record FROM machine WHERE id = ?').get(index);
+      return machineSchema.parse(JSON.parse(String(row?.record)));
+    });
   }
 
   setNotes(notes: string): void {
