@@ -4,7 +4,10 @@
 {
   'variables': {
     # Row kernels: compiled once per instruction set. Everything else in src/kernels is listed with the addon.
+    # So are the loops of src/ceilings that use vectors.
     'row_kernels': [
+      'src/ceilings/peak_vectors.cpp',
+      'src/ceilings/triad.cpp',
       'src/kernels/autovec.cpp',
       'src/kernels/champion_rows.cpp',
       'src/kernels/half_storage.cpp',
@@ -75,6 +78,8 @@
       ],
       'sources': [
         'src/addon.cpp',
+        'src/ceilings/ceilings.cpp',
+        'src/ceilings/peak_scalar.cpp',
         'src/instance.cpp',
         'src/job_from_js.cpp',
         'src/kernel_table.cpp',

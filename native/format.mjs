@@ -12,6 +12,7 @@ const native = dirname(fileURLToPath(import.meta.url));
 const root = dirname(native);
 const folders = [
   join(native, 'src'),
+  join(native, 'src', 'ceilings'),
   join(native, 'src', 'kernels'),
   join(native, 'src', 'vectors'),
   join(root, 'tests', 'bench'),

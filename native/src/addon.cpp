@@ -1,9 +1,10 @@
 /**
- * What JavaScript sees: `info()`, `bytesNeeded(job)` and the class `Instance`. Everything of Node-API stays
- * in this file and its two neighbours; kernels know nothing of it.
+ * What JavaScript sees: `info()`, `bytesNeeded(job)`, `ceilingWork(job)` and the class `Instance`. Everything
+ * of Node-API stays in this file and its two neighbours; kernels know nothing of it.
  */
 #include <napi.h>
 
+#include "ceilings/ceilings.h"
 #include "instance.h"
 #include "job_from_js.h"
 #include "kernel_table.h"
@@ -25,8 +26,25 @@ std::string compiler() {
 #endif
 }
 
-/** { compiler, flags: { isa: string }, levels: { level: string }, kernels: [{ id, isas }] }, narrowest set
- * first. */
+/** [{ id, isas }] of what runs on this processor, narrowest set first. */
+Napi::Array offered(Napi::Env env, std::span<const KernelEntry* const> entries) {
+    Napi::Array kernels = Napi::Array::New(env);
+    for (const KernelEntry* entry : entries) {
+        Napi::Array isas = Napi::Array::New(env);
+        for (const Isa isa : entry->isas) {
+            if (supports(isa)) isas.Set(isas.Length(), name_of(isa));
+        }
+        Napi::Object kernel = Napi::Object::New(env);
+        kernel.Set("id", entry->id);
+        kernel.Set("isas", isas);
+        kernels.Set(kernels.Length(), kernel);
+    }
+    return kernels;
+}
+
+/** { compiler, flags: { isa: string }, levels: { level: string }, kernels: [{ id, isas }], ceilings: the same
+ * }
+ */
 Napi::Value info(const Napi::CallbackInfo& call) {
     const Napi::Env env = call.Env();
     Napi::Object flags = Napi::Object::New(env);
@@ -41,23 +59,15 @@ Napi::Value info(const Napi::CallbackInfo& call) {
     levels.Set("O2", GS_FLAGS_O2);
     levels.Set("O3", GS_FLAGS_COMMON);
 
-    Napi::Array kernels = Napi::Array::New(env);
-    for (const KernelEntry* entry : kernel_table()) {
-        Napi::Array isas = Napi::Array::New(env);
-        for (const Isa isa : entry->isas) {
-            if (supports(isa)) isas.Set(isas.Length(), name_of(isa));
-        }
-        Napi::Object kernel = Napi::Object::New(env);
-        kernel.Set("id", entry->id);
-        kernel.Set("isas", isas);
-        kernels.Set(kernels.Length(), kernel);
-    }
+    std::vector<const KernelEntry*> ceilings;
+    for (const CeilingEntry* entry : ceiling_table()) ceilings.push_back(&entry->kernel);
 
     Napi::Object result = Napi::Object::New(env);
     result.Set("compiler", compiler());
     result.Set("flags", flags);
     result.Set("levels", levels);
-    result.Set("kernels", kernels);
+    result.Set("kernels", offered(env, kernel_table()));
+    result.Set("ceilings", offered(env, ceilings));
     return result;
 }
 
@@ -71,9 +81,22 @@ Napi::Value bytes_needed(const Napi::CallbackInfo& call) {
     }
 }
 
+/** Bytes moved or floating-point operations in one step of a ceiling. */
+Napi::Value ceiling_work(const Napi::CallbackInfo& call) {
+    const Request request = request_from(call[0]);
+    const CeilingEntry* const ceiling = find_ceiling(request.entry->id);
+    if (ceiling == nullptr) throw coded_error(call.Env(), "bad-job", "not a ceiling");
+    try {
+        return Napi::Number::New(call.Env(), ceiling->workPerStep(request.job));
+    } catch (const std::exception& error) {
+        throw coded_error(call.Env(), "bad-job", error.what());
+    }
+}
+
 Napi::Object define(Napi::Env env, Napi::Object exports) {
     exports.Set("info", Napi::Function::New(env, info, "info"));
     exports.Set("bytesNeeded", Napi::Function::New(env, bytes_needed, "bytesNeeded"));
+    exports.Set("ceilingWork", Napi::Function::New(env, ceiling_work, "ceilingWork"));
     exports.Set("Instance", Instance::define(env));
     return exports;
 }

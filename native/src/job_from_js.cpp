@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "ceilings/ceilings.h"
 #include "kernel_table.h"
 #include "processor.h"
 
@@ -99,7 +100,8 @@ Request request_from(const Napi::Value& value) {
 
     Request request{};
     const std::string id = word(from, "kernel");
-    request.entry = find_kernel(id.c_str());
+    const CeilingEntry* const ceiling = find_ceiling(id.c_str());
+    request.entry = ceiling != nullptr ? &ceiling->kernel : find_kernel(id.c_str());
     if (request.entry == nullptr) throw bad_job(from.Env(), "unknown kernel " + id);
 
     Job& job = request.job;

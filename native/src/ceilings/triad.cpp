@@ -1,0 +1,59 @@
+/**
+ * How fast memory gives and takes: a = b + s × c reads two values and writes one, with as little arithmetic
+ * as there can be. Where the arrays lie, in a cache or beyond all of them, is the caller's choice, and what
+ * the loop then reaches is the ceiling of that level.
+ *
+ * An ordinary store fetches its cache line first, which costs memory a third read that nobody asked for; a
+ * streaming one goes past the caches.
+ */
+#include "../vectors.h"
+#include "loops.h"
+
+#if defined(_MSC_VER)
+#include <intrin.h>
+#endif
+
+namespace gray_scott {
+namespace {
+
+/** Nothing that memory holds is known beyond this point: each pass is made, and none is merged with another.
+ */
+inline void forget_memory() {
+#if defined(_MSC_VER)
+    _ReadWriteBarrier();
+#else
+    asm volatile("" ::: "memory");
+#endif
+}
+
+template <bool streaming, typename Real>
+void triad_passes(Real* a, const Real* b, const Real* c, Real s, int64_t length, int64_t passes) {
+    constexpr int64_t lanes = LANES<Real>;
+    // Loads, sums and stores of several vectors at a time, so that no counting is in their way.
+    constexpr int together = 4;
+    static_assert(TRIAD_VALUES % (together * lanes) == 0);
+    const Vector<Real> factor = broadcast(s);
+    for (int64_t pass = 0; pass < passes; ++pass) {
+        for (int64_t at = 0; at < length; at += together * lanes) {
+            for (int i = 0; i < together; ++i) {
+                const int64_t here = at + i * lanes;
+                const Vector<Real> sum = multiply_add(factor, load(c + here), load(b + here));
+                if constexpr (streaming) {
+                    store_streaming(a + here, sum);
+                } else {
+                    store(a + here, sum);
+                }
+            }
+        }
+        if constexpr (streaming) fence_streaming();
+        forget_memory();
+    }
+}
+
+}  // namespace
+
+extern const TriadLoop GS_FOR_ISA(triad_cached), GS_FOR_ISA(triad_streaming);
+const TriadLoop GS_FOR_ISA(triad_cached) = {triad_passes<false, float>, triad_passes<false, double>};
+const TriadLoop GS_FOR_ISA(triad_streaming) = {triad_passes<true, float>, triad_passes<true, double>};
+
+}  // namespace gray_scott
