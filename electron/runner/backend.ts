@@ -3,7 +3,8 @@
  * and a GPU kernel are warmed, batched, timed, verified and shown by the same code.
  */
 import type { Isa } from '../../kernels/kernel.ts';
-import type { Convention, Field, Grid } from '../../kernels/model.ts';
+import type { Convention, Field, Grid, Precision } from '../../kernels/model.ts';
+import type { ComputeCeiling, ComputeUnit } from '../shared/ceilings.ts';
 import type { FrameView } from '../shared/frame.ts';
 import type { FramePlace } from '../shared/frame-make.ts';
 import type { Adapter, Variant } from '../shared/run.ts';
@@ -82,6 +83,28 @@ export interface BackendReport {
   readonly compiler?: string;
 }
 
+/** A micro-kernel, and where it runs. */
+export type CeilingCase =
+  /** a = b + s c in f64, each thread on arrays of its own of so many values. */
+  | { readonly kind: 'triad'; readonly threads: number; readonly streaming: boolean; readonly valuesPerThread: number }
+  | {
+      readonly kind: 'compute';
+      readonly unit: ComputeUnit;
+      readonly precision: Precision;
+      readonly operation: ComputeCeiling['operation'];
+      readonly threads: number;
+    }
+  | { readonly kind: 'copy' | 'gpu-fma'; readonly adapter: string };
+
+export interface Ceiling {
+  /** Bytes read and written, or floating-point operations. */
+  readonly workPerStep: number;
+  /** As a kernel's. */
+  step(steps: number): Promise<StepTime>;
+  cancel(): void;
+  close(): Promise<void>;
+}
+
 export interface RunnerBackend {
   /** What can run here and why not; never throws for a missing part. */
   probe(): Promise<BackendReport>;
@@ -92,6 +115,8 @@ export interface RunnerBackend {
   open(job: KernelJob): Promise<KernelInstance>;
   /** Bytes that `open` will allocate for this job, so that the engine can refuse before it starts. */
   bytesNeeded(job: KernelJob): number;
+  /** Rejects with `kernel-unavailable` for a case that cannot run here, else as `open` does. */
+  openCeiling?(one: CeilingCase): Promise<Ceiling>;
   /** Rejects with the `TroubleError` of `open` that limits known beforehand foretell; allocates nothing. */
   requireFit?(job: KernelJob): Promise<void>;
   /** Called between two tasks, for what had better not happen while anything is timed. */

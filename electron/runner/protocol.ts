@@ -7,7 +7,7 @@ import type { Convention, Field, Grid } from '../../kernels/model.ts';
 import type { FrameView } from '../shared/frame.ts';
 import type { FieldSummary, Observation, Sample, Span, Variant, VariantSettings, Verification } from '../shared/run.ts';
 import type { Trouble } from '../shared/trouble.ts';
-import type { BackendReport, KernelJob } from './backend.ts';
+import type { BackendReport, CeilingCase, KernelJob } from './backend.ts';
 
 /** One round of one variant, the runner's unit of work. */
 export interface RoundJob extends VariantSettings {
@@ -30,12 +30,23 @@ export interface VerifyJob {
   readonly steps: number;
 }
 
+export interface CeilingsJob {
+  readonly cases: readonly CeilingCase[];
+  /** Of one sample, about. */
+  readonly sampleSeconds: number;
+  /** Of the samples of one case before the next one's turn. */
+  readonly slotSeconds: number;
+  /** After which no more slots are added. */
+  readonly limitSeconds: number;
+}
+
 export type ToRunner =
   | { readonly type: 'probe' }
   /** What `open` would allocate, or the trouble that it would meet as far as limits tell; nothing is allocated. */
   | { readonly type: 'size'; readonly job: KernelJob }
   | { readonly type: 'round'; readonly job: RoundJob }
   | { readonly type: 'verify'; readonly job: VerifyJob }
+  | { readonly type: 'ceilings'; readonly job: CeilingsJob }
   | { readonly type: 'cancel' }
   /** One frame, at the next moment when nothing is being timed. */
   | { readonly type: 'pullFrame'; readonly view: FrameView };
@@ -58,5 +69,8 @@ export type FromRunner =
   | { readonly type: 'frame'; readonly bytes: Uint8Array }
   | { readonly type: 'roundDone'; readonly field: FieldSummary; readonly state?: Field }
   | { readonly type: 'verifyDone'; readonly id: number; readonly verification: Verification }
+  | { readonly type: 'ceilingsProgress'; readonly fraction: number; readonly secondsLeft: number }
+  /** Work per second of each case, null where it cannot be measured here. */
+  | { readonly type: 'ceilingsDone'; readonly rates: readonly (number | null)[] }
   /** The task in progress ended in trouble; the runner is ready for the next one, unless these are its last words. */
   | { readonly type: 'trouble'; readonly trouble: Trouble; readonly last?: true };

@@ -5,12 +5,13 @@
 import type { FrameView } from '../shared/frame.ts';
 import { asTrouble } from '../shared/trouble.ts';
 import type { RunnerBackend } from './backend.ts';
+import { measureCeilings } from './ceilings.ts';
 import { measureRound, type RoundPort } from './measure.ts';
 import { bytesToObserve } from './observe.ts';
 import type { FromRunner, ToRunner } from './protocol.ts';
 import { verifyKernel } from './verify.ts';
 
-type Task = Extract<ToRunner, { type: 'probe' | 'size' | 'round' | 'verify' }>;
+type Task = Extract<ToRunner, { type: 'probe' | 'size' | 'round' | 'verify' | 'ceilings' }>;
 
 export interface RunnerService {
   receive(message: ToRunner): void;
@@ -43,6 +44,8 @@ export function serveRunner(openBackend: () => Promise<RunnerBackend>, send: (me
         return send({ type: 'sized', bytes: opened.bytesNeeded(task.job) + bytesToObserve(opened, task.job) });
       case 'round':
         return measureRound(opened, task.job, signal, port);
+      case 'ceilings':
+        return send({ type: 'ceilingsDone', rates: await measureCeilings(opened, task.job, signal, { send }) });
       case 'verify': {
         const { id, steps, ...job } = task.job;
         const verification = await verifyKernel(opened, { ...job, flushSubnormals: true, pin: false }, steps, signal);

@@ -2,40 +2,13 @@
  * The adapter's copy bandwidth, measured by the host that steps the kernels: the copy takes the kernel's place, so that
  * recording, submitting, waiting and both clocks are the same. Runs in a process that finds a GPU (`tests/support`).
  */
+import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { KernelInstance, StepTime } from '../../electron/runner/backend.ts';
 import { createWebgpuBackend } from '../../electron/runner/webgpu/backend.ts';
+import { COPY } from '../../electron/runner/webgpu/ceiling-kernels.ts';
 import { loadDawn } from '../../electron/runner/webgpu/dawn.ts';
-import type { Kernel } from '../../kernels/kernel.ts';
 import { DEFAULT_CONVENTION, seedField } from '../../kernels/model.ts';
-import { COPY_BYTES_PER_CELL } from './gpu-results.ts';
-
-const VALUES_OF_INVOCATION = 4;
-const UNBOUNDED = { title: { en: '', fr: '' }, min: 1, max: 4096 };
-
-const COPY: Kernel = {
-  id: 'copy_bandwidth',
-  backend: 'webgpu',
-  title: { en: 'Copy', fr: 'Copie' },
-  summary: { en: 'Copies the state.', fr: 'Copie l’état.' },
-  source: 'copy_bandwidth.wgsl',
-  precisions: ['f32'],
-  stencils: [DEFAULT_CONVENTION.stencil],
-  boundaries: [DEFAULT_CONVENTION.boundary],
-  threaded: false,
-  parameters: [
-    { ...UNBOUNDED, name: 'workgroupX', default: 64 },
-    { ...UNBOUNDED, name: 'workgroupY', default: 4 },
-    { ...UNBOUNDED, name: 'stepsPerSubmit', default: 32 },
-  ],
-  gpu: { tile: (parameters) => ({ rows: Number(parameters.workgroupY), cols: VALUES_OF_INVOCATION * Number(parameters.workgroupX) }) },
-  cost: {
-    bytesPerCell: () => COPY_BYTES_PER_CELL,
-    flopsPerCell: () => 0,
-    bytesFormula: { en: '2 values read + 2 written', fr: '2 valeurs lues + 2 écrites' },
-  },
-  look: { color: '#000000', marker: 'plus', dash: '' },
-};
 
 let instance: KernelInstance | undefined;
 
@@ -44,7 +17,7 @@ export async function openCopy(adapter: string, side: number): Promise<void> {
   const grid = { rows: side, cols: side };
   const convention = { ...DEFAULT_CONVENTION, precision: 'f32' } as const;
   const variant = { kernel: COPY.id, precision: 'f32', threads: 1, adapter, parameters: {} } as const;
-  const backend = createWebgpuBackend(import.meta.dirname, loadDawn, [COPY]);
+  const backend = createWebgpuBackend(resolve(import.meta.dirname, '../..'), loadDawn, [COPY]);
   instance = await backend.open({ variant, convention, grid, flushSubnormals: true, pin: false });
   await instance.load(seedField(grid, convention.seed, 'f32'));
 }

@@ -1,9 +1,9 @@
 /** The page that docs/gpu-table.md keeps. */
+import { COPY_BYTES_PER_CELL } from '../../electron/runner/webgpu/ceiling-kernels.ts';
 import type { Interval } from '../../electron/shared/run.ts';
 import { bootstrapMedian, median } from '../../electron/shared/statistics.ts';
 import { bytesPerSecond, copiedPerSecond, didRun } from './gpu-relations.ts';
 import type { GpuBench, Group, Row } from './gpu-results.ts';
-import { COPY_BYTES_PER_CELL } from './gpu-results.ts';
 import { ratioOfRounds, sentenceOf } from './relations.ts';
 
 const REFERENCE = 'gpu_naive';

@@ -1,7 +1,8 @@
 /** What the GPU kernels are wanted to reach against the copy and against each other. */
+import { COPY_BYTES_PER_CELL } from '../../electron/runner/webgpu/ceiling-kernels.ts';
 import { median } from '../../electron/shared/statistics.ts';
 import { findKernel } from '../../kernels/catalog.ts';
-import { COPY_BYTES_PER_CELL, type GpuBench, type Group, NOT_ASKED, type Row, type Wanted } from './gpu-results.ts';
+import { type GpuBench, type Group, NOT_ASKED, type Row, type Wanted } from './gpu-results.ts';
 import { ratioOfRounds, stateOf } from './relations.ts';
 
 const LARGEST_SIDE = 8192;

@@ -4,9 +4,6 @@ import type { Adapter } from '../../electron/shared/run.ts';
 import type { ParameterValues } from '../../kernels/kernel.ts';
 import type { Finding } from './relations.ts';
 
-/** Of the copy: 2 values read and 2 written, of f32. */
-export const COPY_BYTES_PER_CELL = 16;
-
 /** A kernel with what tunes it, on the grid of its group. */
 export interface Row {
   readonly name: string;

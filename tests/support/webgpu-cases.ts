@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import type { BackendReport, KernelInstance, KernelJob, StepTime } from '../../electron/runner/backend.ts';
 import { listAdapters } from '../../electron/runner/webgpu/adapters.ts';
 import { createWebgpuBackend, type WebgpuBackend } from '../../electron/runner/webgpu/backend.ts';
+import { FMA } from '../../electron/runner/webgpu/ceiling-kernels.ts';
 import { loadDawn } from '../../electron/runner/webgpu/dawn.ts';
 import { openDevice } from '../../electron/runner/webgpu/device.ts';
 import type { FrameView } from '../../electron/shared/frame.ts';
@@ -165,6 +166,33 @@ export async function watchSeveralErrors(): Promise<{ told: number; trouble: Tro
   watched.device.destroy();
   await watched.device.lost;
   return { told, trouble: watched.trouble };
+}
+
+/** What one step of a micro-kernel of the first adapter does, and that it takes time; or why it does not run. */
+export async function ceiling(kind: 'copy' | 'gpu-fma', adapter: string): Promise<{ workPerStep: number; seconds: number } | Trouble> {
+  try {
+    const opened = await backend.openCeiling!({ kind, adapter });
+    const { seconds } = await opened.step(2);
+    await opened.close();
+    return { workPerStep: opened.workPerStep, seconds };
+  } catch (error) {
+    return asTrouble(error);
+  }
+}
+
+/** What the multiplying and adding kernel leaves of `u` after so many rounds, v being 0 or not. */
+export async function multipliedAndAdded(u: readonly number[], rounds: number): Promise<number[]> {
+  const grid = { rows: 1, cols: u.length };
+  const own = createWebgpuBackend(ROOT, loadDawn, [FMA]);
+  const instance = await own.open(
+    jobOf({ kernel: FMA.id, grid, convention: { boundary: DEFAULT_CONVENTION.boundary }, parameters: { rounds } }),
+  );
+  await instance.load({ u: Float32Array.from(u), v: Float32Array.from(u, (_, at) => at) });
+  await instance.step(1);
+  const field = await instance.read();
+  await instance.close();
+  own.destroyDevices();
+  return [...field.u];
 }
 
 /** Leaves an instance open, with work on its way, for the process to end under. */

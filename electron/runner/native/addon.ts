@@ -6,9 +6,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { Isa } from '../../../kernels/kernel.ts';
+import { ISAS, type Isa } from '../../../kernels/kernel.ts';
 import type { BoundaryId, FieldArray, Precision } from '../../../kernels/model.ts';
-import type { UnavailableReason } from '../../shared/trouble.ts';
+import { asTrouble, type Trouble, type UnavailableReason } from '../../shared/trouble.ts';
 
 /** What an instance is made from; the addon's side is `native/src/job_from_js.cpp`. */
 export interface AddonJob {
@@ -48,11 +48,15 @@ export interface AddonInfo {
   readonly levels: Readonly<Record<string, string>>;
   /** What is compiled in and runs on this processor, narrowest set first. */
   readonly kernels: readonly { readonly id: string; readonly isas: readonly Isa[] }[];
+  /** The same of the micro-kernels of `native/src/ceilings`. */
+  readonly ceilings: AddonInfo['kernels'];
 }
 
 export interface Addon {
   info(): AddonInfo;
   bytesNeeded(job: AddonJob): number;
+  /** Bytes moved or floating-point operations in one step of a micro-kernel. */
+  ceilingWork(job: AddonJob): number;
   readonly Instance: new (job: AddonJob) => AddonInstance;
 }
 
@@ -91,4 +95,23 @@ export function loadAddon(resourceRoot: string, folders: readonly string[] = lik
     const message = error instanceof Error ? error.message : String(error);
     return { reason: 'addon-failed', detail: message.split('\n')[0] ?? message };
   }
+}
+
+/**
+ * The widest instruction set that tests allow, from `GS_FORCE_ISA`: the backend then reports what a processor with
+ * nothing wider would.
+ */
+export function withinForcedIsa(isas: readonly Isa[]): Isa[] {
+  const widest = ISAS.indexOf(process.env.GS_FORCE_ISA as Isa);
+  // `neon` is arm64's baseline, not wider than AVX-512.
+  return widest < 0 ? [...isas] : isas.filter((isa) => isa === 'neon' || ISAS.indexOf(isa) <= widest);
+}
+
+/** What the addon threw, as trouble. */
+export function addonTrouble(error: unknown): Trouble {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const detail = error instanceof Error ? error.message : String(error);
+  if (code === 'cancelled') return { code: 'cancelled' };
+  if (code === 'out-of-memory') return { code: 'out-of-memory', detail };
+  return asTrouble(error);
 }

@@ -4,32 +4,14 @@
  */
 import { totalmem } from 'node:os';
 import { findKernel, KERNELS } from '../../../kernels/catalog.ts';
-import { ISAS, type Isa, isasWith } from '../../../kernels/kernel.ts';
+import { isasWith } from '../../../kernels/kernel.ts';
 import { allocateField, type Field, STENCILS } from '../../../kernels/model.ts';
-import { asTrouble, type Trouble, TroubleError } from '../../shared/trouble.ts';
-import type { BackendReport, KernelInstance, KernelJob, KernelReport, RunnerBackend, StepTime } from '../backend.ts';
-import { type Addon, type AddonInstance, type AddonJob, type LoadedAddon, loadAddon } from './addon.ts';
+import { TroubleError } from '../../shared/trouble.ts';
+import type { BackendReport, Ceiling, CeilingCase, KernelInstance, KernelJob, KernelReport, RunnerBackend, StepTime } from '../backend.ts';
+import { type Addon, type AddonInstance, type AddonJob, addonTrouble, type LoadedAddon, loadAddon, withinForcedIsa } from './addon.ts';
+import { openNativeCeiling } from './ceiling.ts';
 
 const NATIVE_KERNELS = KERNELS.filter((kernel) => kernel.backend === 'native');
-
-/**
- * The widest instruction set that tests allow, from `GS_FORCE_ISA`: the backend then reports what a processor with
- * nothing wider would.
- */
-function withinForcedIsa(isas: readonly Isa[]): Isa[] {
-  const widest = ISAS.indexOf(process.env.GS_FORCE_ISA as Isa);
-  // `neon` is arm64's baseline, not wider than AVX-512.
-  return widest < 0 ? [...isas] : isas.filter((isa) => isa === 'neon' || ISAS.indexOf(isa) <= widest);
-}
-
-/** What the addon threw, as trouble. */
-function addonTrouble(error: unknown): Trouble {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const detail = error instanceof Error ? error.message : String(error);
-  if (code === 'cancelled') return { code: 'cancelled' };
-  if (code === 'out-of-memory') return { code: 'out-of-memory', detail };
-  return asTrouble(error);
-}
 
 class NativeInstance implements KernelInstance {
   readonly #job: KernelJob;
@@ -137,6 +119,10 @@ class NativeBackend implements RunnerBackend {
     } catch (error) {
       throw new TroubleError(addonTrouble(error));
     }
+  }
+
+  async openCeiling(one: CeilingCase): Promise<Ceiling> {
+    return openNativeCeiling(this.#addon, one);
   }
 
   /** 0 where the addon is missing: nothing can be opened. */

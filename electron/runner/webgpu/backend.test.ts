@@ -39,6 +39,27 @@ describe.skipIf(skipped)(`WebGPU backend${skipped}`, async () => {
   const gpu = await startWebgpuProcess<Cases>(CASES);
   afterAll(async () => void (await gpu.end()));
 
+  it('measures what an adapter can do with kernels that do what they count', async () => {
+    const { adapters } = await gpu.call('probe');
+    const { id, type } = adapters.find(({ usable }) => usable)!;
+    const cells = { copy: type === 'gpu' ? 4096 ** 2 : 2048 ** 2, 'gpu-fma': type === 'gpu' ? 2048 ** 2 : 128 ** 2 };
+    for (const [kind, perCell] of [
+      ['copy', 16],
+      ['gpu-fma', 2 * 32 * 512],
+    ] as const) {
+      const ceiling = await gpu.call('ceiling', kind, id);
+      expect(ceiling).toEqual({ workPerStep: perCell * cells[kind], seconds: expect.any(Number) });
+      expect((ceiling as { seconds: number }).seconds).toBeGreaterThan(0);
+    }
+    expect(await gpu.call('ceiling', 'copy', 'none')).toMatchObject({ code: 'kernel-unavailable', reason: 'no-adapter' });
+    const u = [0, 0.5, 1];
+    for (const rounds of [1, 2, 5]) {
+      // Each of the 32 values tends to 1 by halves; they start at u + 3.875 on average.
+      const expected = u.map((value) => 1 + (value + 2.875) * 0.5 ** rounds);
+      for (const [at, value] of (await gpu.call('multipliedAndAdded', u, rounds)).entries()) expect(value).toBeCloseTo(expected[at]!, 5);
+    }
+  });
+
   it('lists every adapter once, hardware before software, with what it can hold', async () => {
     const { adapters, kernels: reports } = await gpu.call('probe');
     expect(reports.map(({ kernel }) => kernel)).toEqual(kernels.map(({ id }) => id));

@@ -8,11 +8,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KERNELS } from '../../../kernels/catalog.ts';
 import { defaultParameters, type Kernel } from '../../../kernels/kernel.ts';
+import { DEFAULT_CONVENTION } from '../../../kernels/model.ts';
 import { transferOf } from '../../../kernels/transfer.ts';
 import type { Adapter } from '../../shared/run.ts';
 import { TroubleError, type UnavailableReason } from '../../shared/trouble.ts';
-import type { BackendReport, KernelInstance, KernelJob, RunnerBackend } from '../backend.ts';
+import type { BackendReport, Ceiling, CeilingCase, KernelInstance, KernelJob, RunnerBackend } from '../backend.ts';
 import { type AdapterList, type ListedAdapter, listAdapters } from './adapters.ts';
+import { ceilingGrid, ceilingKernel, ceilingWork } from './ceiling-kernels.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { type Dawn, loadDawn } from './dawn.ts';
 import { openDevice, type WatchedDevice } from './device.ts';
@@ -75,8 +77,8 @@ export function createWebgpuBackend(
   process.once('exit', destroyDevices);
 
   /** What the job needs of this machine, checked against the adapter's limits before anything is allocated. */
-  const fitting = async (job: KernelJob) => {
-    const kernel = kernelOf(job, kernels);
+  const fitting = async (job: KernelJob, candidates: readonly Kernel[] = kernels) => {
+    const kernel = kernelOf(job, candidates);
     const { dawn, ...list } = await start().catch((error: unknown) => {
       throw new TroubleError({ code: 'kernel-unavailable', kernel: kernel.id, reason: 'webgpu-failed', detail: messageOf(error) });
     });
@@ -85,6 +87,19 @@ export function createWebgpuBackend(
     const tuning = tuningOf(kernel, parameters);
     requireFit(kernel, job.grid, tuning, listed.limits);
     return { kernel, dawn, listed, parameters, tuning };
+  };
+
+  const open = async (job: KernelJob, candidates?: readonly Kernel[]): Promise<KernelInstance> => {
+    const { kernel, dawn, listed, parameters, tuning } = await fitting(job, candidates);
+    const source = await readFile(join(resourceRoot, kernel.source), 'utf8').catch((error: unknown) => {
+      throw new TroubleError({ code: 'kernel-unavailable', kernel: kernel.id, reason: 'webgpu-failed', detail: messageOf(error) });
+    });
+    const device = await deviceOf(listed);
+    const { convention, grid } = job;
+    const maxWorkgroupsPerDimension = listed.limits.maxComputeWorkgroupsPerDimension;
+    const framesOnGpu = framesOnSoftware || listed.record.type !== 'software';
+    const frames = framesOnGpu ? () => framePipeline(resourceRoot, dawn, device.watched.device, device.pipelines) : undefined;
+    return prepare(dawn, device, listed, { kernel, source, parameters, convention, grid, maxWorkgroupsPerDimension }, tuning, frames);
   };
 
   return {
@@ -100,17 +115,23 @@ export function createWebgpuBackend(
       }
     },
 
-    async open(job: KernelJob): Promise<KernelInstance> {
-      const { kernel, dawn, listed, parameters, tuning } = await fitting(job);
-      const source = await readFile(join(resourceRoot, kernel.source), 'utf8').catch((error: unknown) => {
-        throw new TroubleError({ code: 'kernel-unavailable', kernel: kernel.id, reason: 'webgpu-failed', detail: messageOf(error) });
-      });
-      const device = await deviceOf(listed);
-      const { convention, grid } = job;
-      const maxWorkgroupsPerDimension = listed.limits.maxComputeWorkgroupsPerDimension;
-      const framesOnGpu = framesOnSoftware || listed.record.type !== 'software';
-      const frames = framesOnGpu ? () => framePipeline(resourceRoot, dawn, device.watched.device, device.pipelines) : undefined;
-      return prepare(dawn, device, listed, { kernel, source, parameters, convention, grid, maxWorkgroupsPerDimension }, tuning, frames);
+    open: (job) => open(job),
+
+    async openCeiling(one: CeilingCase): Promise<Ceiling> {
+      const kernel = ceilingKernel(one);
+      const { adapters } = await start();
+      const listed = adapters.find(({ record }) => 'adapter' in one && record.id === one.adapter);
+      if (kernel === undefined || listed === undefined)
+        throw new TroubleError({ code: 'kernel-unavailable', kernel: one.kind, reason: 'no-adapter', detail: '' });
+      const grid = ceilingGrid(kernel, listed);
+      const variant = { kernel: kernel.id, precision: 'f32', threads: 1, adapter: listed.record.id, parameters: {} } as const;
+      const instance = await open({ variant, convention: DEFAULT_CONVENTION, grid, flushSubnormals: true, pin: false }, [kernel]);
+      return {
+        workPerStep: ceilingWork(kernel, grid),
+        step: (steps) => instance.step(steps),
+        cancel: () => instance.cancel(),
+        close: () => instance.close(),
+      };
     },
 
     bytesNeeded: (job) => bytesNeeded(job.grid, kernelOf(job, kernels), transferOf(job.variant.parameters)),
