@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { KERNELS } from '../../kernels/catalog.ts';
 import { DEFAULT_CONVENTION } from '../../kernels/model.ts';
 import { ScriptedRunner } from '../../tests/support/scripted-runner.ts';
+import { COMPUTE_OPERATIONS, MEMORY_LEVELS } from '../shared/ceilings.ts';
 import { METHODS } from '../shared/contract.ts';
 import { decodeFrame } from '../shared/frame.ts';
 import type { Adapter, RunRequest } from '../shared/run.ts';
@@ -171,6 +172,90 @@ describe('Lab', () => {
     expect((await ended).status).toBe('cancelled');
     expect([native.closed, webgpu.closed]).toEqual([true, true]);
     await lab.close();
+  });
+
+  describe('ceilings', () => {
+    const reporting = {
+      kernels: KERNELS.map(({ id }) => ({ kernel: id, available: true, isas: ['baseline', 'avx2'] as const })),
+      adapters: [],
+    };
+    beforeEach(() => {
+      native.script = { report: reporting, rate: (one) => (one.kind === 'triad' ? one.threads * 1e10 : 5e9) };
+      webgpu.script = { ...webgpu.script, rate: (one) => (one.kind === 'copy' ? 3e11 : 2e12) };
+    });
+
+    it('are measured whole, remembered, and in the session', async () => {
+      const told: unknown[] = [];
+      lab.events.on('ceilingsProgress', (progress) => told.push(progress));
+      lab.events.on('ceilingsMeasured', (measured) => told.push(measured));
+      expect((await lab.hello()).ceilings).toBeUndefined();
+      const ceilings = await lab.call('measureCeilings', {});
+      expect(METHODS.measureCeilings.result.parse(ceilings)).toEqual(ceilings);
+      expect(MEMORY_LEVELS).toEqual(expect.arrayContaining(ceilings.memory.map(({ level }) => level)));
+      for (const { threads, bytesPerSecond } of ceilings.memory) expect(bytesPerSecond).toBe(threads * 1e10);
+      for (const isa of ['scalar', 'baseline', 'avx2'])
+        for (const precision of ['f32', 'f64'])
+          for (const operation of COMPUTE_OPERATIONS)
+            expect(ceilings.compute).toContainEqual({ isa, precision, operation, threads: 1, flopsPerSecond: 5e9 });
+      expect(ceilings.gpu).toEqual([{ adapter: 'vulkan:0', name: 'GPU', type: 'gpu', copyBytesPerSecond: 3e11, flopsPerSecond: 2e12 }]);
+      expect(told.length).toBeGreaterThanOrEqual(3);
+      expect(told.at(-1)).toEqual({ ceilings });
+      const { machines, ceilings: kept } = lab.session.read();
+      expect(machines).toHaveLength(1);
+      expect(kept).toEqual([{ ...ceilings, machine: 0 }]);
+
+      const again = await Lab.open({
+        appVersion: '1.0.0',
+        dataFolder: folder,
+        runners: { native, webgpu, javascript: new ScriptedRunner() },
+      });
+      expect((await again.hello()).ceilings).toEqual(ceilings);
+      await again.call('newSession', {});
+      const { runId } = await again.startRun(request);
+      const { machine } = await again.waitForRun(runId);
+      expect(again.session.read().ceilings).toEqual([{ ...ceilings, machine }]);
+      webgpu.script = { ...webgpu.script, report: { kernels: [], adapters: [{ ...adapter, driver: 'newer' }] } };
+      const updated = await Lab.open({
+        appVersion: '1.0.0',
+        dataFolder: folder,
+        runners: { native, webgpu, javascript: new ScriptedRunner() },
+      });
+      expect((await updated.hello()).ceilings).toBeUndefined();
+      await updated.close();
+      await again.close();
+    });
+
+    it('are what is left where a part is missing or breaks', async () => {
+      webgpu.script = { ...webgpu.script, ceilingsTrouble: () => ({ code: 'gpu-lost', detail: 'unplugged' }) };
+      const withoutGpu = await lab.measureCeilings();
+      expect(withoutGpu.gpu).toEqual([]);
+      expect(withoutGpu.compute.length).toBeGreaterThan(0);
+      webgpu.script = { ...webgpu.script, ceilingsTrouble: () => undefined };
+      native.script = { ...native.script, rate: (one) => (one.kind === 'triad' ? null : 1e9), ceilingsTrouble: () => undefined };
+      const withoutMemory = await lab.measureCeilings();
+      expect(withoutMemory.memory).toEqual([]);
+      expect(withoutMemory.compute.length).toBe(withoutGpu.compute.length);
+      native.script = { ...native.script, ceilingsTrouble: () => ({ code: 'runner-died', backend: 'native', detail: 'killed' }) };
+      const ofGpuAlone = await lab.measureCeilings();
+      expect([ofGpuAlone.memory, ofGpuAlone.compute, ofGpuAlone.gpu.length]).toEqual([[], [], 1]);
+    });
+
+    it('are refused while something else goes on, can be cancelled, and nothing of them stays', async () => {
+      native.script = { ...native.script, held: true };
+      const { runId } = await lab.startRun({ ...request, variants: [{ kernel: 'autovec' }] });
+      expect(await refused(lab.measureCeilings())).toEqual({ code: 'busy' });
+      await lab.call('cancelRun', { runId });
+      await lab.waitForRun(runId);
+      const measuring = refused(lab.measureCeilings());
+      await expect.poll(() => native.ceilingJobs.length).toBe(1);
+      expect(await refused(lab.startRun(request))).toEqual({ code: 'busy' });
+      await lab.call('cancelCeilings', {});
+      expect(await measuring).toEqual({ code: 'cancelled' });
+      expect(webgpu.ceilingJobs).toEqual([]);
+      expect(lab.session.read().ceilings).toEqual([]);
+      expect((await lab.hello()).ceilings).toBeUndefined();
+      await lab.call('cancelCeilings', {});
+    });
   });
 
   it('looks at a backend again after it fell, and tells what runs now', async () => {

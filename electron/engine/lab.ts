@@ -10,6 +10,7 @@ import { KERNELS } from '../../kernels/catalog.ts';
 import { BACKENDS, type Backend } from '../../kernels/kernel.ts';
 import type { Field } from '../../kernels/model.ts';
 import type { KernelJob } from '../runner/backend.ts';
+import type { Ceilings } from '../shared/ceilings.ts';
 import type { EventData, EventName, Hello, Method, Params, Result } from '../shared/contract.ts';
 import type { FrameView } from '../shared/frame.ts';
 import { makeFrame } from '../shared/frame-make.ts';
@@ -17,6 +18,8 @@ import { type ResolvedRequest, type RunRecord, type RunRequest, settingsOf } fro
 import type { SessionInfo } from '../shared/session.ts';
 import { TroubleError } from '../shared/trouble.ts';
 import type { VerifyCase } from '../shared/verify.ts';
+import { CeilingsMemory } from './ceilings/ceilings-memory.ts';
+import { measureCeilings } from './ceilings/measure.ts';
 import { presentConditions } from './conditions/round-watch.ts';
 import type { ConditionSource } from './conditions/source.ts';
 import { conditionsOfThisMachine } from './conditions/this-machine.ts';
@@ -69,11 +72,13 @@ export class Lab {
   readonly #queue: RunQueue;
   readonly #tunings: TuningMemory;
   readonly #tuner: Tuner;
+  readonly #knownCeilings: CeilingsMemory;
   readonly #handlers: Handlers;
   #probes: Promise<Readonly<Record<Backend, Probed>>> | undefined;
   /** A run being checked, or a verification of everything, which no run may disturb. */
   #occupied = false;
   #verification: AbortController | undefined;
+  #ceilings: AbortController | undefined;
   #closed: Promise<void> | undefined;
 
   /** Opens or makes the session; rejects with a `TroubleError`. No runner is started yet. */
@@ -94,6 +99,7 @@ export class Lab {
     });
     this.#tunings = new TuningMemory(folder);
     this.#tuner = new Tuner({ runners: this.#runners, memory: this.#tunings, events: this.#events });
+    this.#knownCeilings = new CeilingsMemory(folder);
     this.#handlers = this.#methods();
     this.#events.on('runFinished', ({ run }) => this.#afterRun(run));
   }
@@ -111,13 +117,16 @@ export class Lab {
     if (!this.#isBusy) await this.#lookAgainAtMissing(BACKENDS);
     const offered = await this.#offered();
     const { activeRun, isPaused } = this.#queue;
+    const machine = await readMachine(this.#appVersion, offered);
+    const ceilings = this.#knownCeilings.recall(machine, offered.adapters);
     return {
       appVersion: this.#appVersion,
-      machine: await readMachine(this.#appVersion, offered),
+      machine,
       adapters: [...offered.adapters],
       kernels: [...offered.kernels],
       preferences: this.#memory.preferences,
       session: this.#session.info,
+      ...(ceilings && { ceilings }),
       ...(activeRun !== undefined && { activeRun }),
       ...(isPaused && { paused: true }),
     };
@@ -134,6 +143,8 @@ export class Lab {
       const described = await readMachine(this.#appVersion, offered);
       const tuned = await this.#tuner.tune(request, resolved, described, offered.adapters);
       const machine = this.session.addMachine(described);
+      const ceilings = this.#knownCeilings.recall(described, offered.adapters);
+      if (ceilings !== undefined) this.session.setCeilings(machine, ceilings);
       const orderSeed = Math.floor(Math.random() * 2 ** 31);
       return { runId: this.#queue.start({ request: tuned, machine, adapters: offered.adapters, orderSeed }) };
     });
@@ -176,6 +187,29 @@ export class Lab {
   /** What was found to be fastest here is sought again from now on. Returns how many tunings were known. */
   forgetTunings(): number {
     return this.#tunings.forget();
+  }
+
+  /** Rejects with `busy`, or with `cancelled` after `cancelCeilings` and when the lab closes. Remembered, and in the session. */
+  async measureCeilings(): Promise<Ceilings> {
+    return this.#alone(async () => {
+      this.#ceilings = new AbortController();
+      const { signal } = this.#ceilings;
+      let ceilings: Ceilings | undefined;
+      try {
+        const offered = await this.#offered();
+        ceilings = await measureCeilings({ runners: this.#runners, events: this.#events }, offered, signal);
+        const machine = await readMachine(this.#appVersion, offered);
+        this.#knownCeilings.remember(machine, offered.adapters, ceilings);
+        this.session.setCeilings(this.session.addMachine(machine), ceilings);
+        return ceilings;
+      } finally {
+        this.#events.emit('ceilingsMeasured', { ...(ceilings && { ceilings }) });
+      }
+    });
+  }
+
+  cancelCeilings(): void {
+    this.#ceilings?.abort();
   }
 
   /** Rejects with `cancelled` when the signal is set or the lab closes. */
@@ -224,6 +258,7 @@ export class Lab {
   async #close(): Promise<void> {
     this.#verification?.abort();
     this.#tuner.cancel();
+    this.cancelCeilings();
     const { activeRun } = this.#queue;
     if (activeRun !== undefined) {
       this.#queue.cancel(activeRun);
@@ -359,6 +394,11 @@ export class Lab {
         return {};
       },
       presentConditions: () => presentConditions(this.#conditions),
+      measureCeilings: () => this.measureCeilings(),
+      cancelCeilings: () => {
+        this.cancelCeilings();
+        return {};
+      },
       getSession: () => ({ info: this.#session.info, session: this.session.read() }),
       newSession: () => this.#change(() => this.#session.startNew()),
       openSession: ({ path }) => this.#change(() => this.#session.open(path)),

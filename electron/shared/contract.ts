@@ -9,6 +9,7 @@
 import { z } from 'zod';
 import { CHART_IDS } from '../../kernels/exercise.ts';
 import { BACKENDS, ISAS } from '../../kernels/kernel.ts';
+import { ceilingsSchema } from './ceilings.ts';
 import { presentConditionsSchema, roundConditionSchema } from './conditions.ts';
 import { PRESET_IDS } from './figures/presets.ts';
 import { SPECIES } from './frame.ts';
@@ -71,6 +72,8 @@ export const helloSchema = z.object({
   kernels: z.array(availabilitySchema),
   preferences: preferencesSchema,
   session: sessionInfoSchema,
+  /** What this machine can do at most, where that has been measured. */
+  ceilings: ceilingsSchema.optional(),
   /** The run in progress when a client connects. */
   activeRun: z.number().int().optional(),
   /** It is held. */
@@ -128,6 +131,10 @@ export const METHODS = {
   cancelTuning: { params: nothing, result: nothing },
   /** What this machine is like now, within about a third of a second. Not to be asked while a run goes on. */
   presentConditions: { params: nothing, result: presentConditionsSchema },
+  /** Refused with `busy` while anything else is measured. Answers when all is measured; what cannot be is left out. */
+  measureCeilings: { params: nothing, result: ceilingsSchema },
+  /** Ends the measurement of ceilings with `cancelled`; nothing where none goes on. */
+  cancelCeilings: { params: nothing, result: nothing },
   /** The whole open session. */
   getSession: { params: nothing, result: z.object({ info: sessionInfoSchema, session: sessionSchema }) },
   newSession: { params: nothing, result: sessionInfoSchema },
@@ -170,6 +177,10 @@ export const EVENTS = {
   tuning: z.object({ kernel: z.string(), fraction: z.number().min(0).max(1) }),
   /** The search has ended, without `parameters` where it failed or was cancelled. */
   tuned: z.object({ kernel: z.string(), seconds: z.number().nonnegative(), parameters: variantSchema.shape.parameters.optional() }),
+  /** At most ten a second while ceilings are measured. */
+  ceilingsProgress: z.object({ fraction: z.number().min(0).max(1), secondsLeft: z.number().nonnegative() }),
+  /** The measurement has ended, without `ceilings` where it failed or was cancelled. */
+  ceilingsMeasured: z.object({ ceilings: ceilingsSchema.optional() }),
   runStarted: z.object({ run: runRecordSchema }),
   /** At most ten a second. `secondsLeft` is absent while nothing is known of the speed. */
   runProgress: z.object({

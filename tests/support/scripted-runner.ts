@@ -2,9 +2,9 @@
  * A runner inside the test's own process that does what its script says, for tests of the queue and the lab: each round
  * verifies, takes `samples` batches of a known time, and ends, unless the script has it end otherwise.
  */
-import type { RoundMessage, RoundResult, Runner } from '../../electron/engine/runners/runner.ts';
-import type { BackendReport } from '../../electron/runner/backend.ts';
-import type { RoundJob, VerifyJob } from '../../electron/runner/protocol.ts';
+import type { CeilingsProgress, RoundMessage, RoundResult, Runner } from '../../electron/engine/runners/runner.ts';
+import type { BackendReport, CeilingCase } from '../../electron/runner/backend.ts';
+import type { CeilingsJob, RoundJob, VerifyJob } from '../../electron/runner/protocol.ts';
 import { encodeFrame, type FrameView } from '../../electron/shared/frame.ts';
 import type { Verification } from '../../electron/shared/run.ts';
 import { type Trouble, TroubleError } from '../../electron/shared/trouble.ts';
@@ -24,6 +24,9 @@ export interface Script {
   readonly held?: boolean;
   readonly bytesNeeded?: number;
   readonly report?: BackendReport;
+  /** Work per second of each case; absent, 1e9. */
+  readonly rate?: (one: CeilingCase) => number | null;
+  readonly ceilingsTrouble?: (job: CeilingsJob) => Trouble | undefined;
 }
 
 const PASSED: Verification = { status: 'passed', maxAbsError: 1e-7, tolerance: 5e-6 };
@@ -32,6 +35,7 @@ export class ScriptedRunner implements Runner {
   script: Script;
   readonly jobs: RoundJob[] = [];
   readonly verified: VerifyJob[] = [];
+  readonly ceilingJobs: CeilingsJob[] = [];
   closed = false;
   #release = Promise.withResolvers<void>();
   #cancelled = false;
@@ -76,6 +80,18 @@ export class ScriptedRunner implements Runner {
   async verify(job: VerifyJob): Promise<Verification> {
     this.verified.push(job);
     return this.script.verification ?? PASSED;
+  }
+
+  async ceilings(job: CeilingsJob, onProgress: (progress: CeilingsProgress) => void): Promise<(number | null)[]> {
+    this.ceilingJobs.push(job);
+    this.#cancelled = false;
+    await Promise.resolve();
+    onProgress({ type: 'ceilingsProgress', fraction: 0.5, secondsLeft: 1 });
+    if (this.script.held) await this.#release.promise;
+    if (this.#cancelled) throw new TroubleError({ code: 'cancelled' });
+    const trouble = this.script.ceilingsTrouble?.(job);
+    if (trouble !== undefined) throw new TroubleError(trouble);
+    return job.cases.map((one) => this.script.rate?.(one) ?? (this.script.rate === undefined ? 1e9 : null));
   }
 
   cancel(): void {

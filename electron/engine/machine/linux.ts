@@ -28,22 +28,36 @@ export function parseCacheSize(size: string): number | undefined {
   return Number(digits) * { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 }[unit as '' | 'K' | 'M' | 'G'];
 }
 
+/** How many there are in "0-3,8". */
+export function countInList(list: string): number | undefined {
+  const ranges = list.split(',').map((range) => /^(\d+)(?:-(\d+))?$/.exec(range));
+  if (ranges.some((range) => range === null)) return undefined;
+  return ranges.reduce((sum, range) => sum + Number(range![2] ?? range![1]) - Number(range![1]) + 1, 0);
+}
+
 /** Values of a key of /proc/cpuinfo; arm64 has other keys and none of these. */
 export function cpuinfoValue(cpuinfo: string, key: string): string | undefined {
   return new RegExp(`^${key}\\s*:\\s*(.+)$`, 'm').exec(cpuinfo)?.[1]?.trim();
 }
 
 /** Caches as the first processor sees them: L1 and L2 its own, L3 the one that it shares. */
-async function caches(cpuFolder: string): Promise<Pick<Hardware, 'l1dBytes' | 'l2Bytes' | 'l3Bytes'>> {
+async function caches(cpuFolder: string): Promise<Pick<Hardware, 'l1dBytes' | 'l2Bytes' | 'l3Bytes' | 'l2SharedBy' | 'l3SharedBy'>> {
   const sizes = new Map<string, number>();
+  const sharers = new Map<string, number>();
   for (const index of await list(join(cpuFolder, 'cpu0/cache'))) {
     const folder = join(cpuFolder, 'cpu0/cache', index);
-    const [level, type, size] = await Promise.all([text(folder, 'level'), text(folder, 'type'), text(folder, 'size')]);
+    const [level, type, size, shared] = await Promise.all(['level', 'type', 'size', 'shared_cpu_list'].map((file) => text(folder, file)));
     const bytes = parseCacheSize(size ?? '');
-    if (bytes !== undefined && type !== 'Instruction') sizes.set(level ?? '', bytes);
+    if (bytes === undefined || type === 'Instruction') continue;
+    sizes.set(level ?? '', bytes);
+    const count = countInList(shared ?? '');
+    if (count !== undefined) sharers.set(level ?? '', count);
   }
-  const known = (key: string, level: string) => (sizes.has(level) ? { [key]: sizes.get(level)! } : {});
-  return { ...known('l1dBytes', '1'), ...known('l2Bytes', '2'), ...known('l3Bytes', '3') };
+  const known = (from: ReadonlyMap<string, number>, key: string, level: string) => (from.has(level) ? { [key]: from.get(level)! } : {});
+  return {
+    ...{ ...known(sizes, 'l1dBytes', '1'), ...known(sizes, 'l2Bytes', '2'), ...known(sizes, 'l3Bytes', '3') },
+    ...{ ...known(sharers, 'l2SharedBy', '2'), ...known(sharers, 'l3SharedBy', '3') },
+  };
 }
 
 /** Cores counted by their sets of siblings: a core is named once by each of its threads. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { machineSchema } from '../../shared/machine.ts';
-import { linuxHardware, linuxPower, parseCacheSize } from './linux.ts';
+import { countInList, linuxHardware, linuxPower, parseCacheSize } from './linux.ts';
 import { defaultThreads, readMachine } from './machine.ts';
 import { foreignHardware, foreignPower } from './other.ts';
 import { withinTime } from './within-time.ts';
@@ -40,6 +40,8 @@ describe('linuxHardware', () => {
       ...cache(1, '1', 'Instruction', '32K'),
       ...cache(2, '2', 'Unified', '1280K'),
       ...cache(3, '3', 'Unified', '12M'),
+      'sys/devices/system/cpu/cpu0/cache/index2/shared_cpu_list': '0,2',
+      'sys/devices/system/cpu/cpu0/cache/index3/shared_cpu_list': '0-3',
     });
     expect(await linuxHardware(root)).toEqual({
       cpu: 'Some(R) Core(TM) i7',
@@ -48,6 +50,8 @@ describe('linuxHardware', () => {
       l1dBytes: 48 * 1024,
       l2Bytes: 1280 * 1024,
       l3Bytes: 12 * 1024 * 1024,
+      l2SharedBy: 2,
+      l3SharedBy: 4,
       os: 'Debian GNU/Linux 12 (bookworm)',
       virtualisation: 'none',
     });
@@ -66,6 +70,10 @@ describe('linuxHardware', () => {
   it('knows nothing where nothing can be read', async () => {
     expect(await linuxHardware(root)).toEqual({});
     expect(await linuxPower(root)).toEqual({});
+  });
+
+  it('counts what a list of processors holds', () => {
+    expect(['0', '0,2', '0-3', '0-3,8-11,16', '', 'all'].map(countInList)).toEqual([1, 2, 4, 9, undefined, undefined]);
   });
 
   it('reads sizes with their units', () => {

@@ -17,6 +17,9 @@ export interface Hardware {
   readonly l1dBytes?: number;
   readonly l2Bytes?: number;
   readonly l3Bytes?: number;
+  /** Logical processors that share one cache of that level. */
+  readonly l2SharedBy?: number;
+  readonly l3SharedBy?: number;
   readonly os?: string;
   readonly virtualisation?: string;
 }
@@ -32,6 +35,21 @@ const readHardware = (): Promise<Hardware> => {
   hardware ??= process.platform === 'linux' ? linuxHardware() : foreignHardware();
   return hardware;
 };
+
+/** What decides how a micro-kernel's arrays are cut for the caches. */
+export interface CacheShape extends Pick<Hardware, 'l1dBytes' | 'l2Bytes' | 'l3Bytes' | 'l2SharedBy' | 'l3SharedBy'> {
+  /** That this process may use. */
+  readonly logicalCores: number;
+  readonly physicalCores: number;
+  /** Caches may then be shared with strangers. */
+  readonly isVirtual: boolean;
+}
+
+export async function readCacheShape(): Promise<CacheShape> {
+  const { virtualisation, ...hardware } = await readHardware();
+  const isVirtual = virtualisation !== undefined && virtualisation !== 'none';
+  return { ...hardware, logicalCores: availableParallelism(), physicalCores: await defaultThreads(), isVirtual };
+}
 
 const readPower = (): Promise<Power> => (process.platform === 'linux' ? linuxPower() : foreignPower());
 

@@ -9,11 +9,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Backend } from '../../../kernels/kernel.ts';
 import type { Grid } from '../../../kernels/model.ts';
 import type { BackendReport, KernelJob } from '../../runner/backend.ts';
-import type { FromRunner, RoundJob, ToRunner, VerifyJob } from '../../runner/protocol.ts';
+import type { CeilingsJob, FromRunner, RoundJob, ToRunner, VerifyJob } from '../../runner/protocol.ts';
 import type { FrameView } from '../../shared/frame.ts';
 import type { Verification } from '../../shared/run.ts';
 import { TroubleError } from '../../shared/trouble.ts';
-import { type RoundMessage, type RoundResult, type Runner, SPENDS_RUNNER } from './runner.ts';
+import { type CeilingsProgress, type RoundMessage, type RoundResult, type Runner, SPENDS_RUNNER } from './runner.ts';
 import { runnerEnvironment } from './runner-environment.ts';
 
 /** Silence before a runner is given up, beside the time of one very slow step. */
@@ -116,6 +116,11 @@ export class RunnerProcess implements Runner {
     return answer.verification;
   }
 
+  async ceilings(job: CeilingsJob, onProgress: (progress: CeilingsProgress) => void): Promise<readonly (number | null)[]> {
+    const answer = await this.#ask({ type: 'ceilings', job }, this.#silence, 'ceilingsDone', onProgress);
+    return answer.rates;
+  }
+
   cancel(): void {
     const exchange = this.#exchange;
     if (exchange === undefined || exchange.cancelled) return;
@@ -140,22 +145,22 @@ export class RunnerProcess implements Runner {
   }
 
   /** Sends one request after those before it and waits for the answer of the given type. */
-  #ask<T extends FromRunner['type']>(
+  #ask<T extends FromRunner['type'], M extends RoundMessage | CeilingsProgress>(
     message: ToRunner,
     silence: number,
     type: T,
-    onMessage: (message: RoundMessage) => void = () => {},
+    onMessage: (message: M) => void = () => {},
   ): Promise<Extract<FromRunner, { type: T }>> {
     const turn = this.#queue.then(() => this.#exchangeOne(message, silence, type, onMessage));
     this.#queue = turn.catch(() => {});
     return turn;
   }
 
-  async #exchangeOne<T extends FromRunner['type']>(
+  async #exchangeOne<T extends FromRunner['type'], M extends RoundMessage | CeilingsProgress>(
     request: ToRunner,
     silence: number,
     type: T,
-    onMessage: (message: RoundMessage) => void,
+    onMessage: (message: M) => void,
   ): Promise<Extract<FromRunner, { type: T }>> {
     let timer: NodeJS.Timeout | undefined;
     const answered = Promise.withResolvers<Extract<FromRunner, { type: T }>>();
@@ -176,7 +181,7 @@ export class RunnerProcess implements Runner {
         if (isSpentAfter(message)) this.#retire();
         if (message.type === type) answered.resolve(message as Extract<FromRunner, { type: T }>);
         else if (message.type === 'trouble') exchange.fail(new TroubleError(message.trouble));
-        else onMessage(message as RoundMessage);
+        else onMessage(message as M);
       },
     };
     this.#exchange = exchange;

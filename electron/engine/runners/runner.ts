@@ -2,7 +2,7 @@
 import type { Backend } from '../../../kernels/kernel.ts';
 import type { Field } from '../../../kernels/model.ts';
 import type { BackendReport, KernelJob } from '../../runner/backend.ts';
-import type { FromRunner, RoundJob, VerifyJob } from '../../runner/protocol.ts';
+import type { CeilingsJob, FromRunner, RoundJob, VerifyJob } from '../../runner/protocol.ts';
 import type { FrameView } from '../../shared/frame.ts';
 import type { FieldSummary, Verification } from '../../shared/run.ts';
 import type { Trouble } from '../../shared/trouble.ts';
@@ -15,6 +15,8 @@ export type RoundMessage = Extract<
   FromRunner,
   { type: 'progress' | 'verified' | 'timing' | 'samples' | 'spans' | 'observation' | 'frame' }
 >;
+
+export type CeilingsProgress = Extract<FromRunner, { type: 'ceilingsProgress' }>;
 
 export interface RoundResult {
   readonly field: FieldSummary;
@@ -32,7 +34,9 @@ export interface Runner {
   /** `onMessage` must not throw. */
   round(job: RoundJob, onMessage: (message: RoundMessage) => void): Promise<RoundResult>;
   verify(job: VerifyJob): Promise<Verification>;
-  /** Ends the round or the verification in progress with `cancelled`, within seconds whatever the runner does. */
+  /** Work per second of each case, null where it cannot be measured here. `onProgress` must not throw. */
+  ceilings(job: CeilingsJob, onProgress: (progress: CeilingsProgress) => void): Promise<readonly (number | null)[]>;
+  /** Ends what is in progress with `cancelled`, within seconds whatever the runner does. */
   cancel(): void;
   /** One frame of the round in progress. */
   pullFrame(view: FrameView): void;
