@@ -37,6 +37,15 @@ describe('variantLabels', () => {
     expect(variantLabels([autovec, { ...autovec, pin: true, warmUp: false }])).toEqual(['autovec', 'autovec pin=on cold']);
   });
 
+  it('leaves out what does nothing in a variant', () => {
+    const transferring = (transfer: string, stepsPerImage: number) => ({ ...gpu, parameters: { transfer, stepsPerImage } });
+    expect(variantLabels([transferring('once', 32), transferring('per-step', 8), transferring('async', 16)])).toEqual([
+      'gpu_naive transfer=once',
+      'gpu_naive transfer=per-step',
+      'gpu_naive transfer=async stepsPerImage=16',
+    ]);
+  });
+
   it('numbers variants that are the same', () => {
     expect(variantLabels([autovec, autovec, autovec])).toEqual(['autovec', 'autovec #2', 'autovec #3']);
   });

@@ -2,6 +2,7 @@
  * Names of the competitors of a run, as short as they can be: the kernel's id, plus only what tells a variant
  * from the others of the same kernel ("autovec avx2", "gpu_naive workgroupX=8"). Unique, and the same in every language.
  */
+import { stepsPerTransfer, transferOf } from '../../kernels/transfer.ts';
 import type { Variant } from './run.ts';
 
 interface Trait {
@@ -13,6 +14,10 @@ interface Trait {
 
 /** A variant whose threads are not known yet is labelled without them. */
 export type LabelledVariant = Omit<Variant, 'threads'> & { readonly threads?: number };
+
+/** Whether a parameter does anything in this variant: without images, the steps between two of them do not. */
+const acts = (name: string, { parameters }: LabelledVariant): boolean =>
+  name !== 'stepsPerImage' || (stepsPerTransfer(parameters) !== undefined && transferOf(parameters) !== 'per-step');
 
 function traitsOf(variant: LabelledVariant): Trait[] {
   const traits: Trait[] = [
@@ -35,7 +40,7 @@ function traitsOf(variant: LabelledVariant): Trait[] {
     { name: 'warmUp', value: warmUp?.toString(), text: warmUp === false ? 'cold' : '' },
   );
   for (const [name, value] of Object.entries(variant.parameters)) {
-    traits.push({ name: `parameter ${name}`, value: String(value), text: `${name}=${value}` });
+    if (acts(name, variant)) traits.push({ name: `parameter ${name}`, value: String(value), text: `${name}=${value}` });
   }
   return traits;
 }
