@@ -2,7 +2,7 @@
  * Where the parts of a chart on screen stand, in pixels. Text is measured with the widths of the exported figures; what
  * a narrow panel has no room for is left out from the right: first the rates, then the ranges.
  */
-import type { Figure, FigureTick } from '../../electron/shared/figures/figure.ts';
+import type { Figure, FigureRow, FigureTick } from '../../electron/shared/figures/figure.ts';
 import { textWidth } from '../../electron/shared/figures/text-width.ts';
 import { thinTicks } from '../../electron/shared/figures/thin-ticks.ts';
 
@@ -21,6 +21,8 @@ export interface ChartGeometry {
   readonly swatchRight: number;
   readonly labelLeft: number;
   readonly labelWidth: number;
+  /** What tells the variants of a kernel apart stands at the end of a label: where that would be cut, it takes the line below. */
+  readonly breaksLabels: boolean;
   /** Right edge of the column of rates; null where there is no room for it. */
   readonly rateRight: number | null;
   readonly ratioRight: number;
@@ -38,6 +40,11 @@ const LEAST_ROW = 2.5;
 const MOST_ROW = 5;
 const LONGEST_HEADER = 7;
 
+/** A label as its kernel and what tells the variant from the others of that kernel. */
+export function labelParts({ label, kernel }: Pick<FigureRow, 'label' | 'kernel'>): readonly [string, string] {
+  return label.startsWith(`${kernel} `) ? [kernel, label.slice(kernel.length + 1)] : [label, ''];
+}
+
 export function chartGeometry(figure: Figure, width: number, em: number, wantedHeight: number | undefined): ChartGeometry {
   const small = SMALL * em;
   const widest = (widths: readonly number[]) => Math.ceil(Math.max(0, ...widths));
@@ -50,7 +57,10 @@ export function chartGeometry(figure: Figure, width: number, em: number, wantedH
   const swatchRight = 2 * em;
   const labelLeft = swatchRight + 0.5 * em;
   const natural = widest(figure.rows.flatMap(({ label, details }) => [textWidth(label, em, 600), textWidth(details.join(' · '), small)]));
-  const labelWidth = Math.min(natural, Math.max(0.3 * width, 7 * em));
+  const mostLabel = Math.max(0.3 * width, 7 * em);
+  const breaksLabels = figure.rows.some(({ label }) => textWidth(label, em, 600) > mostLabel);
+  const broken = widest(figure.rows.map(labelParts).flatMap(([first, rest]) => [textWidth(first, em, 600), textWidth(rest, small)]));
+  const labelWidth = breaksLabels ? Math.min(broken, Math.max(0.36 * width, 7 * em)) : Math.min(natural, mostLabel);
   const left = Math.ceil(labelLeft + labelWidth + 0.75 * em);
   const ratioRight = width - 1;
   const gap = 0.9 * em;
@@ -79,6 +89,7 @@ export function chartGeometry(figure: Figure, width: number, em: number, wantedH
     swatchRight,
     labelLeft,
     labelWidth,
+    breaksLabels,
     rateRight,
     ratioRight,
     showRange,

@@ -8,7 +8,7 @@ import { dotOpacity, dotRadius } from '../../electron/shared/figures/dots.ts';
 import { type Figure, type FigureRow, isSuspect } from '../../electron/shared/figures/figure.ts';
 import { markerPath } from '../../electron/shared/figures/markers.ts';
 import { fitText } from '../../electron/shared/figures/text-width.ts';
-import { type ChartGeometry, SMALL } from './chart-geometry.ts';
+import { type ChartGeometry, labelParts, SMALL } from './chart-geometry.ts';
 
 /** Places in a row, as shares of its height from its top. */
 const DOTS_TOP = 0.14;
@@ -49,13 +49,14 @@ function Swatch({ row, top, geometry, em, projector }: RowProps) {
 
 function Label({ row, top, geometry, em }: RowProps) {
   const small = SMALL * em;
-  const details = row.details.join(' · ');
+  const [first, rest] = geometry.breaksLabels ? labelParts(row) : [row.label, ''];
+  const details = [rest, ...row.details].filter((text) => text !== '').join(' · ');
   const middle = top + geometry.rowHeight / 2;
   return (
     <g>
-      <title>{[row.label, row.title, details].filter((text) => text !== '').join('\n')}</title>
+      <title>{[row.label, row.title, row.details.join(' · ')].filter((text) => text !== '').join('\n')}</title>
       <text x={geometry.labelLeft} y={middle + (details === '' ? 0.35 : -0.05) * em} fontSize={em} fontWeight={600} fill="var(--gs-text)">
-        {fitText(row.label, geometry.labelWidth, em, 600)}
+        {fitText(first, geometry.labelWidth, em, 600)}
       </text>
       {details !== '' && (
         <text x={geometry.labelLeft} y={middle + 0.95 * em} fontSize={small} fill="var(--gs-text-dim)">
