@@ -11,6 +11,7 @@ import type { Figure, FigureRow } from '../../electron/shared/figures/figure.ts'
 import { fitText, textWidth } from '../../electron/shared/figures/text-width.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import { type ChartGeometry, chartGeometry, SMALL } from './chart-geometry.ts';
+import { ChartNotices } from './chart-notices.tsx';
 import { ChartRows, INTERVAL_AT } from './chart-rows.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import type { Box } from './use-box.ts';
@@ -40,6 +41,8 @@ function Words({ figure, geometry, em }: { figure: Figure; geometry: ChartGeomet
   const above = geometry.top - 0.6 * em;
   const below = geometry.bottom + 2.9 * em;
   const { reference } = figure.axis;
+  // Alone over the plot, the heading may reach to its left end.
+  const ratioRoom = geometry.rateRight === null && reference === undefined ? geometry.ratioRight - geometry.left : geometry.ratioColumn;
   const titleLeft = Math.max(0, Math.min(geometry.left, geometry.ratioRight - textWidth(figure.axis.title, small)));
   // A title that is wider than the whole chart breaks at its comma; its hint stands below the ticks of such a chart anyway.
   const wide = textWidth(figure.axis.title, small) > geometry.ratioRight;
@@ -58,7 +61,7 @@ function Words({ figure, geometry, em }: { figure: Figure; geometry: ChartGeomet
           </text>
         )}
         <text x={geometry.ratioRight} y={above} textAnchor="end">
-          {figure.baseline === undefined ? '' : fitText(figure.columns.ratio, geometry.ratioColumn, small, 600)}
+          {figure.baseline === undefined ? '' : fitText(figure.columns.ratio, ratioRoom, small, 600)}
         </text>
         {reference !== undefined && (
           <text x={referenceAt} y={above} textAnchor="middle">
@@ -81,13 +84,16 @@ function Words({ figure, geometry, em }: { figure: Figure; geometry: ChartGeomet
 export function FigureChart({ figure, projector = false }: ChartProps) {
   const heightAt = ({ width, em }: Box, wanted: number) => chartGeometry(figure, width, em, wanted).height;
   return (
-    <ChartFrame
-      label={[figure.conclusion, ...figure.notices].join(' ')}
-      least={(box) => heightAt(box, 0)}
-      most={(box) => heightAt(box, Number.MAX_SAFE_INTEGER)}
-    >
-      {(box) => <Plot figure={figure} projector={projector} {...box} />}
-    </ChartFrame>
+    <figure className="gs-plot">
+      <ChartFrame
+        label={[figure.conclusion, ...figure.notices].join(' ')}
+        least={(box) => heightAt(box, 0)}
+        most={(box) => heightAt(box, Number.MAX_SAFE_INTEGER)}
+      >
+        {(box) => <Plot figure={figure} projector={projector} {...box} />}
+      </ChartFrame>
+      <ChartNotices notices={figure.notices} />
+    </figure>
   );
 }
 

@@ -14,7 +14,7 @@ const figure = buildFigure('timings', { session, runIds: [1], language: 'en' });
 
 test('a caption that concludes, a head that sorts, a row for each variant', () => {
   const html = renderToStaticMarkup(<FigureTable figure={figure} />);
-  expect(html).toContain(`<caption>${figure.conclusion}</caption>`);
+  expect(html).toContain(`<caption>${[figure.conclusion, ...figure.notices].join(' ')}</caption>`);
   expect(html.match(/<th scope="row"/g)).toHaveLength(TOUR.length + 1);
   expect(html.match(/aria-sort="none"><button type="button"/g)?.length).toBe(html.match(/scope="col"/g)?.length);
   expect(html).toContain('NOT VERIFIED');

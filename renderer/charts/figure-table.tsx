@@ -32,7 +32,7 @@ function columnsOf(figure: Figure, texts: ChartTexts): Column<FigureRow>[] {
 export function FigureTable({ figure }: { readonly figure: Figure }) {
   return (
     <SortableTable
-      caption={figure.conclusion}
+      caption={[figure.conclusion, ...figure.notices].join(' ')}
       columns={columnsOf(figure, CHART_TEXTS[figure.language])}
       rows={figure.rows}
       rowKey={({ key }) => key}

@@ -5,6 +5,7 @@
  * run goes on. Colours: `--gs-text`, `--gs-text-dim`, `--gs-line`, `--gs-surface`, `--gs-accent`, `--gs-error`.
  */
 import type { Plot } from '../../electron/shared/plots/plot.ts';
+import { ChartNotices } from './chart-notices.tsx';
 import { HeatMapChart } from './heat-map-chart.tsx';
 import { HistogramChart } from './histogram-chart.tsx';
 import { LinesChart } from './lines-chart.tsx';
@@ -33,11 +34,7 @@ export function PlotChart({ plot, projector = false }: PlotChartProps) {
   return (
     <figure className="gs-plot">
       <Drawing plot={plot} projector={projector} />
-      {plot.notices.map((notice) => (
-        <figcaption key={notice} className="gs-notice gs-small" aria-hidden="true">
-          {notice}
-        </figcaption>
-      ))}
+      <ChartNotices notices={plot.notices} />
     </figure>
   );
 }

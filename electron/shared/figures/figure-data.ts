@@ -74,7 +74,7 @@ function noticesOf(competitors: readonly Competitor[], baseline: Competitor | un
     notices.push(texts.unrankedBaseline(baseline.label));
   }
   const software = competitors.filter(({ result }) => result.adapter?.type === 'software');
-  if (software.length > 0) notices.push(texts.softwareNotice(software.map(({ label }) => label)));
+  if (software.length > 0) notices.push(texts.softwareNotice([...new Set(software.map(({ result }) => result.variant.kernel))]));
   return [...notices, ...gpuNotices(competitors, texts)];
 }
 
