@@ -31,11 +31,16 @@ describe.skipIf(NO_BROWSER !== '')(`the window runs exercises${NO_BROWSER}`, () 
     await page.getByTestId('start-run').waitFor();
     await chooseSmallRun(page, { rows: 240, cols: 400, steps: 800, rounds: 3 });
     const before = await frames();
+    const places = () => Promise.all(['.gs-run', '.gs-canvas-box'].map((each) => page.locator(each).boundingBox()));
+    const atRest = await places();
     await page.getByTestId('start-run').click();
     await page.getByTestId('cancel-run').waitFor();
+    expect(await places()).toEqual(atRest);
     await expect.poll(frames, { timeout: 60_000 }).toBeGreaterThan(before + 5);
+    expect(await places()).toEqual(atRest);
     await page.getByTestId('start-run').waitFor({ timeout: 120_000 });
     await page.getByTestId('conclusion').waitFor();
+    expect(await places()).toEqual(atRest);
     expect(await page.getByTestId('conclusion').getAttribute('data-outcome')).toMatch(/^(held|not-held|unclear)$/);
     await page.getByRole('tab', { name: 'Table' }).click();
     const table = page.getByTestId('chart-table');

@@ -145,45 +145,40 @@ export function HeatMapChart({ plot, projector }: { readonly plot: HeatMapPlot; 
   const rows = plot.y.values.length;
   return (
     <>
+      {/* All of it from the start: a line more, once cells are shaded, would push the map down. */}
       <Legend>
         <LegendItem mark={null}>
           <strong>{plot.label}</strong>
         </LegendItem>
-        {slowest !== undefined && (
-          <LegendItem
-            mark={
-              <>
-                {slowest.text}
-                <span className="gs-shades" style={{ background: `linear-gradient(to right, ${SHADES})` }} />
-                {fastest?.text}
-              </>
-            }
-          >
-            {key.shade}
-          </LegendItem>
-        )}
-        {slowest !== undefined && (
-          <LegendItem
-            mark={
-              <Swatch>
-                <rect x={4} y={1} width={12} height={8} fill="none" stroke="var(--gs-text)" strokeWidth={1.6} />
-              </Swatch>
-            }
-          >
-            {key.best}
-          </LegendItem>
-        )}
-        {plot.cells.some(({ near, best }) => near && !best) && (
-          <LegendItem
-            mark={
-              <Swatch>
-                <circle cx={10} cy={5} r={2} fill="var(--gs-text)" />
-              </Swatch>
-            }
-          >
-            {key.near}
-          </LegendItem>
-        )}
+        <LegendItem
+          mark={
+            <>
+              <span className="gs-shade-end">{slowest?.text}</span>
+              <span className="gs-shades" style={{ background: `linear-gradient(to right, ${SHADES})` }} />
+              <span className="gs-shade-end">{fastest?.text}</span>
+            </>
+          }
+        >
+          {key.shade}
+        </LegendItem>
+        <LegendItem
+          mark={
+            <Swatch>
+              <rect x={4} y={1} width={12} height={8} fill="none" stroke="var(--gs-text)" strokeWidth={1.6} />
+            </Swatch>
+          }
+        >
+          {key.best}
+        </LegendItem>
+        <LegendItem
+          mark={
+            <Swatch>
+              <circle cx={10} cy={5} r={2} fill="var(--gs-text)" />
+            </Swatch>
+          }
+        >
+          {key.near}
+        </LegendItem>
         {plot.cells.some(({ hatched }) => hatched) && (
           <LegendItem
             mark={

@@ -98,7 +98,12 @@ export const en = {
     fixed: '— : set by the lesson, variant by variant',
     own: '—',
     unknownTime: 'duration not known yet',
-    sizes: (rounds: string, steps: string, grid: string, precision: string) => `${rounds} × ${steps} steps on ${grid}, ${precision}`,
+    /** Without what the lesson sets variant by variant. */
+    sizes: ({ rounds, steps, grid, precision }: { rounds: string; steps?: string; grid?: string; precision?: string }) =>
+      [
+        `${steps === undefined ? `${rounds} rounds` : `${rounds} × ${steps} steps`}${grid === undefined ? '' : ` on ${grid}`}`,
+        ...(precision === undefined ? [] : [precision]),
+      ].join(', '),
     leftOut: 'Left out of this run',
     nothingRuns: 'Nothing of this can run here:',
     noKernel: 'Choose at least one kernel.',
@@ -197,7 +202,7 @@ export const en = {
     displayOff: 'Nothing was shown during this run: its display was off. To see the field, switch it on under Parameters and run again.',
     notKept: 'The picture of this run is gone: pictures are not kept with the measurements. Run again to see the field.',
     health: (min: string, max: string, mean: string) => `min ${min} · max ${max} · mean ${mean}`,
-    rate: (rate: string) => `${rate} pictures/s`,
+    rate: (rate: string) => `${rate} ${rate === '1' ? 'picture' : 'pictures'}/s`,
     probe: (row: string, col: string, value: string) => `row ${row}, column ${col}: ${value}`,
     notANumber: 'The field holds values that are no numbers: lower dt or the diffusion.',
     software: 'drawn without WebGL',
@@ -278,7 +283,7 @@ export const en = {
       held: 'As expected',
       'not-held': 'Not here: a finding',
       unclear: 'Cannot tell',
-      'not-measured': 'Not measured',
+      'not-measured': 'No answer here',
     },
     troubles: 'What went wrong in this run',
   },

@@ -102,7 +102,11 @@ export const fr: Messages = {
     fixed: '— : fixé par la leçon, variante par variante',
     own: '—',
     unknownTime: 'durée encore inconnue',
-    sizes: (rounds, steps, grid, precision) => `${rounds} × ${steps} pas sur ${grid}, ${precision}`,
+    sizes: ({ rounds, steps, grid, precision }) =>
+      [
+        `${steps === undefined ? `${rounds} répétitions` : `${rounds} × ${steps} pas`}${grid === undefined ? '' : ` sur ${grid}`}`,
+        ...(precision === undefined ? [] : [precision]),
+      ].join(', '),
     leftOut: 'Absents de cette mesure',
     nothingRuns: 'Rien de tout cela ne peut tourner ici :',
     noKernel: 'Choisissez au moins un noyau.',
@@ -209,7 +213,7 @@ export const fr: Messages = {
   },
   facts: {
     label: 'Cette mesure',
-    order: 'Répétitions, entrelacées au hasard',
+    order: 'Répétitions, au hasard',
     orderOf: (kernel, done, all) => `${kernel} : ${done} répétitions sur ${all}`,
     orderOfRound: (round, done, all) => `Répétition ${round} : ${done} variantes sur ${all}`,
     control: (kernel) => `En bas : ${kernel} mesuré une deuxième fois, comme témoin.`,
@@ -282,7 +286,7 @@ export const fr: Messages = {
       held: 'Comme attendu',
       'not-held': 'Pas ici : un constat',
       unclear: 'Indécidable',
-      'not-measured': 'Non mesuré',
+      'not-measured': 'Pas de réponse ici',
     },
     troubles: 'Ce qui n’a pas marché dans cette mesure',
   },

@@ -56,11 +56,15 @@ function RunFields({ draftKey }: { draftKey: string }) {
     );
   }
   const { rounds, steps, rows, cols } = draft.numbers;
-  const grid = fixed.has('rows') ? messages.run.own : `${rows} × ${cols}`;
   return (
     <details className="gs-sizes" open={Object.keys(draftProblems(draft)).length > 0}>
       <summary className="gs-numbers">
-        {messages.run.sizes(rounds, fixed.has('steps') ? messages.run.own : steps, grid, draft.precision)}
+        {messages.run.sizes({
+          rounds,
+          ...(!fixed.has('steps') && { steps }),
+          ...(!fixed.has('rows') && { grid: `${rows} × ${cols}` }),
+          ...(!fixed.has('precision') && { precision: draft.precision }),
+        })}
       </summary>
       {row}
       {note}
@@ -77,15 +81,15 @@ function RunProgress() {
   const labels = useMemo(() => variantLabels(variants ?? []), [variants]);
   const label = labels[progress?.variant ?? 0] ?? '';
   const percent = 100 * (progress?.fraction ?? 0);
-  const phase = progress === null ? messages.run.started : `${label} · ${messages.run.phase[progress.phase]}`;
+  const phase = progress === null ? messages.run.started : `${messages.run.phase[progress.phase]} · ${label}`;
   const left = progress?.secondsLeft === undefined ? '' : messages.run.left(roughTime(progress.secondsLeft, language));
   return (
-    <div>
+    <div className="gs-small gs-numbers gs-progress">
+      <span className="gs-dim gs-one-line" title={phase}>
+        {phase}
+      </span>
+      <span>{left}</span>
       <Progress value={percent} size="sm" aria-label={messages.run.progress} transitionDuration={150} data-testid="progress" />
-      <div className="gs-row gs-small gs-numbers" style={{ justifyContent: 'space-between', marginTop: '0.25rem' }}>
-        <span className="gs-dim gs-one-line">{phase}</span>
-        <span style={{ flexShrink: 0 }}>{left}</span>
-      </div>
     </div>
   );
 }
@@ -94,9 +98,11 @@ function TuningProgress({ kernel, fraction }: { kernel: string; fraction: number
   const messages = useMessages();
   const what = messages.run.tuning(kernel);
   return (
-    <div data-testid="tuning">
+    <div className="gs-small gs-progress" data-testid="tuning">
+      <span className="gs-dim gs-one-line" title={what}>
+        {what}
+      </span>
       <Progress value={100 * fraction} size="sm" aria-label={what} transitionDuration={150} />
-      <p className="gs-dim gs-small">{what}</p>
     </div>
   );
 }
@@ -136,18 +142,16 @@ function CancelButton() {
   const messages = useMessages();
   const [shownAt] = useState(() => performance.now());
   return (
-    <div>
-      <Button
-        ref={takeLostFocus}
-        size="sm"
-        variant="default"
-        aria-keyshortcuts="Control+."
-        data-testid="cancel-run"
-        onClick={() => performance.now() - shownAt > DOUBLE_CLICK_MILLISECONDS && cancelActiveRun()}
-      >
-        {messages.run.cancel}
-      </Button>
-    </div>
+    <Button
+      ref={takeLostFocus}
+      size="sm"
+      variant="default"
+      aria-keyshortcuts="Control+."
+      data-testid="cancel-run"
+      onClick={() => performance.now() - shownAt > DOUBLE_CLICK_MILLISECONDS && cancelActiveRun()}
+    >
+      {messages.run.cancel}
+    </Button>
   );
 }
 
@@ -179,16 +183,15 @@ export function RunPanel({ draftKey }: { draftKey: string }) {
       <RunFields draftKey={draftKey} />
       <Refusals draftKey={draftKey} />
       {here || tuning !== null ? (
-        <>
-          {tuning === null ? <RunProgress /> : <TuningProgress {...tuning} />}
+        <div className="gs-start">
           <CancelButton />
-        </>
+          {tuning === null ? <RunProgress /> : <TuningProgress {...tuning} />}
+        </div>
       ) : (
-        <div className="gs-row">
+        <div className="gs-start">
           <Button
             ref={pageShown.current ? takeLostFocus : undefined}
             size="sm"
-            style={{ flexShrink: 0 }}
             disabled={!ready || running}
             onClick={() => void startRun(draftKey)}
             aria-keyshortcuts="Control+Enter"
@@ -196,7 +199,7 @@ export function RunPanel({ draftKey }: { draftKey: string }) {
           >
             {ready ? messages.run.start(String(rounds), rounds) : messages.run.startPlain}
           </Button>
-          <span className="gs-small gs-dim" style={{ flex: '1 1 9rem', overflowWrap: 'anywhere' }}>
+          <span className="gs-small gs-dim">
             {running && messages.run.busyElsewhere}
             {!running &&
               ready &&

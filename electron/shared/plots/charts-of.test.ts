@@ -28,6 +28,14 @@ describe('the charts of a run', () => {
     expect(chartsOf(run([{ kernel: 'autovec' }]))).toEqual(['timings', 'speedup']);
   });
 
+  test('of a run that goes on: those that it will have', () => {
+    const begun = (parameters: Record<string, string>) =>
+      chartsOf({ ...run([{ kernel: 'gpu_naive', variant: { parameters } }]), status: 'running' });
+    expect(begun({})).toEqual(['timings', 'speedup', 'histogram']);
+    expect(begun({ transfer: 'async' })).toEqual(['timings', 'speedup', 'histogram', 'timeline', 'transfers']);
+    expect(chartsOf(run([{ kernel: 'gpu_naive', variant: { parameters: { transfer: 'async' } } }]))).toEqual(['timings', 'speedup']);
+  });
+
   test('a sweep over sizes', () => {
     expect(chartsOf(run([...overSides('simd'), ...overSides('autovec')]))).toEqual(['timings', 'speedup', 'sweep', 'histogram']);
     expect(sweepAxisOf(run(overSides('simd')))).toEqual({ of: 'cells' });

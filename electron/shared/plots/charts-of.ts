@@ -2,7 +2,7 @@
 import { CHART_IDS, type ChartId, type SweepAxis } from '../../../kernels/exercise.ts';
 import { findExercise } from '../../../kernels/syllabus.ts';
 import { transferOf } from '../../../kernels/transfer.ts';
-import type { RunRecord, Variant } from '../run.ts';
+import type { RunRecord, Variant, VariantResult } from '../run.ts';
 import { axisValue, kindOf, linesOver, type Measurement, measurementsOf, scalingLines, weakScalingLines } from './axes.ts';
 
 /** Fewer points are a comparison, which the charts with rows show better. */
@@ -82,7 +82,13 @@ export function mapAxesOf(run: RunRecord): MapAxes | undefined {
 }
 
 /** Whether what goes on beside the steps is part of what the variant is for. */
-const tellsTimes = ({ images, parameters }: Variant): boolean => images !== undefined || transferOf(parameters) !== 'once';
+const transfers = ({ parameters }: Variant): boolean => transferOf(parameters) !== 'once';
+const tellsTimes = (variant: Variant): boolean => variant.images !== undefined || transfers(variant);
+
+/** Has it, or has it still to come, so that no tab appears under the pointer while a run goes on. */
+const hasOrWill = ({ status, variants }: RunRecord, has: (result: VariantResult) => boolean): boolean =>
+  status === 'running' || variants.some(has);
+const hasSpans = ({ spans = [] }: VariantResult): boolean => spans.length > 0;
 
 const HAS: Readonly<Record<ChartId, (run: RunRecord) => boolean>> = {
   timings: () => true,
@@ -91,9 +97,11 @@ const HAS: Readonly<Record<ChartId, (run: RunRecord) => boolean>> = {
   scaling: (run) => scalingLines(measurementsOf(run)).length > 0,
   'weak-scaling': (run) => weakScalingLines(measurementsOf(run)).length > 0,
   'heat-map': (run) => mapAxesOf(run) !== undefined,
-  histogram: ({ variants }) => variants.some(({ samples }) => samples.length > 0),
-  timeline: ({ variants }) => variants.some(({ variant, spans = [] }) => spans.length > 0 && tellsTimes(variant)),
-  transfers: ({ variants }) => variants.some(({ variant, spans = [] }) => spans.length > 0 && transferOf(variant.parameters) !== 'once'),
+  histogram: (run) => hasOrWill(run, ({ samples }) => samples.length > 0),
+  timeline: (run) =>
+    run.variants.some(({ variant }) => tellsTimes(variant)) && hasOrWill(run, (each) => tellsTimes(each.variant) && hasSpans(each)),
+  transfers: (run) =>
+    run.variants.some(({ variant }) => transfers(variant)) && hasOrWill(run, (each) => transfers(each.variant) && hasSpans(each)),
   course: ({ variants }) => variants.some(({ variant }) => variant.observe !== undefined),
   observations: ({ variants }) => variants.some(({ variant }) => variant.observe !== undefined),
 };

@@ -52,3 +52,13 @@ test('a run without spans has no timeline', () => {
   expect(chartsOf(plain)).not.toContain('timeline');
   expect(buildPlot('timeline', { session: fixtureSession(plain), runIds: [1], language: 'en' })).toBeUndefined();
 });
+
+test.each(['timeline', 'transfers'] as const)('while a run goes on, the %s keeps the places of what is to come', (chart) => {
+  const variants = ['once', 'async'].map((transfer) => ({ kernel: 'gpu_naive', rate: 1e9, variant: { parameters: { transfer } } }));
+  const begun = { ...fixtureRun({ variants }), status: 'running' as const };
+  const plot = buildPlot(chart, { session: fixtureSession(begun), runIds: [1], language: 'en' }) as TimelinePlot;
+  expect(plot.groups.map(({ label }) => label)).toEqual(['gpu_naive transfer=once', 'gpu_naive transfer=async']);
+  expect(plot.groups.map(({ lanes }) => lanes.length)).toEqual(chart === 'timeline' ? [2, 2] : [1, 1]);
+  expect(plot.x.domain.every(Number.isFinite)).toBe(true);
+  expect(plot.conclusion).not.toContain('()');
+});

@@ -27,6 +27,13 @@ const LANE_OF: Readonly<Record<SpanKind, Lane>> = {
 const spansOf = ({ result }: Competitor): readonly Span[] => result.spans ?? [];
 const endOf = (spans: readonly Span[]): number => Math.max(...spans.map(({ end }) => end));
 
+const isUsed = (lane: Lane, { result: { backend, variant } }: Competitor): boolean =>
+  ({ compute: true, transfer: backend === 'webgpu', disk: variant.images !== undefined })[lane];
+
+/** While its run goes on, a variant keeps the place that it will need. */
+export const areSpansToCome = ({ run, result: { backend, variant } }: Competitor): boolean =>
+  run.status === 'running' && (backend === 'webgpu' || variant.images !== undefined);
+
 /** Spans of the round whose length is the median's nearest from below. */
 function typicalRound(spans: readonly Span[]): readonly Span[] {
   const rounds = [...Map.groupBy(spans, ({ round }) => round).values()].sort((a, b) => endOf(a) - endOf(b));
@@ -54,13 +61,14 @@ function conclude(drawn: readonly Competitor[], { texts, language }: PlotContext
       const seconds = imageSeconds(competitor, what);
       return seconds === undefined ? [] : [`${texts.spans[what]} ${formatSeconds(seconds, language)}`];
     });
+    if (parts.length === 0) return [];
     return [texts.timeOfImage(competitor.label, formatSeconds(whole, language), parts)];
   });
 }
 
 export function buildTimeline(context: PlotContext): TimelinePlot {
   const { texts, language } = context;
-  const drawn = context.competitors.filter((competitor) => spansOf(competitor).length > 0);
+  const drawn = context.competitors.filter((competitor) => spansOf(competitor).length > 0 || areSpansToCome(competitor));
   const rounds = drawn.map((competitor) => typicalRound(spansOf(competitor)));
   const looks = looksOf(drawn.map(({ result }) => result.variant.kernel));
   const groups = drawn.map((competitor, at) => ({
@@ -69,7 +77,7 @@ export function buildTimeline(context: PlotContext): TimelinePlot {
     look: looks[at]!,
     lanes: LANES.flatMap((lane) => {
       const spans = rounds[at]!.filter(({ what }) => LANE_OF[what] === lane);
-      if (spans.length === 0) return [];
+      if (spans.length === 0 && !(areSpansToCome(competitor) && isUsed(lane, competitor))) return [];
       return [
         {
           label: texts.lanes[lane],

@@ -11,6 +11,7 @@ import { frameOf, isTrustedPoint, type PlotContext } from './frame.ts';
 import { looksOf } from './looks.ts';
 import type { TimelinePlot, TimelineSpan } from './plot.ts';
 import { zeroAxis } from './scales.ts';
+import { areSpansToCome } from './timeline.ts';
 
 /** In the order of a bar. Compiling is paid once for all runs, and is no part of a step. */
 const PARTS = ['upload', 'steps', 'download'] as const;
@@ -36,7 +37,9 @@ export function transferParts({ run, result }: Competitor): Part[] {
 
 export function buildTransfers(context: PlotContext): TimelinePlot {
   const { texts, language } = context;
-  const drawn = context.competitors.filter(({ result }) => result.backend === 'webgpu' && (result.spans ?? []).length > 0);
+  const drawn = context.competitors.filter(
+    (each) => each.result.backend === 'webgpu' && ((each.result.spans ?? []).length > 0 || areSpansToCome(each)),
+  );
   const bars = drawn.map(transferParts);
   const looks = looksOf(drawn.map(({ result }) => result.variant.kernel));
   const totals = bars.map((parts) => parts.reduce((sum, { secondsPerStep }) => sum + secondsPerStep, 0));
@@ -49,7 +52,7 @@ export function buildTransfers(context: PlotContext): TimelinePlot {
       drawn,
       conclusion: drawn.flatMap((competitor, at) => {
         const rounds = secondsPerStepOfRounds(competitor.result.samples);
-        if (!isTrustedPoint(competitor) || rounds.length === 0) return [];
+        if (!isTrustedPoint(competitor) || rounds.length === 0 || bars[at]!.length === 0) return [];
         return [texts.timeOfStep(competitor.label, formatSeconds(median(rounds), language), inWords(bars[at]!))];
       }),
       caption: [texts.captionTransfers],
