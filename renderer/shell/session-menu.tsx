@@ -28,7 +28,7 @@ export function SessionMenu() {
       }}
     >
       <Menu.Target>
-        <button type="button" className="gs-chip" data-testid="session-menu">
+        <button type="button" className="gs-chip gs-chip-yields" data-testid="session-menu">
           <span className="gs-visually-hidden">{messages.topBar.session('')}</span>
           <span>{info.name}</span>
           <span className="gs-chip-dim gs-medium-only">· {info.saved ? messages.topBar.saved : messages.topBar.unsaved}</span>

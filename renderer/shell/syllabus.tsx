@@ -1,6 +1,7 @@
 /** The exercises by day, with what is done. Folds to a strip of marks and numbers where the window is narrow. */
 
 import { useMediaQuery } from '@mantine/hooks';
+import { useEffect, useRef } from 'react';
 import type { Session } from '../../electron/shared/session.ts';
 import { DAYS, type Exercise } from '../../kernels/exercise.ts';
 import { EXERCISES } from '../../kernels/syllabus.ts';
@@ -58,10 +59,24 @@ export function Syllabus() {
   const messages = useMessages();
   const language = useLanguage();
   const folded = useFolded();
+  const exercise = useLab((state) => (state.page.name === 'exercise' ? state.page.exercise : undefined));
+  const list = useRef<HTMLDivElement>(null);
+  const theme = useLab((state) => state.preferences.theme);
+  // The exercise in front stays in sight, however one came to it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: folding and the theme's size of text move it too
+  useEffect(() => {
+    const link = list.current?.querySelector<HTMLElement>(`[data-testid="lesson-${exercise}"]`);
+    if (list.current === null || link === null || link === undefined) return;
+    // Not `scrollIntoView`: it moves the place from which the keyboard goes on.
+    const [inner, outer] = [link.getBoundingClientRect(), list.current.getBoundingClientRect()];
+    if (inner.top < outer.top || inner.bottom > outer.bottom) {
+      list.current.scrollTop += (inner.top + inner.bottom - outer.top - outer.bottom) / 2;
+    }
+  }, [exercise, folded, theme]);
   const days = DAYS.filter(({ day }) => EXERCISES.some((exercise) => exercise.day === day));
   return (
     <nav className="gs-syllabus" aria-label={messages.syllabus.label} data-folded={folded}>
-      <div className="gs-syllabus-list">
+      <div className="gs-syllabus-list" ref={list}>
         {days.map(({ day, title }) => (
           <section key={day} aria-label={dayLabel(day, title[language], messages)}>
             <h2>{folded ? shortDayLabel(day, messages) : dayLabel(day, title[language], messages)}</h2>
