@@ -32,7 +32,7 @@ export const REASONS: Record<UnavailableReason, Sentence> = {
   },
   'feature-missing': {
     en: 'the adapter lacks a feature that it needs: choose another adapter',
-    fr: `l’adaptateur n’a pas une fonction qu’il faut\u00a0: choisissez un autre adaptateur`,
+    fr: `il manque à l’adaptateur une fonction nécessaire\u00a0: choisissez-en un autre`,
   },
   'software-gpu': {
     en: 'on a software GPU it would only take time: choose a GPU with --adapter',

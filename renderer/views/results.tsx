@@ -24,6 +24,7 @@ import { pageAddress } from '../state/page.ts';
 import { chartInFront, chartsFor, showChart } from '../state/shown-run.ts';
 import { ExportMenu } from './export-menu.tsx';
 import { FinalFields } from './final-fields.tsx';
+import { inline } from './rich-text.tsx';
 
 type ResultTab = ChartId | 'table' | 'fields';
 
@@ -65,7 +66,8 @@ function Conclusion({ exercise, session, run }: { exercise: Exercise; session: S
   return (
     <section className="gs-conclusion" aria-label={messages.results.conclusion} data-testid="conclusion" data-outcome={outcome}>
       <p>
-        <strong>{messages.results.outcome[outcome]}.</strong> {text} <PredictionLine exercise={exercise} session={session} run={run} />
+        <strong>{messages.results.outcome[outcome]}.</strong> {inline(text)}{' '}
+        <PredictionLine exercise={exercise} session={session} run={run} />
       </p>
       <div className="gs-conclusion-foot">
         <button type="button" className="gs-chip" aria-pressed={done} onClick={() => void setExerciseDone(exercise.id, !done)}>
