@@ -66,12 +66,33 @@ export type ChartId = (typeof CHART_IDS)[number];
 
 export const variantKey = ({ key, kernel }: ExerciseVariant): string => key ?? kernel;
 
-/** A ratio of cell updates per second, `of` ÷ `over`, with its 95 % interval; `clear` when there are rounds enough and the interval excludes 1. */
+/** What a comparison says. Shares are of 1: 0.018 is 1.8 %. */
+export type Verdict =
+  | {
+      readonly kind: 'faster' | 'slower';
+      /** Of rates, with its 95 % interval. */
+      readonly ratio: { readonly median: number; readonly low: number; readonly high: number };
+    }
+  | {
+      readonly kind: 'no-difference';
+      /** What the interval leaves room for. */
+      readonly within: number;
+      /** The machine's own noise in this run, where it was measured and the difference lies below it. */
+      readonly floor?: number;
+    }
+  | {
+      readonly kind: 'cannot-tell';
+      /** About what would decide; absent where no sensible number would. */
+      readonly moreRounds?: number;
+    };
+
+/** A ratio of cell updates per second, `of` ÷ `over`, with its 95 % interval; `clear` when its verdict tells the two apart. */
 export interface MeasuredRatio {
   readonly median: number;
   readonly low: number;
   readonly high: number;
   readonly clear: boolean;
+  readonly verdict: Verdict;
   /** Rounds of the side that has fewer. */
   readonly rounds: number;
 }
@@ -136,6 +157,8 @@ export type RelationOutcome = 'held' | 'not-held' | 'unclear' | 'not-measured';
 export interface ConclusionTools {
   /** "× 2.41 (2.38 to 2.45)" in the language's own notation. */
   ratio(ratio: MeasuredRatio): string;
+  /** Why two are not told apart, as a sentence; empty where they are. */
+  undecided(ratio: MeasuredRatio): string;
   /** "412 Mcell/s". */
   rate(cellsPerSecond: number): string;
   number(value: number, digits?: number): string;

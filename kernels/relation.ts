@@ -5,7 +5,7 @@ import type { Text } from './model.ts';
 /** Fewer rounds have an interval so narrow, down to none for one, that it would call noise a difference. */
 export const LEAST_ROUNDS = 3;
 
-/** "`of` is faster than `over`": shown, refuted, or within the noise when the interval holds 1. */
+/** "`of` is faster than `over`": shown, refuted, or not to be told apart, in this run or on this machine. */
 export function judge(ratio: MeasuredRatio): 'held' | 'not-held' | 'unclear' {
   if (!ratio.clear) return 'unclear';
   return ratio.median > 1 ? 'held' : 'not-held';
@@ -22,10 +22,4 @@ export function together(...outcomes: readonly RelationOutcome[]): RelationOutco
 export const NOT_MEASURED: Text = {
   en: 'No conclusion: at least one of the kernels compared has no verified result in this run. The table says which, and why.',
   fr: 'Pas de conclusion : au moins un des noyaux comparés n’a pas de résultat vérifié dans cette exécution. Le tableau dit lequel, et pourquoi.',
-};
-
-/** The sentence that every inconclusive comparison ends with. */
-export const WITHIN_NOISE: Text = {
-  en: 'The interval contains × 1: this run cannot tell the two apart. More rounds, mains power and a quiet machine narrow it.',
-  fr: 'L’intervalle contient × 1 : cette mesure ne permet pas de les départager. Davantage de répétitions, une alimentation secteur et une machine au repos le resserrent.',
 };

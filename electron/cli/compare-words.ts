@@ -1,8 +1,9 @@
 /** Words for what may differ between two sessions, and for what came of comparing them. */
 
-import type { NotComparableReason, Verdict } from '../shared/compare.ts';
+import type { ComparisonVerdict, NotComparableReason } from '../shared/compare.ts';
 import type { SetupField } from '../shared/compare-setup.ts';
 import type { Language } from '../shared/contract.ts';
+import { verdictPhrase } from '../shared/verdict-words.ts';
 
 type Words = Record<Language, string>;
 
@@ -37,12 +38,13 @@ export const FIELD_WORDS: Record<SetupField, Words> = {
   appVersion: { en: 'app version', fr: 'version de l’application' },
 };
 
-export const VERDICT_WORDS: Record<Verdict, Words> = {
-  faster: { en: 'B is faster', fr: 'B est plus rapide' },
-  slower: { en: 'B is slower', fr: 'B est plus lente' },
-  'no-difference': { en: 'no difference', fr: 'pas de différence' },
-  'not-comparable': { en: 'not comparable', fr: 'pas comparable' },
-};
+const NOT_COMPARABLE: Words = { en: 'not comparable', fr: 'pas comparable' };
+
+/** "B is faster by 12 % (9 to 15)". */
+export function comparisonText(verdict: ComparisonVerdict, language: Language): string {
+  if (verdict.kind === 'not-comparable') return NOT_COMPARABLE[language];
+  return verdictPhrase('B', verdict, language);
+}
 
 export const REASON_WORDS: Record<NotComparableReason, Words> = {
   grid: { en: 'grid', fr: 'grille' },

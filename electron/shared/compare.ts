@@ -3,6 +3,7 @@
  * many times faster it is in B than in A. Results of another grid, precision or convention are set side by side but
  * get no ratio: a number that compares apples with oranges is worse than none. Pure data; texts are the reader's.
  */
+import type { Verdict } from '../../kernels/exercise.ts';
 import type { Grid } from '../../kernels/model.ts';
 import {
   BLOCKING_FIELDS,
@@ -41,7 +42,7 @@ export const NOT_COMPARABLE_REASONS = ['grid', 'precision', 'convention', 'unfin
 export type NotComparableReason = (typeof NOT_COMPARABLE_REASONS)[number];
 
 /** How B does beside A. */
-export type Verdict = 'faster' | 'slower' | 'no-difference' | 'not-comparable';
+export type ComparisonVerdict = Verdict | { readonly kind: 'not-comparable' };
 
 export interface ComparisonRow {
   readonly kernel: string;
@@ -49,7 +50,7 @@ export interface ComparisonRow {
   readonly b: ComparedResult;
   /** Of this pair alone. */
   readonly differences: readonly SetupDifference[];
-  readonly verdict: Verdict;
+  readonly verdict: ComparisonVerdict;
   /** Why there is no verdict; empty otherwise. */
   readonly reasons: readonly NotComparableReason[];
   /** Cell updates per second of B ÷ those of A, with its 95 % interval; only with a verdict. */
@@ -162,7 +163,7 @@ function rowOf([a, b]: [Candidate, Candidate]): ComparisonRow {
     a: comparedResult(a),
     b: comparedResult(b),
     differences: differingFields(a.setup, b.setup).map((field) => ({ field, a: [a.setup[field]], b: [b.setup[field]] })),
-    verdict: ratio === undefined ? 'not-comparable' : !ratio.clear ? 'no-difference' : ratio.median > 1 ? 'faster' : 'slower',
+    verdict: ratio?.verdict ?? { kind: 'not-comparable' },
     reasons,
     ratio: ratio && { median: ratio.median, low: ratio.low, high: ratio.high },
   };

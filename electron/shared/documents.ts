@@ -156,7 +156,12 @@ export const compareDocumentSchema = z.object({
       a: comparedResultSchema,
       b: comparedResultSchema,
       differences: z.array(differenceSchema),
-      verdict: z.enum(['faster', 'slower', 'no-difference', 'not-comparable']),
+      verdict: z.enum(['faster', 'slower', 'no-difference', 'cannot-tell', 'not-comparable']),
+      /** No difference: the share that the interval leaves room for, and the machine's own noise where it was measured. */
+      within: z.number().optional(),
+      noiseFloor: z.number().optional(),
+      /** Cannot tell: about how many more would decide; absent where no sensible number would. */
+      moreRounds: z.number().int().optional(),
       reasons: z.array(z.enum(NOT_COMPARABLE_REASONS)),
       /** Cell updates per second of B ÷ those of A. */
       ratio: intervalSchema.optional(),

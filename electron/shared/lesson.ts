@@ -22,6 +22,8 @@ import type { Session } from './session.ts';
 import { median } from './statistics.ts';
 import { isTrusted, type ResultOfRun, rateRatio, type TrustedResult } from './trusted.ts';
 import { formatInterval, formatNumber, formatRate, formatSeconds } from './units.ts';
+import { tellsApart } from './verdict.ts';
+import { verdictSentence } from './verdict-words.ts';
 
 const isSoftware = (result: VariantResult): boolean => result.adapter?.type === 'software';
 
@@ -158,6 +160,7 @@ export function measuredOf(session: Session, runId: number): Measured {
 export function conclusionTools(language: Language): ConclusionTools {
   return {
     ratio: (ratio: MeasuredRatio) => formatInterval(ratio, language, 'ratio'),
+    undecided: ({ verdict }) => (tellsApart(verdict) ? '' : verdictSentence('', verdict, language)),
     rate: (cellsPerSecond) => formatRate(cellsPerSecond, language),
     seconds: (value) => formatSeconds(value, language),
     number: (value, digits) => formatNumber(value, language, digits),

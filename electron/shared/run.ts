@@ -199,7 +199,7 @@ export const fieldSummarySchema = z.object({
 export type FieldSummary = z.infer<typeof fieldSummarySchema>;
 
 export const intervalSchema = z.object({ median: z.number(), low: z.number(), high: z.number() });
-/** Median and 95 % bootstrap interval over rounds. */
+/** Centre and 95 % interval over rounds: the median of a measured value; of a ratio see paired-ratio.ts. */
 export type Interval = z.infer<typeof intervalSchema>;
 
 /** Rates follow from `secondsPerStep.median`, the grid and the declared cost. */

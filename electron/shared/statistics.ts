@@ -84,8 +84,9 @@ export function bootstrapMedian(values: readonly number[], seed: number = DEFAUL
 }
 
 /**
- * median(of) ÷ median(over) with its 95 % interval, the two lists resampled independently. Give rates (cells per
- * second) for a speed-up; at least one positive value in each list.
+ * median(of) ÷ median(over) with its 95 % interval, the two lists resampled independently: for rounds that have nothing in
+ * common. Those of one run are paired, see paired-ratio.ts. Give rates (cells per second) for a speed-up; at least one
+ * positive value in each list.
  */
 export function bootstrapRatio(of: readonly number[], over: readonly number[], seed: number = DEFAULT_SEED): Interval {
   const random = randomGenerator(seed);
@@ -96,8 +97,8 @@ export function bootstrapRatio(of: readonly number[], over: readonly number[], s
   return percentileInterval(medianOfSorted(sortedOf) / medianOfSorted(sortedOver), () => drawOf() / drawOver());
 }
 
-/** One value for each round, in the order of the rounds: its total seconds by its total steps. */
-export function secondsPerStepOfRounds(samples: readonly Sample[]): number[] {
+/** By round, in the order of the rounds: its total seconds by its total steps. */
+export function secondsPerStepByRound(samples: readonly Sample[]): Map<number, number> {
   const totals = new Map<number, { seconds: number; steps: number }>();
   for (const sample of samples) {
     const total = totals.get(sample.round) ?? { seconds: 0, steps: 0 };
@@ -105,8 +106,12 @@ export function secondsPerStepOfRounds(samples: readonly Sample[]): number[] {
     total.steps += sample.steps;
     totals.set(sample.round, total);
   }
-  return [...totals].sort(([roundA], [roundB]) => roundA - roundB).map(([, total]) => total.seconds / total.steps);
+  const inOrder = [...totals].sort(([roundA], [roundB]) => roundA - roundB);
+  return new Map(inOrder.map(([round, { seconds, steps }]) => [round, seconds / steps]));
 }
+
+/** One value for each round, in the order of the rounds. */
+export const secondsPerStepOfRounds = (samples: readonly Sample[]): number[] => [...secondsPerStepByRound(samples).values()];
 
 /** What a variant's samples say; undefined without any. Bytes and flops are the kernel's declared cost, nothing measured. */
 export function summarise(

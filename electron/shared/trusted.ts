@@ -4,8 +4,10 @@
  */
 import type { MeasuredRatio } from '../../kernels/exercise.ts';
 import { LEAST_ROUNDS } from '../../kernels/relation.ts';
+import { pairedRatio } from './paired-ratio.ts';
 import { cellsOf, type RunRecord, settingsOf, type VariantResult } from './run.ts';
-import { bootstrapRatio, secondsPerStepOfRounds } from './statistics.ts';
+import { bootstrapRatio, secondsPerStepByRound } from './statistics.ts';
+import { noiseFloorOf, tellsApart, verdictOf } from './verdict.ts';
 
 export type TrustedResult = VariantResult & { readonly summary: NonNullable<VariantResult['summary']> };
 
@@ -14,24 +16,36 @@ export function isTrusted(result: VariantResult): result is TrustedResult {
   return result.status === 'done' && result.verification?.status === 'passed' && result.summary !== undefined;
 }
 
-export interface ResultOfRun {
+export interface MeasuredResult {
   readonly run: RunRecord;
+  readonly result: VariantResult;
+}
+
+export interface ResultOfRun extends MeasuredResult {
   readonly result: TrustedResult;
 }
 
 export const hasEnoughRounds = ({ result }: ResultOfRun): boolean => result.summary.rounds >= LEAST_ROUNDS;
 
-/** Cell updates per second, round by round. */
-function roundRates({ run, result }: ResultOfRun): number[] {
+/** Cell updates per second by round. */
+function ratesByRound({ run, result }: MeasuredResult): Map<number, number> {
   const cells = cellsOf(settingsOf(run.request, result.variant).grid);
-  return secondsPerStepOfRounds(result.samples).map((seconds) => cells / seconds);
+  return new Map([...secondsPerStepByRound(result.samples)].map(([round, seconds]) => [round, cells / seconds]));
 }
 
-/** `of` ÷ `over`; undefined for results without samples. Never `clear` with fewer than `LEAST_ROUNDS` on a side. */
-export function rateRatio(of: ResultOfRun, over: ResultOfRun): MeasuredRatio | undefined {
-  const [a, b] = [roundRates(of), roundRates(over)];
-  if (a.length === 0 || b.length === 0) return undefined;
-  const { median, low, high } = bootstrapRatio(a, b);
-  const rounds = Math.min(a.length, b.length);
-  return { median, low, high, clear: rounds >= LEAST_ROUNDS && (low > 1 || high < 1), rounds };
+/** Round by round where both are of one run, which drew the order in which they took turns; else list against list. */
+function intervalOf(of: MeasuredResult, over: MeasuredResult) {
+  const [a, b] = [ratesByRound(of), ratesByRound(over)];
+  if (of.run === over.run) return pairedRatio(a, b);
+  if (a.size === 0 || b.size === 0) return undefined;
+  return { ...bootstrapRatio([...a.values()], [...b.values()]), rounds: Math.min(a.size, b.size) };
+}
+
+/** `of` ÷ `over` and what that says; undefined for results without samples, or of one run without a round in common. */
+export function rateRatio(of: MeasuredResult, over: MeasuredResult): MeasuredRatio | undefined {
+  const interval = intervalOf(of, over);
+  if (interval === undefined) return undefined;
+  const floors = [of, over].flatMap(({ run }) => noiseFloorOf(run) ?? []);
+  const verdict = verdictOf(interval, interval.rounds, floors.length === 0 ? undefined : Math.max(...floors));
+  return { ...interval, verdict, clear: tellsApart(verdict) };
 }

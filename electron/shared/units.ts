@@ -50,6 +50,11 @@ export function formatNumber(value: number, language: Language, digits = 3): str
   return trimmed(fixed(value, decimalsFor(value, digits), language), language);
 }
 
+/** With so many decimals, zeros kept. */
+export function formatDecimals(value: number, decimals: number, language: Language): string {
+  return fixed(value, decimals, language);
+}
+
 /** A whole number, every digit shown. */
 export function formatInteger(value: number, language: Language): string {
   return fixed(value, 0, language);

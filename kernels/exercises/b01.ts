@@ -1,6 +1,6 @@
 import { findKernel } from '../catalog.ts';
 import type { Exercise, Measured, MeasuredRatio } from '../exercise.ts';
-import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge, NOT_MEASURED } from '../relation.ts';
 
 /** The fastest kernel of this battle over the very naive one; a software GPU does not compete. */
 function best(
@@ -93,8 +93,8 @@ Gardez la session : les exercices à venir ajouteront des noyaux à ce tableau,
         fr: `\`${kernel}\` est le plus rapide avec ${rate} (${shown}), et rien ne bat ici le point de départ très naïf. Cela mérite une explication : cherchez d’abord, à la page de la machine, un processeur occupé ou bridé.`,
       },
       unclear: {
-        en: `\`${kernel}\` is the fastest with ${rate} (${shown}). ${WITHIN_NOISE.en}`,
-        fr: `\`${kernel}\` est le plus rapide avec ${rate} (${shown}). ${WITHIN_NOISE.fr}`,
+        en: `\`${kernel}\` is the fastest with ${rate} (${shown}). ${tools.undecided(ratio)}`,
+        fr: `\`${kernel}\` est le plus rapide avec ${rate} (${shown}). ${tools.undecided(ratio)}`,
       },
     };
     const gpu = {

@@ -1,6 +1,6 @@
 import type { ConclusionTools, Exercise, Measured } from '../exercise.ts';
 import { DEFAULT_GRID } from '../model.ts';
-import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge, NOT_MEASURED } from '../relation.ts';
 
 /** What the histogram shows: the spread, and whether pinning narrowed it beyond doubt. */
 function spreadSentence(measured: Measured, language: 'en' | 'fr', tools: ConclusionTools): string {
@@ -102,8 +102,8 @@ Une perturbation ne rend jamais plus rapide. L’histogramme a un bord gauche ra
         fr: `Un pas chaud n’est que ${shown} aussi rapide que les quatre premiers : ici, c’est la longue exécution qui est lente. La fréquence baisse sous la charge, ou un autre programme s’est mis à tourner.`,
       },
       unclear: {
-        en: `Warm against cold: ${shown}. ${WITHIN_NOISE.en}`,
-        fr: `Chaud contre froid : ${shown}. ${WITHIN_NOISE.fr}`,
+        en: `Warm against cold: ${shown}. ${tools.undecided(ratio)}`,
+        fr: `Chaud contre froid : ${shown}. ${tools.undecided(ratio)}`,
       },
     };
     return verdicts[judge(ratio)][language] + spreadSentence(measured, language, tools);

@@ -1,6 +1,6 @@
 import type { Exercise } from '../exercise.ts';
 import { DEFAULT_GRID } from '../model.ts';
-import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge, NOT_MEASURED } from '../relation.ts';
 
 export const c03: Exercise = {
   id: 'C03',
@@ -69,8 +69,8 @@ Ce que ce changement prépare compte davantage : un seul bloc se copie, s’env
         fr: `Une seule allocation au lieu d’une par ligne donne ${shown} ici, aucun gain : les adresses des lignes restaient dans le cache le plus proche, et le calcul qui les remplace n’est pas gratuit non plus. Ce que coûte la fenêtre, neuf tests par cellule, est bien plus grand.`,
       },
       unclear: {
-        en: `One allocation instead of one per row gives ${shown}. ${WITHIN_NOISE.en}`,
-        fr: `Une seule allocation au lieu d’une par ligne donne ${shown}. ${WITHIN_NOISE.fr}`,
+        en: `One allocation instead of one per row gives ${shown}. ${tools.undecided(ratio)}`,
+        fr: `Une seule allocation au lieu d’une par ligne donne ${shown}. ${tools.undecided(ratio)}`,
       },
     };
     return verdicts[judge(ratio)][language];

@@ -1,6 +1,6 @@
 import type { Exercise } from '../exercise.ts';
 import { DEFAULT_GRID } from '../model.ts';
-import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge, NOT_MEASURED } from '../relation.ts';
 
 export const c04: Exercise = {
   id: 'C04',
@@ -69,8 +69,8 @@ La quantité de données n’a pas changé : deux valeurs lues et deux écrites
         fr: `Un tableau par espèce donne ${shown} sur cette machine : ici, cela ne paie pas à soi seul. Les tests de la fenêtre, encore faits neuf fois par cellule, masquent la mémoire ; ôtez-les (C07) avant de juger le rangement.`,
       },
       unclear: {
-        en: `One array per species gives ${shown}. ${WITHIN_NOISE.en}`,
-        fr: `Un tableau par espèce donne ${shown}. ${WITHIN_NOISE.fr}`,
+        en: `One array per species gives ${shown}. ${tools.undecided(ratio)}`,
+        fr: `Un tableau par espèce donne ${shown}. ${tools.undecided(ratio)}`,
       },
     };
     return verdicts[judge(ratio)][language];

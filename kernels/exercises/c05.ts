@@ -1,5 +1,5 @@
 import type { ConclusionTools, Exercise, ExerciseVariant, Measured } from '../exercise.ts';
-import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge, NOT_MEASURED } from '../relation.ts';
 
 const COLS = 1200;
 const TALLEST = 12_000;
@@ -100,8 +100,8 @@ Cet exercice fait grandir la grille en hauteur, jusqu’à 12 000 lignes, pour l
         fr: `Le bon ordre de deux boucles donne ici ${shown}, aucun gain : les caches de cette machine contiennent une ligne de cache de chaque ligne, ou bien le compilateur a remis les boucles en ordre. Essayez davantage de lignes, jusqu’à ce que permet la mémoire.`,
       },
       unclear: {
-        en: `The right order of two loops gives ${shown}. ${WITHIN_NOISE.en}`,
-        fr: `Le bon ordre de deux boucles donne ${shown}. ${WITHIN_NOISE.fr}`,
+        en: `The right order of two loops gives ${shown}. ${tools.undecided(ratio)}`,
+        fr: `Le bon ordre de deux boucles donne ${shown}. ${tools.undecided(ratio)}`,
       },
     };
     return verdicts[judge(ratio)][language] + thresholdSentence(measured, language, tools);

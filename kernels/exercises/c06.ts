@@ -1,5 +1,5 @@
 import type { ConclusionTools, Exercise, Measured } from '../exercise.ts';
-import { fasterRelation, judge, NOT_MEASURED, together, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge, NOT_MEASURED, together } from '../relation.ts';
 import { VECTORS } from '../vector-registers.ts';
 
 const LEVELS = ['O0', 'O1', 'O2', 'O3'] as const;
@@ -123,8 +123,8 @@ Tout est déjà compilé dans l’application, et \`gslab doctor\` en donne les 
         fr: `De -O0 à -O3, le rapport est de ${shown} : aucun gain ici, ce qui est rare pour de telles boucles. \`gslab doctor\` donne les options de chaque compilation.`,
       },
       unclear: {
-        en: `From -O0 to -O3 the ratio is ${shown}. ${WITHIN_NOISE.en}`,
-        fr: `De -O0 à -O3, le rapport est de ${shown}. ${WITHIN_NOISE.fr}`,
+        en: `From -O0 to -O3 the ratio is ${shown}. ${tools.undecided(ratio)}`,
+        fr: `De -O0 à -O3, le rapport est de ${shown}. ${tools.undecided(ratio)}`,
       },
     };
     return verdicts[judge(ratio)][language] + ladderSentence(measured, language, tools) + nativeSentence(measured, language, tools);

@@ -1,6 +1,6 @@
 import type { Exercise } from '../exercise.ts';
 import { DEFAULT_GRID } from '../model.ts';
-import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge, NOT_MEASURED } from '../relation.ts';
 
 export const c07: Exercise = {
   id: 'C07',
@@ -69,8 +69,8 @@ La formule est maintenant écrite deux fois. C’est le prix de cet échelon, pa
         fr: `Un centre sans tests donne ici ${shown}, aucun gain : sur ce processeur et avec ce compilateur, les tests ne coûtaient presque rien. Des branchements bien devinés en sont capables ; ce qu’ils empêchent, traiter plusieurs cellules à la fois, se voit à l’exercice suivant.`,
       },
       unclear: {
-        en: `A centre without tests gives ${shown}. ${WITHIN_NOISE.en}`,
-        fr: `Un centre sans tests donne ${shown}. ${WITHIN_NOISE.fr}`,
+        en: `A centre without tests gives ${shown}. ${tools.undecided(ratio)}`,
+        fr: `Un centre sans tests donne ${shown}. ${tools.undecided(ratio)}`,
       },
     };
     return verdicts[judge(ratio)][language];

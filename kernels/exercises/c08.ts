@@ -1,5 +1,5 @@
 import type { ConclusionTools, Exercise, Measured } from '../exercise.ts';
-import { fasterRelation, judge, NOT_MEASURED, together, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge, NOT_MEASURED, together } from '../relation.ts';
 import { VECTORS } from '../vector-registers.ts';
 
 /** What the wider registers brought beside the narrowest; empty where there are none or both were not measured. */
@@ -154,8 +154,8 @@ La grille de 1 Mo reste en cache : on mesure le calcul. Deux barres prennent un
         fr: `La boucle réécrite donne ${shown} : aucun gain ici. Ou bien le compilateur vectorisait déjà le centre régulier, ou bien il a aussi refusé cette boucle ; son rapport d’optimisation le dirait.`,
       },
       unclear: {
-        en: `The rewritten loop gives ${shown}. ${WITHIN_NOISE.en}`,
-        fr: `La boucle réécrite donne ${shown}. ${WITHIN_NOISE.fr}`,
+        en: `The rewritten loop gives ${shown}. ${tools.undecided(ratio)}`,
+        fr: `La boucle réécrite donne ${shown}. ${tools.undecided(ratio)}`,
       },
     };
     return verdicts[judge(ratio)][language] + fusionSentence(measured, language, tools) + widthSentence(measured, language, tools);

@@ -1,5 +1,5 @@
 import type { ConclusionTools, Exercise, Measured } from '../exercise.ts';
-import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge, NOT_MEASURED } from '../relation.ts';
 import { VECTORS } from '../vector-registers.ts';
 
 /** Which registers both used, and what the same comparison gave with the narrowest. */
@@ -98,8 +98,8 @@ La grille reste en cache, comme en C08. En mémoire, les deux attendraient autan
         fr: `Les vecteurs écrits à la main donnent ${shown} : ici, le compilateur fait aussi bien ou mieux, à partir d’une page que tout le monde peut lire. C’est une bonne raison de lui laisser ce travail.`,
       },
       unclear: {
-        en: `Vectors written by hand give ${shown}. ${WITHIN_NOISE.en}`,
-        fr: `Les vecteurs écrits à la main donnent ${shown}. ${WITHIN_NOISE.fr}`,
+        en: `Vectors written by hand give ${shown}. ${tools.undecided(ratio)}`,
+        fr: `Les vecteurs écrits à la main donnent ${shown}. ${tools.undecided(ratio)}`,
       },
     };
     return verdicts[judge(ratio)][language] + registersSentence(measured, language, tools);

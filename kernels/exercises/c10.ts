@@ -1,5 +1,5 @@
 import type { ConclusionTools, Exercise, Measured } from '../exercise.ts';
-import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge, NOT_MEASURED } from '../relation.ts';
 import { VECTORS } from '../vector-registers.ts';
 
 /** What both are worth beside loads that are not aligned, and the same comparison with the narrowest registers. */
@@ -104,8 +104,8 @@ Ce qu’on peut gagner, ce sont des permutations. Si lectures et écritures impo
         fr: `La disposition par voies donne ${shown} : elle perd ici. Éviter des permutations n’a pas payé les vecteurs de bord de chaque ligne ; \`simd\` alignait déjà ses lectures.`,
       },
       unclear: {
-        en: `The lane layout gives ${shown}. ${WITHIN_NOISE.en} If they stay level, that is an answer too: \`simd\` had aligned its loads already, and the shuffles were free.`,
-        fr: `La disposition par voies donne ${shown}. ${WITHIN_NOISE.fr} Si elles restent à égalité, c’est aussi une réponse : \`simd\` alignait déjà ses lectures, et les permutations ne coûtaient rien.`,
+        en: `The lane layout gives ${shown}. ${tools.undecided(ratio)} If they stay level, that is an answer too: \`simd\` had aligned its loads already, and the shuffles were free.`,
+        fr: `La disposition par voies donne ${shown}. ${tools.undecided(ratio)} Si elles restent à égalité, c’est aussi une réponse : \`simd\` alignait déjà ses lectures, et les permutations ne coûtaient rien.`,
       },
     };
     return verdicts[judge(ratio)][language] + besideSentence(measured, language, tools);

@@ -1,5 +1,5 @@
 import type { ConclusionTools, Exercise, ExerciseVariant, Measured } from '../exercise.ts';
-import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge, NOT_MEASURED } from '../relation.ts';
 import { VECTORS } from '../vector-registers.ts';
 
 /** 16 B per cell in f32. Rows are equally long on every grid, so that only the distance of the data changes. */
@@ -170,8 +170,8 @@ Les quatre grilles, de 0,25 à 64 Mo, ont des lignes de même longueur. Quand la
         fr: `En cache, partager les colonnes donne ${shown} face à la fusion totale : pas de piège ici. Ce processeur lit et fusionne assez vite pour compenser ce qui n’est pas partagé.`,
       },
       unclear: {
-        en: `Sharing columns gives ${shown} in cache beside fusing everything. ${WITHIN_NOISE.en}`,
-        fr: `En cache, partager les colonnes donne ${shown} face à la fusion totale. ${WITHIN_NOISE.fr}`,
+        en: `Sharing columns gives ${shown} in cache beside fusing everything. ${tools.undecided(ratio)}`,
+        fr: `En cache, partager les colonnes donne ${shown} face à la fusion totale. ${tools.undecided(ratio)}`,
       },
     };
     return verdicts[judge(ratio)][language] + chainsSentence(measured, language, tools) + placeSentence(measured, language, tools);

@@ -1,6 +1,6 @@
 import type { ConclusionTools, Exercise, Measured } from '../exercise.ts';
 import type { StencilId } from '../model.ts';
-import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge, NOT_MEASURED } from '../relation.ts';
 import { anisotropy } from '../stencil-symbol.ts';
 
 /** Cells of the wave that directions are compared on: short enough to feel the grid. */
@@ -102,8 +102,8 @@ Et le coût ? Les octets sont les mêmes. \`five-point\` a le moins d’additio
         fr: `Sans diagonales, le débit est ${shown} par rapport aux deux poids, aucun gain : ce processeur n’attendait pas les additions épargnées.`,
       },
       unclear: {
-        en: `Without diagonals the rate is ${shown} of that with both weights. ${WITHIN_NOISE.en}`,
-        fr: `Sans diagonales, le débit est ${shown} par rapport aux deux poids. ${WITHIN_NOISE.fr}`,
+        en: `Without diagonals the rate is ${shown} of that with both weights. ${tools.undecided(ratio)}`,
+        fr: `Sans diagonales, le débit est ${shown} par rapport aux deux poids. ${tools.undecided(ratio)}`,
       },
     };
     return verdicts[judge(ratio)][language] + costSentence(measured, language, tools) + directionSentence(language, tools);

@@ -1,5 +1,5 @@
 import type { ConclusionTools, Exercise, Measured } from '../exercise.ts';
-import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge, NOT_MEASURED } from '../relation.ts';
 
 /** What halves brought over f32, where memory is what one waits for. */
 function halvesSentence(measured: Measured, language: 'en' | 'fr', tools: ConclusionTools): string {
@@ -161,8 +161,8 @@ On compare donc de longs calculs par des statistiques. Ici, chaque barre est vé
         fr: `f32 donne ${shown} face à f64 sur la grande grille, aucun gain : autre chose que les octets ou les registres retient cette machine. Un autre programme travaillait-il ?`,
       },
       unclear: {
-        en: `f32 gives ${shown} against f64 on the large grid. ${WITHIN_NOISE.en}`,
-        fr: `f32 donne ${shown} face à f64 sur la grande grille. ${WITHIN_NOISE.fr}`,
+        en: `f32 gives ${shown} against f64 on the large grid. ${tools.undecided(ratio)}`,
+        fr: `f32 donne ${shown} face à f64 sur la grande grille. ${tools.undecided(ratio)}`,
       },
     };
     return (

@@ -1,5 +1,5 @@
 import type { ConclusionTools, Exercise, Measured } from '../exercise.ts';
-import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge, NOT_MEASURED } from '../relation.ts';
 
 const OBSERVE = { what: 'subnormals', every: 40 } as const;
 
@@ -110,8 +110,8 @@ Deux bits du registre de contrôle remplacent ces nombres par zéro : **FTZ** p
         fr: `Prendre les nombres dénormalisés pour zéro donne ${shown}, aucun gain : ce processeur les calcule à pleine vitesse. Sur d’autres, le même calcul est bien des fois plus lent ; ces deux bits restent donc une bonne habitude.`,
       },
       unclear: {
-        en: `Taking denormal numbers as zero gives ${shown}: if this processor is slower with them, then by too little to be seen here. ${WITHIN_NOISE.en}`,
-        fr: `Prendre les nombres dénormalisés pour zéro donne ${shown} : si ce processeur est plus lent avec eux, c’est de trop peu pour se voir ici. ${WITHIN_NOISE.fr}`,
+        en: `Taking denormal numbers as zero gives ${shown}: if this processor is slower with them, then by too little to be seen here. ${tools.undecided(ratio)}`,
+        fr: `Prendre les nombres dénormalisés pour zéro donne ${shown} : si ce processeur est plus lent avec eux, c’est de trop peu pour se voir ici. ${tools.undecided(ratio)}`,
       },
     };
     const outcome = judge(ratio);

@@ -1,5 +1,5 @@
 import type { ConclusionTools, Exercise, ExerciseVariant, Measured } from '../exercise.ts';
-import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge, NOT_MEASURED } from '../relation.ts';
 
 const ROWS = [8, 32, 128, 1024];
 const COLS = [64, 256, 1024, 4096];
@@ -102,8 +102,8 @@ La carte devrait donc être **plate**, sauf sur ses bords : les blocs étroits 
         fr: `Des blocs de 128 × 1024 donnent ${shown} : aucun gain, comme le cours le dit des processeurs depuis Skylake. Le deuxième niveau contient les lignes entières, la mémoire livre de toute façon chaque valeur une fois, et les coutures des blocs coûtent un peu.`,
       },
       unclear: {
-        en: `Blocks of 128 × 1024 give ${shown}. ${WITHIN_NOISE.en}`,
-        fr: `Des blocs de 128 × 1024 donnent ${shown}. ${WITHIN_NOISE.fr}`,
+        en: `Blocks of 128 × 1024 give ${shown}. ${tools.undecided(ratio)}`,
+        fr: `Des blocs de 128 × 1024 donnent ${shown}. ${tools.undecided(ratio)}`,
       },
     };
     const simd = measured.ratio('simd', 'autovec');

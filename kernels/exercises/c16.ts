@@ -1,5 +1,5 @@
 import type { ConclusionTools, Exercise, ExerciseVariant, Measured } from '../exercise.ts';
-import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge, NOT_MEASURED } from '../relation.ts';
 
 const TILE = { blockRows: 64, blockCols: 512 };
 /** Buffers of 9 MB in f32, more than a second-level cache holds. */
@@ -146,8 +146,8 @@ Une grille déjà en cache n’a donc rien à gagner, et la meilleure profondeur
         fr: `Des pyramides de profondeur ${DEPTH} donnent ${shown} : aucun gain ici. Ou bien un seul thread n’attendait pas la mémoire (un cœur lent, une mémoire rapide, une grille en cache), et les marges sont alors du travail pour rien ; ou bien les tampons d’une tuile ne tiennent pas en cache, et des tuiles plus petites peuvent aider.`,
       },
       unclear: {
-        en: `Pyramids of depth ${DEPTH} give ${shown}. ${WITHIN_NOISE.en}`,
-        fr: `Des pyramides de profondeur ${DEPTH} donnent ${shown}. ${WITHIN_NOISE.fr}`,
+        en: `Pyramids of depth ${DEPTH} give ${shown}. ${tools.undecided(ratio)}`,
+        fr: `Des pyramides de profondeur ${DEPTH} donnent ${shown}. ${tools.undecided(ratio)}`,
       },
     };
     return verdicts[judge(ratio)][language] + bestSentence(measured, language, tools) + tooMuchSentence(measured, language, tools);

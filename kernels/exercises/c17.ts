@@ -1,6 +1,6 @@
 import type { ConclusionTools, Exercise, ExerciseVariant, Measured } from '../exercise.ts';
 import { DEFAULT_GRID } from '../model.ts';
-import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge, NOT_MEASURED } from '../relation.ts';
 
 /** Sizes of a block besides the default, from crumbs to hardly more blocks than threads. */
 const GRAINS = [
@@ -147,8 +147,8 @@ Deux choses mangent le gain : le **rendez-vous**, qu’une petite grille ressen
         fr: `Les pyramides donnent ${shown} face aux bandes de lignes, aucun gain : ce n’est pas la mémoire que ces threads attendaient (peu de cœurs, une mémoire rapide, une grille en cache), et les marges sont calculées deux fois pour rien. Essayez 4096 × 4096, ou des tuiles plus petites.`,
       },
       unclear: {
-        en: `Pyramids give ${shown} against bands of rows. ${WITHIN_NOISE.en}`,
-        fr: `Les pyramides donnent ${shown} face aux bandes de lignes. ${WITHIN_NOISE.fr}`,
+        en: `Pyramids give ${shown} against bands of rows. ${tools.undecided(ratio)}`,
+        fr: `Les pyramides donnent ${shown} face aux bandes de lignes. ${tools.undecided(ratio)}`,
       },
     };
     return [

@@ -1,6 +1,6 @@
 import type { ConclusionTools, Exercise, ExerciseVariant, Measured } from '../exercise.ts';
 import { DEFAULT_GRID } from '../model.ts';
-import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge, NOT_MEASURED } from '../relation.ts';
 
 const TEAMS = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64];
 
@@ -109,7 +109,7 @@ La seconde raison est plus forte. Les cœurs sont nombreux, la mémoire est uniq
         en: 'More threads do not help `threads_rows` here: one already takes all that the memory gives, or the processors are not really yours (another program, a virtual machine).',
         fr: 'Davantage de threads n’aident pas `threads_rows` ici : un seul prend déjà tout ce que donne la mémoire, ou bien les processeurs ne sont pas vraiment à vous (un autre programme, une machine virtuelle).',
       },
-      unclear: WITHIN_NOISE,
+      unclear: { en: tools.undecided(ratio), fr: tools.undecided(ratio) },
     };
     return verdicts[judge(ratio)][language] + details;
   },

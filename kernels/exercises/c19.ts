@@ -1,5 +1,5 @@
 import type { Exercise, ExerciseVariant, Measured } from '../exercise.ts';
-import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge, NOT_MEASURED } from '../relation.ts';
 
 const TEAMS = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64];
 /** Of one thread: 8.3 MB of state in f32, more than a core's own caches hold. */
@@ -94,8 +94,8 @@ Un second effet se cache dans le premier point. L’état d’un thread prend 8 
         fr: `${threads} threads sur ${threads} fois la grille ne font pas plus qu’un seul (${shown}, efficacité ${own}${beside}) : un thread prend à lui seul tout ce que livre la mémoire, ou bien il avait le cache entier pour lui.`,
       },
       unclear: {
-        en: `${threads} threads on ${threads} times the grid give ${shown} (efficiency ${own}${beside}). ${WITHIN_NOISE.en}`,
-        fr: `${threads} threads sur ${threads} fois la grille donnent ${shown} (efficacité ${own}${beside}). ${WITHIN_NOISE.fr}`,
+        en: `${threads} threads on ${threads} times the grid give ${shown} (efficiency ${own}${beside}). ${tools.undecided(ratio)}`,
+        fr: `${threads} threads sur ${threads} fois la grille donnent ${shown} (efficacité ${own}${beside}). ${tools.undecided(ratio)}`,
       },
     };
     return verdicts[judge(ratio)][language];

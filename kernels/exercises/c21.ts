@@ -1,6 +1,6 @@
 import type { ConclusionTools, Exercise, ExerciseVariant, Measured } from '../exercise.ts';
 import { DEFAULT_GRID } from '../model.ts';
-import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge, NOT_MEASURED } from '../relation.ts';
 
 /** Steps between two images, as the school’s programs have it. */
 const EVERY = 32;
@@ -102,8 +102,8 @@ Ici, chaque image est forcée sur le disque (\`fdatasync\`). Sinon, le système 
         fr: `Recouvrir donne ${shown}, aucun gain : l’écriture prend au noyau des processeurs ou de la mémoire, ou bien il n’y a rien à attendre (un dossier qui est en mémoire).`,
       },
       unclear: {
-        en: `Overlapping gives ${shown}. ${WITHIN_NOISE.en}`,
-        fr: `Recouvrir donne ${shown}. ${WITHIN_NOISE.fr}`,
+        en: `Overlapping gives ${shown}. ${tools.undecided(ratio)}`,
+        fr: `Recouvrir donne ${shown}. ${tools.undecided(ratio)}`,
       },
     };
     return verdicts[judge(ratio)][language] + parts(measured, language, tools);

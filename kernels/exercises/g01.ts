@@ -1,5 +1,5 @@
 import type { Exercise } from '../exercise.ts';
-import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge, NOT_MEASURED } from '../relation.ts';
 
 const PER_IMAGE = 'gpu_naive@per-image';
 const PER_STEP = 'gpu_naive@per-step';
@@ -91,8 +91,8 @@ Chaque traversée est aussi une attente : la file doit se vider avant la copie,
         fr: `Laisser l’état sur le GPU donne ${shown} par rapport à l’aller-retour à chaque pas : aucun péage ne se voit ici. Un GPU qui partage la mémoire du processeur peut copier plus vite qu’il ne calcule.`,
       },
       unclear: {
-        en: `Leaving the state on the GPU gives ${shown} over carrying it in every step. ${WITHIN_NOISE.en}`,
-        fr: `Laisser l’état sur le GPU donne ${shown} par rapport à l’aller-retour à chaque pas. ${WITHIN_NOISE.fr}`,
+        en: `Leaving the state on the GPU gives ${shown} over carrying it in every step. ${tools.undecided(stays)}`,
+        fr: `Laisser l’état sur le GPU donne ${shown} par rapport à l’aller-retour à chaque pas. ${tools.undecided(stays)}`,
       },
     }[judge(stays)][language];
     const second = {

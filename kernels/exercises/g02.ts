@@ -1,5 +1,5 @@
 import type { Exercise } from '../exercise.ts';
-import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge, NOT_MEASURED } from '../relation.ts';
 
 export const g02: Exercise = {
   id: 'G02',
@@ -84,8 +84,8 @@ WGSL, le langage de WebGPU, ignore le f64 : tout est ici en f32. À défaut, un
         fr: `Le premier noyau GPU donne ${shown} par rapport au CPU et ses ${threads} thread(s) : sur cette machine et à cette taille, le CPU reste devant. Un GPU intégré partage la mémoire du CPU, et 512 × 512 cellules tiennent dans le cache de celui-ci ; essayez 2048 × 2048.`,
       },
       unclear: {
-        en: `The first GPU kernel gives ${shown} over the CPU. ${WITHIN_NOISE.en}`,
-        fr: `Le premier noyau GPU donne ${shown} par rapport au CPU. ${WITHIN_NOISE.fr}`,
+        en: `The first GPU kernel gives ${shown} over the CPU. ${tools.undecided(ratio)}`,
+        fr: `Le premier noyau GPU donne ${shown} par rapport au CPU. ${tools.undecided(ratio)}`,
       },
     };
     return verdicts[judge(ratio)][language];

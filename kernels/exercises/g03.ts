@@ -1,5 +1,5 @@
 import type { ConclusionTools, Exercise, ExerciseVariant, Measured } from '../exercise.ts';
-import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge, NOT_MEASURED } from '../relation.ts';
 
 /** Steps for which a round takes both sides long enough, and a software GPU not too long. */
 const SIZES = [
@@ -163,8 +163,8 @@ Le **croisement** dépend des deux machines ; en deçà, le GPU fait perdre. D�
         fr: `Sur la plus grande grille, le premier noyau GPU donne ${shown} par rapport au champion du CPU : ici, le processeur reste devant. Son champion ne demande une cellule à la mémoire qu’une fois tous les plusieurs pas, le premier noyau GPU à chaque pas ; un GPU intégré partage en outre cette mémoire.`,
       },
       unclear: {
-        en: `On the largest grid the first GPU kernel gives ${shown} over the champion of the CPU. ${WITHIN_NOISE.en}`,
-        fr: `Sur la plus grande grille, le premier noyau GPU donne ${shown} par rapport au champion du CPU. ${WITHIN_NOISE.fr}`,
+        en: `On the largest grid the first GPU kernel gives ${shown} over the champion of the CPU. ${tools.undecided(ratio)}`,
+        fr: `Sur la plus grande grille, le premier noyau GPU donne ${shown} par rapport au champion du CPU. ${tools.undecided(ratio)}`,
       },
     };
     return verdicts[judge(ratio)][language] + crossing(measured, language, tools) + grown;

@@ -1,5 +1,5 @@
 import type { ConclusionTools, Exercise, Measured } from '../exercise.ts';
-import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge, NOT_MEASURED } from '../relation.ts';
 
 const WIDE = { workgroupX: 32 };
 const AS_WIDE = ['gpu_naive@32x8', 'gpu_swapped@32x8'] as const;
@@ -92,8 +92,8 @@ Les caches l’adoucissent. Ce qui est venu en trop servira à la colonne suivan
         fr: `Le long des lignes, le débit est ${shown} par rapport aux colonnes : aucun gain sur ce GPU. Son cache garde les lignes de mémoire jusqu’à ce que la colonne suivante les demande, ou bien il numérote autrement ses voies.`,
       },
       unclear: {
-        en: `Along the rows, neighbours read ${shown} as fast as down the columns. ${WITHIN_NOISE.en}`,
-        fr: `Le long des lignes, le débit est ${shown} par rapport aux colonnes. ${WITHIN_NOISE.fr}`,
+        en: `Along the rows, neighbours read ${shown} as fast as down the columns. ${tools.undecided(ratio)}`,
+        fr: `Le long des lignes, le débit est ${shown} par rapport aux colonnes. ${tools.undecided(ratio)}`,
       },
     };
     return verdicts[judge(ratio)][language] + wideSentence(measured, language, tools);

@@ -1,5 +1,5 @@
 import type { ConclusionTools, Exercise, ExerciseVariant, Measured } from '../exercise.ts';
-import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge, NOT_MEASURED } from '../relation.ts';
 
 const SIDES = [1, 4, 16, 64, 256];
 /** What every adapter of WebGPU runs in a work-group. */
@@ -126,8 +126,8 @@ Le long d’une diagonale de la carte, à nombre d’invocations égal, le côt�
         fr: `À nombre d’invocations égal, les groupes de 256 × 1 donnent ${shown} par rapport à 1 × 256 : les groupes hauts ne sont pas en retard ici. À cette taille, les caches de ce GPU gardent chaque ligne jusqu’à ce que ses voisines s’en soient servies ; essayez 4096 × 4096.`,
       },
       unclear: {
-        en: `With as many invocations, groups of 256 × 1 give ${shown} over 1 × 256. ${WITHIN_NOISE.en}`,
-        fr: `À nombre d’invocations égal, les groupes de 256 × 1 donnent ${shown} par rapport à 1 × 256. ${WITHIN_NOISE.fr}`,
+        en: `With as many invocations, groups of 256 × 1 give ${shown} over 1 × 256. ${tools.undecided(ratio)}`,
+        fr: `À nombre d’invocations égal, les groupes de 256 × 1 donnent ${shown} par rapport à 1 × 256. ${tools.undecided(ratio)}`,
       },
     };
     return verdicts[judge(ratio)][language] + best;

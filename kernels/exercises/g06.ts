@@ -1,5 +1,5 @@
 import type { Exercise } from '../exercise.ts';
-import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge, NOT_MEASURED } from '../relation.ts';
 
 export const g06: Exercise = {
   id: 'G06',
@@ -75,8 +75,8 @@ Et l’agencement d’une image est l’affaire du pilote : on ne peut rien y d
         fr: `Les images donnent ${shown} face aux tampons : sur ce GPU, les unités de texture servent ces lectures plus lentement que le cache ordinaire, et les tests qu’elles épargnent coûtent peu. Il ne leur reste que la brièveté du code.`,
       },
       unclear: {
-        en: `Images give ${shown} against buffers: level, as far as this run can tell. Both move the same bytes, and memory sets the pace. ${WITHIN_NOISE.en}`,
-        fr: `Les images donnent ${shown} face aux tampons : à égalité, pour autant que cette mesure puisse le dire. Les deux déplacent les mêmes octets, et la mémoire donne le rythme. ${WITHIN_NOISE.fr}`,
+        en: `Images give ${shown} against buffers: level, as far as this run can tell. Both move the same bytes, and memory sets the pace. ${tools.undecided(ratio)}`,
+        fr: `Les images donnent ${shown} face aux tampons : à égalité, pour autant que cette mesure puisse le dire. Les deux déplacent les mêmes octets, et la mémoire donne le rythme. ${tools.undecided(ratio)}`,
       },
     };
     return verdicts[judge(ratio)][language];

@@ -1,5 +1,5 @@
 import type { ConclusionTools, Exercise, ExerciseVariant, Measured } from '../exercise.ts';
-import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge, NOT_MEASURED } from '../relation.ts';
 
 const WIDTH = 32;
 const HEIGHTS = [1, 4, 8];
@@ -103,8 +103,8 @@ Sur les premiers GPU, sans caches, on gagnait des facteurs. Aujourd’hui, le ca
         fr: `La tuile donne ${shown} par rapport aux lectures directes : aucun gain. Le cache de premier niveau de ce GPU gardait déjà les cellules des voisines ; la barrière et la couronne s’y ajoutent. C’est ce que dit le cours des GPU dotés de tels caches.`,
       },
       unclear: {
-        en: `The tile gives ${shown} of plain reads. ${WITHIN_NOISE.en}`,
-        fr: `La tuile donne ${shown} par rapport aux lectures directes. ${WITHIN_NOISE.fr}`,
+        en: `The tile gives ${shown} of plain reads. ${tools.undecided(ratio)}`,
+        fr: `La tuile donne ${shown} par rapport aux lectures directes. ${tools.undecided(ratio)}`,
       },
     };
     return verdicts[judge(ratio)][language] + ringSentence(measured, language, tools);

@@ -1,5 +1,5 @@
 import type { ConclusionTools, Exercise, ExerciseVariant, Measured } from '../exercise.ts';
-import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge, NOT_MEASURED } from '../relation.ts';
 
 /** Side of the square that a work-group holds: 32 columns, 8 invocations high with 4 rows each. */
 const REGION = 32;
@@ -124,8 +124,8 @@ Le trafic est divisé par D, les lancements aussi. Le prix, ce sont les **marges
         fr: `${DEPTH} pas par lancement donnent ${shown} : aucun gain ici. Ou bien la grille tient dans le dernier cache du GPU, assez rapide, ou bien ce GPU recalcule les ${share} %, avec ses barrières, plus lentement que sa mémoire ne livre.`,
       },
       unclear: {
-        en: `${DEPTH} steps per dispatch give ${shown}. ${WITHIN_NOISE.en}`,
-        fr: `${DEPTH} pas par lancement donnent ${shown}. ${WITHIN_NOISE.fr}`,
+        en: `${DEPTH} steps per dispatch give ${shown}. ${tools.undecided(ratio)}`,
+        fr: `${DEPTH} pas par lancement donnent ${shown}. ${tools.undecided(ratio)}`,
       },
     };
     return verdicts[judge(ratio)][language] + bestSentence(measured, language, tools) + aloneSentence(measured, language, tools);

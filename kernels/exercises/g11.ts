@@ -1,5 +1,5 @@
 import type { ConclusionTools, Exercise, Measured } from '../exercise.ts';
-import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge, NOT_MEASURED } from '../relation.ts';
 
 /** Values of 4 bytes that go to or from memory per cell and step. */
 const FUSED_BYTES = 4 * 4;
@@ -93,8 +93,8 @@ C’est la **fusion de noyaux**, que les compilateurs de tableaux (JAX, Numba) f
         fr: `Une passe donne ${shown} face à deux, aucun gain : à cette taille, ce GPU n’attend pas la mémoire. Ses caches contiennent la grille, ou bien ce sont les nombreuses lectures du laplacien, communes aux deux, qui prennent le temps.`,
       },
       unclear: {
-        en: `One pass gives ${shown} against two. ${WITHIN_NOISE.en}`,
-        fr: `Une passe donne ${shown} face à deux. ${WITHIN_NOISE.fr}`,
+        en: `One pass gives ${shown} against two. ${tools.undecided(ratio)}`,
+        fr: `Une passe donne ${shown} face à deux. ${tools.undecided(ratio)}`,
       },
     };
     return verdicts[judge(ratio)][language] + trafficSentence(measured, language, tools);

@@ -1,5 +1,5 @@
 import type { ConclusionTools, Exercise, Measured } from '../exercise.ts';
-import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge, NOT_MEASURED } from '../relation.ts';
 
 /** Work-groups of the shape that the kernel with shuffles has. */
 const CONSTANTS = 'gpu_constants@64x4';
@@ -94,8 +94,8 @@ Tous les adaptateurs n’ont pas de sous-groupes : d’où « facultatif ».`
         fr: `Les échanges donnent ${shown} face à la lecture de tous les voisins, aucun gain : le cache sert les lectures répétées sans coûter plus que les échanges et leurs contrôles.`,
       },
       unclear: {
-        en: `Shuffles give ${shown} against loading all neighbours: memory sets the pace of both. ${WITHIN_NOISE.en}`,
-        fr: `Les échanges donnent ${shown} face à la lecture de tous les voisins : la mémoire donne le rythme aux deux. ${WITHIN_NOISE.fr}`,
+        en: `Shuffles give ${shown} against loading all neighbours: memory sets the pace of both. ${tools.undecided(ratio)}`,
+        fr: `Les échanges donnent ${shown} face à la lecture de tous les voisins : la mémoire donne le rythme aux deux. ${tools.undecided(ratio)}`,
       },
     };
     return verdicts[judge(ratio)][language] + naiveSentence(measured, language, tools);

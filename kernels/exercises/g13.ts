@@ -1,5 +1,5 @@
 import type { ConclusionTools, Exercise, Measured } from '../exercise.ts';
-import { fasterRelation, judge, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge } from '../relation.ts';
 
 /** Long enough for f32 to part from f64 too, and soon done. */
 const SMALL = { grid: { rows: 128, cols: 128 }, steps: 8000, observe: { what: 'difference', every: 250 } } as const;
@@ -143,8 +143,8 @@ Est-ce grave ? L’image ressemble à du Gray-Scott. Le calcul n’est plus le 
         fr: `Les demi-précisions donnent ${shown} face à f32, aucun gain : ce noyau lit lui-même chaque voisin, et c’est le nombre de lectures que ce GPU attend, non leurs octets.`,
       },
       unclear: {
-        en: `Halves give ${shown} against f32. ${WITHIN_NOISE.en}`,
-        fr: `Les demi-précisions donnent ${shown} face à f32. ${WITHIN_NOISE.fr}`,
+        en: `Halves give ${shown} against f32. ${tools.undecided(ratio)}`,
+        fr: `Les demi-précisions donnent ${shown} face à f32. ${tools.undecided(ratio)}`,
       },
     };
     return verdicts[judge(ratio)][language] + drift;

@@ -1,5 +1,5 @@
 import type { Exercise } from '../exercise.ts';
-import { fasterRelation, judge, NOT_MEASURED, WITHIN_NOISE } from '../relation.ts';
+import { fasterRelation, judge, NOT_MEASURED } from '../relation.ts';
 
 const IN_TURN = 'gpu_naive@per-image';
 const OVERLAPPED = 'gpu_naive@async';
@@ -88,8 +88,8 @@ WebGPU n’a qu’une file : la copie elle-même prend encore son tour entre le
         fr: `Recouvrir donne ${shown}, et se passer d’images ${atBest} : ici, cela coûte plus que cela ne cache. Sortir les images occupe l’hôte, qui soumet alors trop tard ; davantage de pas par image lui en laissent le temps.`,
       },
       unclear: {
-        en: `Overlapping gives ${shown}, and leaving the images out ${atBest}. ${WITHIN_NOISE.en}`,
-        fr: `Recouvrir donne ${shown}, et se passer d’images ${atBest}. ${WITHIN_NOISE.fr}`,
+        en: `Overlapping gives ${shown}, and leaving the images out ${atBest}. ${tools.undecided(ratio)}`,
+        fr: `Recouvrir donne ${shown}, et se passer d’images ${atBest}. ${tools.undecided(ratio)}`,
       },
     };
     return verdicts[judge(ratio)][language];

@@ -72,12 +72,7 @@ export const enPages = {
     yes: 'yes',
     no: 'no',
     none: 'none',
-    verdicts: {
-      faster: 'B is faster',
-      slower: 'B is slower',
-      'no-difference': 'no difference seen',
-      'not-comparable': 'not comparable',
-    },
+    notComparable: 'not comparable',
     reasons: {
       grid: 'another grid',
       precision: 'another precision',

@@ -75,12 +75,7 @@ export const frPages: PageMessages = {
     yes: 'oui',
     no: 'non',
     none: 'aucun',
-    verdicts: {
-      faster: 'B est plus rapide',
-      slower: 'B est plus lent',
-      'no-difference': 'pas de différence visible',
-      'not-comparable': 'non comparable',
-    },
+    notComparable: 'non comparable',
     reasons: {
       grid: 'autre grille',
       precision: 'autre précision',

@@ -2,10 +2,17 @@
 import type { ComparedResult, ComparisonRow } from '../../electron/shared/compare.ts';
 import { formatInterval } from '../../electron/shared/units.ts';
 import { variantLabels } from '../../electron/shared/variants.ts';
+import { verdictPhrase } from '../../electron/shared/verdict-words.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
 
 /** Said in words and by a sign, never by colour alone. */
-const SIGNS: Record<ComparisonRow['verdict'], string> = { faster: '↑', slower: '↓', 'no-difference': '=', 'not-comparable': '–' };
+const SIGNS: Record<ComparisonRow['verdict']['kind'], string> = {
+  faster: '↑',
+  slower: '↓',
+  'no-difference': '=',
+  'cannot-tell': '?',
+  'not-comparable': '–',
+};
 
 export function ComparisonTable({ rows: allRows }: { rows: readonly ComparisonRow[] }) {
   const { compare, topBar } = useMessages();
@@ -36,7 +43,8 @@ export function ComparisonTable({ rows: allRows }: { rows: readonly ComparisonRo
             <td>{rate(row.b)}</td>
             <td>{row.ratio === undefined ? '—' : formatInterval(row.ratio, language, 'ratio')}</td>
             <td>
-              <span aria-hidden="true">{SIGNS[row.verdict]}</span> {compare.verdicts[row.verdict]}
+              <span aria-hidden="true">{SIGNS[row.verdict.kind]}</span>{' '}
+              {row.verdict.kind === 'not-comparable' ? compare.notComparable : verdictPhrase('B', row.verdict, language)}
               {row.reasons.length > 0 && (
                 <span className="gs-dim"> ({row.reasons.map((reason) => compare.reasons[reason]).join(', ')})</span>
               )}

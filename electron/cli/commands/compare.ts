@@ -1,13 +1,13 @@
 /** `gslab compare`: two sessions, what differs in how they were measured before what came out. Both are only read. */
 import { resolve } from 'node:path';
 import { readSessionFile } from '../../engine/session/read.ts';
-import { type ComparedResult, type Comparison, type ComparisonRow, compareSessions } from '../../shared/compare.ts';
+import { type ComparedResult, type Comparison, type ComparisonRow, type ComparisonVerdict, compareSessions } from '../../shared/compare.ts';
 import { compareDocumentSchema } from '../../shared/documents.ts';
 import { JSON_SCHEMA_VERSION } from '../../shared/session.ts';
 import { formatGrid, formatInterval } from '../../shared/units.ts';
 import { variantLabels } from '../../shared/variants.ts';
 import { type AddCommand, terminalFor } from '../command.ts';
-import { FIELD_WORDS, REASON_WORDS, VERDICT_WORDS } from '../compare-words.ts';
+import { comparisonText, FIELD_WORDS, REASON_WORDS } from '../compare-words.ts';
 import { EXIT } from '../failure.ts';
 import { textTable } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
@@ -26,8 +26,15 @@ function rateText({ cellsPerSecond, software }: ComparedResult, terminal: Termin
 }
 
 function verdictText({ verdict, reasons }: ComparisonRow, terminal: Terminal): string {
-  const text = VERDICT_WORDS[verdict][terminal.language];
+  const text = comparisonText(verdict, terminal.language);
   return reasons.length === 0 ? text : `${text}: ${reasons.map((reason) => REASON_WORDS[reason][terminal.language]).join(', ')}`;
+}
+
+/** Flat, so that a script needs to look at one word. */
+function verdictFields(verdict: ComparisonVerdict) {
+  const { kind } = verdict;
+  if (kind === 'no-difference') return { verdict: kind, within: verdict.within, noiseFloor: verdict.floor };
+  return kind === 'cannot-tell' ? { verdict: kind, moreRounds: verdict.moreRounds } : { verdict: kind };
 }
 
 function resultTable({ rows }: Comparison, terminal: Terminal): string {
@@ -81,6 +88,7 @@ export const addCompare: AddCommand = (program, invocation) => {
         setup: comparison.setup.map((difference) => ({ ...difference, a: [...difference.a], b: [...difference.b] })),
         rows: comparison.rows.map((row) => ({
           ...row,
+          ...verdictFields(row.verdict),
           differences: row.differences.map((difference) => ({ ...difference, a: [...difference.a], b: [...difference.b] })),
           reasons: [...row.reasons],
         })),

@@ -2,9 +2,10 @@
  * The competitors of a figure: every variant of its runs, what may be said of it, and the one place where two of them
  * are divided. Unverified, wrong and failed variants are here too; they are never ranked.
  */
+import type { MeasuredRatio } from '../../../kernels/exercise.ts';
 import { cellsOf, type Interval, type RunRecord, settingsOf, type VariantResult } from '../run.ts';
-import { bootstrapMedian, bootstrapRatio, secondsPerStepOfRounds } from '../statistics.ts';
-import { isTrusted } from '../trusted.ts';
+import { bootstrapMedian, secondsPerStepOfRounds } from '../statistics.ts';
+import { isTrusted, rateRatio } from '../trusted.ts';
 import { variantLabels } from '../variants.ts';
 import type { MarkKind } from './figure.ts';
 import { comparable, type Setup } from './setup.ts';
@@ -82,20 +83,16 @@ export function competitorsOf(
   });
 }
 
-/** Cell updates per second, round by round. */
 /**
  * Whether one may be divided by the other: variants of one run were put against each other, whatever they differ in;
  * those of different runs must agree in their set-up.
  */
 export const areRivals = (a: Competitor, b: Competitor): boolean => a.run === b.run || comparable(a.setup, b.setup);
 
-export const roundRates = ({ cells, secondsPerStep }: Competitor): number[] => secondsPerStep.map((seconds) => cells / seconds);
-
-/** The ratio of rates `of` ÷ `over`, or undefined where it would mean nothing. */
-export function ratioOfRates(of: Competitor, over: Competitor): Interval | undefined {
+/** The ratio of rates `of` ÷ `over` and what it says, or undefined where it would mean nothing. */
+export function ratioOfRates(of: Competitor, over: Competitor): MeasuredRatio | undefined {
   if (!of.ranked || !over.ranked || !areRivals(of, over)) return undefined;
-  if (of === over) return { median: 1, low: 1, high: 1 };
-  return bootstrapRatio(roundRates(of), roundRates(over));
+  return rateRatio(of, over);
 }
 
 /** Cell updates per second: the stored summary's where there is one, so that every view shows the same number. */

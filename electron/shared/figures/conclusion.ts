@@ -5,6 +5,7 @@
 import { LEAST_ROUNDS } from '../../../kernels/relation.ts';
 import type { Language } from '../contract.ts';
 import { formatInterval } from '../units.ts';
+import { verdictSentence } from '../verdict-words.ts';
 import { areRivals, type Competitor, rateOf, ratioOfRates } from './competitors.ts';
 import { splitInterval } from './split-interval.ts';
 import type { FigureTexts } from './texts.ts';
@@ -33,9 +34,11 @@ export function concludeFigure(
   const best = preferred.toSorted((a, b) => medianRate(b) - medianRate(a))[0];
   if (best === undefined) return texts.alone(named(reference, texts), formatInterval(rateOf(reference)!, language, 'rate'));
   const [fast, slow] = medianRate(best) >= medianRate(reference) ? [best, reference] : [reference, best];
-  const ratio = ratioOfRates(fast, slow)!;
+  const ratio = ratioOfRates(fast, slow);
+  if (ratio === undefined) return texts.nothingTrusted;
   const [value, range] = splitInterval(formatInterval(ratio, language));
-  const fewest = Math.min(fast.secondsPerStep.length, slow.secondsPerStep.length);
-  const sentence = fewest < LEAST_ROUNDS ? texts.tooFewRounds : ratio.low > 1 ? texts.faster : texts.unclear;
-  return sentence(named(fast, texts), named(slow, texts), value, range);
+  const names = [named(fast, texts), named(slow, texts)] as const;
+  if (ratio.verdict.kind === 'faster') return texts.faster(...names, value, range);
+  const sentence = ratio.rounds < LEAST_ROUNDS ? texts.tooFewRounds : texts.unclear;
+  return `${sentence(...names, value, range)} ${verdictSentence(names[0], ratio.verdict, language)}`;
 }

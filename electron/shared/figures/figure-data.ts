@@ -92,7 +92,7 @@ function captionOf(
   return [
     texts.captionDots[chart],
     drawn < measured ? texts.captionDecimated(formatInteger(drawn, language), formatInteger(measured, language)) : '',
-    rounds === '' ? '' : texts.captionInterval(rounds),
+    rounds === '' ? '' : texts.captionInterval[chart](rounds),
     ...provenance(
       runs,
       session,
@@ -132,7 +132,7 @@ export function buildFigure(chart: FigureChart, { session, runIds, language }: F
     caption: captionOf(chart, rows, runs, session, language, texts),
     axis: buildAxis(chart, rows, baselineLabel, language, texts),
     columns: { rate: texts.columnRate, ratio: texts.columnRatio(baselineLabel) },
-    key: { title: texts.keyTitle, dot: texts.keyDot[chart], median: texts.keyMedian, interval: texts.keyInterval },
+    key: { title: texts.keyTitle, dot: texts.keyDot[chart], median: texts.keyMedian[chart], interval: texts.keyInterval[chart] },
     ...(baseline?.ranked === true ? { baseline: baseline.label } : {}),
     rows,
     ...(exercise === undefined ? {} : { exercise }),

@@ -56,7 +56,8 @@ export function buildRows(
     const kernel = findKernel(result.variant.kernel);
     const scale = valueScale(chart, competitor, baseline);
     const rate = rateOf(competitor);
-    const ratio = baseline === undefined ? undefined : ratioOfRates(competitor, baseline);
+    const measured = baseline === undefined ? undefined : ratioOfRates(competitor, baseline);
+    const ratio = measured && { median: measured.median, low: measured.low, high: measured.high };
     const interval = chart === 'timings' ? rate : ratio;
     const isBaseline = competitor === baseline;
     const [ratioText, ratioRange] = ratio === undefined ? ['', ''] : splitInterval(formatInterval(ratio, language, 'ratio'));

@@ -18,8 +18,8 @@ export interface FigureTexts {
   readonly columnRatio: (baseline: string) => string;
   readonly keyTitle: string;
   readonly keyDot: Readonly<Record<FigureChart, string>>;
-  readonly keyMedian: string;
-  readonly keyInterval: string;
+  readonly keyMedian: Readonly<Record<FigureChart, string>>;
+  readonly keyInterval: Readonly<Record<FigureChart, string>>;
   readonly marks: Readonly<Record<MarkKind, string>>;
   readonly cells: (grid: string) => string;
   readonly steps: (steps: string, rounds: string) => string;
@@ -52,7 +52,7 @@ export interface FigureTexts {
   readonly nothingMeasured: string;
   readonly captionDots: Readonly<Record<FigureChart, string>>;
   readonly captionDecimated: (drawn: string, measured: string) => string;
-  readonly captionInterval: (rounds: string) => string;
+  readonly captionInterval: Readonly<Record<FigureChart, (rounds: string) => string>>;
   readonly captionInterleaved: string;
   readonly captionVerified: string;
   readonly captionSource: (version: string, date: string) => string;
@@ -75,8 +75,8 @@ export const FIGURE_TEXTS: Readonly<Record<Language, FigureTexts>> = {
     columnRatio: (baseline) => `× ${baseline}`,
     keyTitle: 'Legend',
     keyDot: { timings: 'one sample', speedup: 'one sample' },
-    keyMedian: 'median over rounds',
-    keyInterval: '95 % interval of the median',
+    keyMedian: { timings: 'median over rounds', speedup: 'ratio over rounds' },
+    keyInterval: { timings: '95 % interval of the median', speedup: '95 % interval of the ratio' },
     marks: {
       wrong: 'WRONG RESULT',
       unverified: 'NOT VERIFIED',
@@ -119,7 +119,7 @@ export const FIGURE_TEXTS: Readonly<Record<Language, FigureTexts>> = {
       `Fewer steps per submission than asked for, so that none holds the GPU for too long: ${submits.join(', ')}.`,
     unrankedBaseline: (baseline) => `No ratios: ${baseline}, the baseline, has no verified result.`,
     faster: (fast, slow, ratio, range) => `${fast} updates ${ratio} × more cells per second than ${slow} ${range}.`,
-    unclear: (fast, slow, ratio, range) => `No clear difference: ${fast} updates ${ratio} × as many cells per second as ${slow} ${range}.`,
+    unclear: (fast, slow, ratio, range) => `${fast} updates ${ratio} × as many cells per second as ${slow} ${range}.`,
     alone: (label, rate) => `${label} updates ${rate}.`,
     tooFewRounds: (fast, slow, ratio, range) =>
       `Too few rounds to conclude: ${fast} updates ${ratio} × as many cells per second as ${slow} ${range}.`,
@@ -130,8 +130,11 @@ export const FIGURE_TEXTS: Readonly<Record<Language, FigureTexts>> = {
       speedup: 'Every sample is a dot: its rate over the median rate of the baseline, the first measured at the top of its row.',
     },
     captionDecimated: (drawn, measured) => `${drawn} of ${measured} samples are drawn, at equal steps of rank, the extremes among them.`,
-    captionInterval: (rounds) =>
-      `Tick and bar: median over ${rounds === '1' ? '1 round' : `${rounds} rounds`} and its 95 % bootstrap interval.`,
+    captionInterval: {
+      timings: (rounds) => `Tick and bar: median over ${rounds === '1' ? '1 round' : `${rounds} rounds`} and its 95 % bootstrap interval.`,
+      speedup: (rounds) =>
+        `Tick and bar: ratio over ${rounds === '1' ? '1 round' : `${rounds} rounds`}, taken round by round within a run, and its 95 % interval.`,
+    },
     captionInterleaved: 'Rounds of the kernels were interleaved in random order.',
     captionVerified: 'Kernels are checked against a double-precision reference before they are timed.',
     captionSource: (version, date) => `Gray-Scott Lab ${version}, measured ${date}.`,
@@ -148,8 +151,8 @@ export const FIGURE_TEXTS: Readonly<Record<Language, FigureTexts>> = {
     columnRatio: (baseline) => `× ${baseline}`,
     keyTitle: 'Légende',
     keyDot: { timings: 'un échantillon', speedup: 'un échantillon' },
-    keyMedian: 'médiane des répétitions',
-    keyInterval: 'intervalle à 95 % de la médiane',
+    keyMedian: { timings: 'médiane des répétitions', speedup: 'rapport sur les répétitions' },
+    keyInterval: { timings: 'intervalle à 95 % de la médiane', speedup: 'intervalle à 95 % du rapport' },
     marks: {
       wrong: 'RÉSULTAT FAUX',
       unverified: 'NON VÉRIFIÉ',
@@ -192,8 +195,7 @@ export const FIGURE_TEXTS: Readonly<Record<Language, FigureTexts>> = {
       `Moins de pas par soumission que demandé, pour qu’aucune n’occupe le GPU trop longtemps : ${submits.join(', ')}.`,
     unrankedBaseline: (baseline) => `Pas de rapports : ${baseline}, la référence, n’a pas de résultat vérifié.`,
     faster: (fast, slow, ratio, range) => `${fast} met à jour ${ratio} × plus de cellules par seconde que ${slow} ${range}.`,
-    unclear: (fast, slow, ratio, range) =>
-      `Pas de différence nette : ${fast} met à jour ${ratio} × le nombre de cellules par seconde de ${slow} ${range}.`,
+    unclear: (fast, slow, ratio, range) => `${fast} met à jour ${ratio} × le nombre de cellules par seconde de ${slow} ${range}.`,
     alone: (label, rate) => `${label} met à jour ${rate}.`,
     tooFewRounds: (fast, slow, ratio, range) =>
       `Trop peu de répétitions pour conclure : ${fast} met à jour ${ratio} × le nombre de cellules par seconde de ${slow} ${range}.`,
@@ -206,8 +208,12 @@ export const FIGURE_TEXTS: Readonly<Record<Language, FigureTexts>> = {
     },
     captionDecimated: (drawn, measured) =>
       `${drawn} échantillons sur ${measured} sont dessinés, à intervalles réguliers de rang, extrêmes compris.`,
-    captionInterval: (rounds) =>
-      `Trait et barre : médiane de ${rounds === '1' ? '1 répétition' : `${rounds} répétitions`} et son intervalle bootstrap à 95 %.`,
+    captionInterval: {
+      timings: (rounds) =>
+        `Trait et barre : médiane de ${rounds === '1' ? '1 répétition' : `${rounds} répétitions`} et son intervalle bootstrap à 95 %.`,
+      speedup: (rounds) =>
+        `Trait et barre : rapport sur ${rounds === '1' ? '1 répétition' : `${rounds} répétitions`}, pris répétition par répétition au sein d’une mesure, et son intervalle à 95 %.`,
+    },
     captionInterleaved: 'Les répétitions des noyaux ont été entrelacées dans un ordre aléatoire.',
     captionVerified: 'Les noyaux sont comparés à une référence en double précision avant d’être chronométrés.',
     captionSource: (version, date) => `Gray-Scott Lab ${version}, mesuré le ${date}.`,

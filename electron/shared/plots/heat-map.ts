@@ -3,10 +3,12 @@ import { type Competitor, rateOf } from '../figures/competitors.ts';
 import type { FigureTick } from '../figures/figure.ts';
 import { denseLogScale } from '../figures/log-axis.ts';
 import { splitInterval } from '../figures/split-interval.ts';
+import type { Interval } from '../run.ts';
+import { rateRatio } from '../trusted.ts';
 import { formatInterval, formatNumber, formatRate, rateScale } from '../units.ts';
 import { axisValue } from './axes.ts';
 import { type MapAxes, mapOf } from './charts-of.ts';
-import { medianRate, rank, rateRatio } from './compare-points.ts';
+import { medianRate, rank } from './compare-points.ts';
 import { axisTitle, frameOf, isTrustedPoint, isUnranked, markOf, type PlotContext, placeText, someOf, tickText } from './frame.ts';
 import { lookOf } from './looks.ts';
 import type { HeatMapCell, HeatMapPlot } from './plot.ts';
@@ -32,13 +34,15 @@ function conclude(map: readonly Competitor[], label: string, axes: MapAxes, othe
   if (found === undefined) return [];
   const { best, slowest, ties } = found;
   const at = (competitor: Competitor) => `${placeText(axes.x, competitor, context)}, ${placeText(axes.y, competitor, context)}`;
-  const ratioText = (of: Competitor, over: Competitor) => splitInterval(formatInterval(rateRatio(of, over), language));
   const other = others[0];
+  const toSlowest = rateRatio(best.of, slowest.of);
+  const toOther = other && rateRatio(best.of, other);
+  const parts = (ratio: Interval) => splitInterval(formatInterval(ratio, language));
   return [
     texts.mapBest(label, at(best.of), formatInterval(rateOf(best.of)!, language, 'rate')),
     best === slowest ? '' : texts.mapTies(ties.length),
-    rateRatio(best.of, slowest.of).low > 1 ? texts.mapSlowest(at(slowest.of), ...ratioText(best.of, slowest.of)) : '',
-    other === undefined ? '' : texts.mapReference(other.label, ...ratioText(best.of, other)),
+    toSlowest?.clear ? texts.mapSlowest(at(slowest.of), ...parts(toSlowest)) : '',
+    other === undefined || toOther === undefined ? '' : texts.mapReference(other.label, ...parts(toOther)),
   ];
 }
 

@@ -124,8 +124,8 @@ export function buildHistogram(context: PlotContext): HistogramPlot {
       bar: texts.keyBar,
       medianColumn: figureTexts.columnRate,
       least: texts.keyLeast,
-      median: figureTexts.keyMedian,
-      interval: figureTexts.keyInterval,
+      median: figureTexts.keyMedian.timings,
+      interval: figureTexts.keyInterval.timings,
     },
   };
 }

@@ -35,7 +35,9 @@ describe('a sweep', () => {
   });
 
   test('says ties as ties', () => {
-    const level = one([64, 128, 256].map((side) => ({ kernel: 'simd', rate: 1e9, spread: 0.05, variant: { grid: square(side) } })));
+    const level = one(
+      [64, 128, 256].map((side) => ({ kernel: 'simd', rate: side < 256 ? 1.03e9 : 1e9, spread: 0.2, variant: { grid: square(side) } })),
+    );
     expect(plotOf<LinesPlot>(level, 'sweep').conclusion).toMatch(/^simd is level: its 3 points cannot be told apart/u);
   });
 
@@ -97,7 +99,7 @@ describe('scaling', () => {
   });
 
   test('says where threads gain nothing', () => {
-    const plot = plotOf<LinesPlot>(one(overThreads('champion', [1, 2, 4], () => 1)), 'scaling');
+    const plot = plotOf<LinesPlot>(one(overThreads('champion', [1, 2, 4], (threads) => 1 - 0.004 * threads)), 'scaling');
     expect(plot.conclusion).toContain('That is no clear gain over one.');
     expect(plot.conclusion).not.toContain('Beyond');
   });

@@ -3,9 +3,10 @@ import type { SweepAxis } from '../../../kernels/exercise.ts';
 import type { Competitor } from '../figures/competitors.ts';
 import { splitInterval } from '../figures/split-interval.ts';
 import type { Interval } from '../run.ts';
+import { rateRatio } from '../trusted.ts';
 import { formatInterval, formatNumber } from '../units.ts';
 import { type Placed, scalingLines, weakScalingLines } from './axes.ts';
-import { rateRatio } from './compare-points.ts';
+import { isClearlyFaster } from './compare-points.ts';
 import { frameOf, isTrustedPoint, type PlotContext, placeText, someOf } from './frame.ts';
 import type { LinesPlot, PlotAxis, PlotSeries } from './plot.ts';
 import { speedupAxis, zeroAxis } from './scales.ts';
@@ -30,32 +31,32 @@ function percentInterval(share: Interval, language: PlotContext['language']): re
   return [`${value}\u00a0%`, range];
 }
 
-/** Times the rate with one thread; undefined where one of the two has no samples, or that of one thread may not be ranked. */
+/** Times the rate with one thread; undefined where the two have no round in common, or that of one thread may not be ranked. */
 function speedupOf({ of }: Placed<Competitor>, line: Line): Interval | undefined {
   const base = line[0]!.of;
-  if (!base.ranked || of.secondsPerStep.length === 0) return undefined;
-  return rateRatio(of, base);
+  const ratio = base.ranked ? rateRatio(of, base) : undefined;
+  return ratio && { median: ratio.median, low: ratio.low, high: ratio.high };
 }
 
 /** Fewest threads, not the most, with which the last point's rate is reached within the noise. */
 function saturation(line: Line): Placed<Competitor> | undefined {
   const last = line.at(-1);
   if (last === undefined) return undefined;
-  return line.slice(0, -1).find(({ of }) => rateRatio(last.of, of).low <= 1);
+  return line.slice(0, -1).find(({ of }) => !isClearlyFaster(last.of, of));
 }
 
-function conclude(
-  lines: readonly Line[],
-  series: readonly PlotSeries[],
-  sentence: (label: string, last: Placed<Competitor>, line: Line) => string,
-): string[] {
+function conclude(lines: readonly Line[], series: readonly PlotSeries[], sentence: Kind['sentence']): string[] {
   return lines
     .map((line, at) => ({ label: series[at]!.label, line: trustedOf(line) }))
     .filter(({ line }) => line.length > 1 && line[0]!.x === 1)
-    .map(({ label, line }) => ({ label, line, last: line.at(-1)! }))
-    .sort((a, b) => speedupOf(b.last, b.line)!.median / b.last.x - speedupOf(a.last, a.line)!.median / a.last.x)
+    .flatMap(({ label, line }) => {
+      const last = line.at(-1)!;
+      const speedup = speedupOf(last, line);
+      return speedup === undefined ? [] : [{ label, line, last, speedup }];
+    })
+    .sort((a, b) => b.speedup.median / b.last.x - a.speedup.median / a.last.x)
     .slice(0, MOST_SENTENCES)
-    .map(({ label, line, last }) => sentence(label, last, line));
+    .map(({ label, line, last, speedup }) => sentence({ label, speedup, last, line }));
 }
 
 /** What both have in common; `value` of a point is what `speedupOf` it gives. */
@@ -68,7 +69,13 @@ interface Kind {
   readonly idealLabel: string;
   /** The y axis for an x axis and what is drawn. */
   readonly axis: (x: PlotAxis, values: readonly number[]) => PlotAxis;
-  readonly sentence: (label: string, last: Placed<Competitor>, line: Line) => string;
+  readonly sentence: (told: {
+    readonly label: string;
+    /** Of the last point. */
+    readonly speedup: Interval;
+    readonly last: Placed<Competitor>;
+    readonly line: Line;
+  }) => string;
   readonly caption: string;
 }
 
@@ -111,13 +118,13 @@ function buildLines(kind: Kind, context: PlotContext): LinesPlot {
       drawn,
       notices: missing.length > 0 ? [texts.withoutOneThread(someOf(missing, texts))] : [],
       conclusion: conclude(lines, series, kind.sentence),
-      caption: [rounds === '' ? '' : texts.captionPoints(rounds), kind.caption],
+      caption: [rounds === '' ? '' : texts.captionRatios(rounds), kind.caption],
     }),
     x,
     y,
     series,
     guides: [{ key: 'ideal', label: kind.idealLabel, points: ideal }],
-    key: keyOf(series, context),
+    key: keyOf(series, context, 'speedup'),
   };
 }
 
@@ -139,8 +146,7 @@ export function buildScaling(context: PlotContext): LinesPlot {
         const places = x.ticks.map(({ value }) => value);
         return speedupAxis(texts.axes.logarithmic(texts.axes.speedup), values, places, tick, better);
       },
-      sentence: (label, last, line) => {
-        const speedup = speedupOf(last, line)!;
+      sentence: ({ label, speedup, last, line }) => {
         const [value, range] = splitInterval(formatInterval(speedup, language));
         const full = saturation(line);
         const at = placeText(THREADS, last.of, context);
@@ -166,8 +172,8 @@ export function buildWeakScaling(context: PlotContext): LinesPlot {
       ideal: () => 1,
       idealLabel: texts.idealEfficiency,
       axis: (_, values) => zeroAxis(texts.axes.efficiency, values, (value) => percent(value, language), better),
-      sentence: (label, last, line) => {
-        const efficiency = scaled(speedupOf(last, line)!, 1 / last.x);
+      sentence: ({ label, speedup, last }) => {
+        const efficiency = scaled(speedup, 1 / last.x);
         return texts.efficiency(label, placeText(THREADS, last.of, context), ...percentInterval(efficiency, language));
       },
       caption: texts.captionWeak,

@@ -2,11 +2,13 @@
 import type { SweepAxis } from '../../../kernels/exercise.ts';
 import { rangeText } from '../figures/caption.ts';
 import { type Competitor, rateOf } from '../figures/competitors.ts';
+import type { FigureChart } from '../figures/figure.ts';
 import { denseLogScale, siParts } from '../figures/log-axis.ts';
 import { splitInterval } from '../figures/split-interval.ts';
+import { rateRatio } from '../trusted.ts';
 import { formatInterval, formatNumber, formatRate } from '../units.ts';
 import { axisValue, linesOver } from './axes.ts';
-import { type Lead, lead, medianRate, rank, rateRatio } from './compare-points.ts';
+import { type Lead, lead, medianRate, rank } from './compare-points.ts';
 import { axisTitle, frameOf, isTrustedPoint, type PlotContext, placeText, tickText } from './frame.ts';
 import type { LinesKey, LinesPlot, PlotAxis, PlotGuide, PlotSeries } from './plot.ts';
 import { placesAxis } from './scales.ts';
@@ -16,10 +18,10 @@ import { type Line, seriesOf } from './series.ts';
 const MOST_SENTENCES = 3;
 const MOST_REFERENCES = 2;
 
-export const keyOf = (series: readonly PlotSeries[], { texts, figureTexts }: PlotContext): LinesKey => ({
+export const keyOf = (series: readonly PlotSeries[], { texts, figureTexts }: PlotContext, of: FigureChart = 'timings'): LinesKey => ({
   title: texts.legend,
-  point: texts.keyPoint,
-  interval: figureTexts.keyInterval,
+  point: figureTexts.keyMedian[of],
+  interval: figureTexts.keyInterval[of],
   ...(series.some(({ points }) => points.some(({ trusted }) => !trusted)) && { hollow: texts.keyUntrusted }),
 });
 
@@ -50,11 +52,10 @@ function lineSentence(label: string, line: Line, axis: SweepAxis, brief: boolean
   if (line.length === 1) return texts.onlyPoint(label, at, rate);
   if (ties.length === line.length - 1) return texts.level(label, line.length, at, rate);
   const ratio = rateRatio(best.of, slowest.of);
-  const [value, range] = splitInterval(formatInterval(ratio, language));
   return [
     texts.peak(label, at, rate),
     ties.length > 0 ? texts.ties(ties.length) : '',
-    ratio.low > 1 && !brief ? texts.slowest(placeText(axis, slowest.of, context), value, range) : '',
+    ratio?.clear && !brief ? texts.slowest(placeText(axis, slowest.of, context), ...splitInterval(formatInterval(ratio, language))) : '',
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');

@@ -32,7 +32,6 @@ export interface PlotTexts {
   readonly idealEfficiency: string;
   readonly reference: (label: string, rate: string) => string;
   readonly legend: string;
-  readonly keyPoint: string;
   readonly keyUntrusted: string;
   readonly keyShade: (unit: string) => string;
   readonly keyBest: string;
@@ -86,6 +85,7 @@ export interface PlotTexts {
   readonly noNumber: (label: string, step: string) => string;
   readonly captionObserved: Readonly<Record<Observe['what'], string>>;
   readonly captionPoints: (rounds: string) => string;
+  readonly captionRatios: (rounds: string) => string;
   readonly captionScaling: string;
   readonly captionWeak: string;
   readonly captionMap: (rounds: string) => string;
@@ -126,7 +126,6 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
     idealEfficiency: 'ideal: no loss per thread',
     reference: (label, rate) => `${label}, without this parameter: ${rate}`,
     legend: 'Legend',
-    keyPoint: 'median over rounds',
     keyUntrusted: 'wrong, not verified or incomplete',
     keyShade: (unit) => `${unit}: bright is fast`,
     keyBest: 'highest median',
@@ -164,8 +163,8 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
       count === 0
         ? 'Every other combination is clearly slower.'
         : count === 1
-          ? 'One other combination is within its interval.'
-          : `${count} other combinations are within its interval: the optimum is flat.`,
+          ? 'One other combination cannot be told from it.'
+          : `${count} other combinations cannot be told from it: the optimum is flat.`,
     mapSlowest: (at, ratio, range) => `The slowest, ${at}, takes ${ratio} × as long ${range}.`,
     mapReference: (label, ratio, range) => `Over ${label}, this is ${ratio} × the rate ${range}.`,
     spread: (label, share, slowest) =>
@@ -201,6 +200,8 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
     },
     captionPoints: (rounds) =>
       `Point and bar: median over ${rounds === '1' ? '1 round' : `${rounds} rounds`} and its 95 % bootstrap interval.`,
+    captionRatios: (rounds) =>
+      `Point and bar: ratio to one thread over ${rounds === '1' ? '1 round' : `${rounds} rounds`}, taken round by round within a run, and its 95 % interval.`,
     captionScaling: 'The dashed line is the ideal: P threads, P times the rate of one.',
     captionWeak: 'Every thread has as many cells as the one thread at the left; the dashed line is the ideal, no loss.',
     captionMap: (rounds) => `Each number is the median over ${rounds === '1' ? '1 round' : `${rounds} rounds`}.`,
@@ -240,7 +241,6 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
     idealEfficiency: 'idéal : aucune perte par thread',
     reference: (label, rate) => `${label}, sans ce paramètre : ${rate}`,
     legend: 'Légende',
-    keyPoint: 'médiane des répétitions',
     keyUntrusted: 'faux, non vérifié ou incomplet',
     keyShade: (unit) => `${unit} : clair, c’est rapide`,
     keyBest: 'médiane la plus élevée',
@@ -278,8 +278,8 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
       count === 0
         ? 'Toutes les autres combinaisons sont nettement plus lentes.'
         : count === 1
-          ? 'Une autre combinaison est dans son intervalle.'
-          : `${count} autres combinaisons sont dans son intervalle : l’optimum est plat.`,
+          ? 'Une autre combinaison ne s’en distingue pas.'
+          : `${count} autres combinaisons ne s’en distinguent pas : l’optimum est plat.`,
     mapSlowest: (at, ratio, range) => `La plus lente, ${at}, prend ${ratio} × ce temps ${range}.`,
     mapReference: (label, ratio, range) => `Par rapport à ${label}, c’est ${ratio} × le débit ${range}.`,
     spread: (label, share, slowest) =>
@@ -315,6 +315,8 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
     },
     captionPoints: (rounds) =>
       `Point et barre : médiane de ${rounds === '1' ? '1 répétition' : `${rounds} répétitions`} et son intervalle bootstrap à 95 %.`,
+    captionRatios: (rounds) =>
+      `Point et barre : rapport à un seul thread sur ${rounds === '1' ? '1 répétition' : `${rounds} répétitions`}, pris répétition par répétition au sein d’une mesure, et son intervalle à 95 %.`,
     captionScaling: 'La ligne tiretée est l’idéal : P threads, P fois le débit d’un seul.',
     captionWeak: 'Chaque thread a autant de cellules que le thread seul, à gauche ; la ligne tiretée est l’idéal, sans perte.',
     captionMap: (rounds) => `Chaque nombre est la médiane de ${rounds === '1' ? '1 répétition' : `${rounds} répétitions`}.`,
