@@ -91,6 +91,10 @@ describe.skipIf(NO_BROWSER !== '')(`the window is for everybody${NO_BROWSER}`, (
     await page.keyboard.press('Enter');
     const next = EXERCISES[EXERCISES.findIndex(({ id }) => id === 'C04') + 1]?.id;
     await expect.poll(() => page.url()).toContain(`#/exercise/${next}`);
+    // The keyboard goes on in the page that came.
+    await expect.poll(() => page.locator('main').evaluate((main) => main === document.activeElement)).toBe(true);
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('Lesson');
   });
 
   it('finds everything through the command palette', async () => {

@@ -1,8 +1,9 @@
 /** The frame of the window: providers, the bar, the syllabus, the page in front, and what lies over them. */
 import { MantineProvider } from '@mantine/core';
-import { useLayoutEffect, useRef } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
 import { useLab } from '../state/lab-store.ts';
+import { pageAddress } from '../state/page.ts';
 import { colourSchemeOf, theme } from '../theme/theme.ts';
 import { ComparePage } from '../views/compare-page.tsx';
 import { ExercisePage } from '../views/exercise-page.tsx';
@@ -35,11 +36,23 @@ function PageInFront() {
   }
 }
 
+/** A page that comes takes the focus which the one that went had; whatever stays in the window keeps it. */
+function useFocusOnPage(main: RefObject<HTMLElement | null>): void {
+  const address = useLab((state) => pageAddress(state.page));
+  const shown = useRef(address);
+  useEffect(() => {
+    if (shown.current === address) return;
+    shown.current = address;
+    if (document.activeElement === document.body) main.current?.focus({ preventScroll: true });
+  }, [address, main]);
+}
+
 function Window() {
   const messages = useMessages();
   const connected = useLab((state) => state.session !== null);
   const main = useRef<HTMLElement>(null);
   useShortcuts();
+  useFocusOnPage(main);
   return (
     <>
       <button type="button" className="gs-skip" onClick={() => main.current?.focus()}>
