@@ -1,7 +1,7 @@
 /**
  * Measures ceilings: each case in several slots that lie apart in time, so that a moment in which the machine was busy with
  * something else costs one slot and not the case. A slot is many short samples, the fastest of which found the machine to
- * themselves; a case is settled once two of its slots agree, and those that are not are tried on while there is time.
+ * themselves; a case is settled once its two best slots agree, and those that are not are tried on while there is time.
  */
 import { asTrouble, type Trouble, TroubleError } from '../shared/trouble.ts';
 import type { Ceiling, CeilingCase, RunnerBackend } from './backend.ts';
@@ -83,8 +83,8 @@ function isSettled(slots: Slots): boolean {
   return slots.length >= FEWEST_SLOTS && second >= (1 - AGREEMENT) * best;
 }
 
-/** The second best slot: what was reached twice. */
-const rateOf = (slots: Slots): number | null => slots && (descending(slots)[1] ?? slots[0] ?? null);
+/** The best slot: what disturbs makes slower, and slips of the clock are out already. */
+const rateOf = (slots: Slots): number | null => (slots === null ? null : (descending(slots)[0] ?? null));
 
 /** Work per second of each case, null where it cannot be measured here. Rejects with `cancelled`, and when a driver fails. */
 export async function measureCeilings(

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { BACKENDS, ISAS } from '../../kernels/kernel.ts';
 import { BOUNDARY_IDS, PRECISION_IDS, STENCIL_IDS, type StencilId } from '../../kernels/model.ts';
+import { ceilingsSchema } from './ceilings.ts';
 import { NOT_COMPARABLE_REASONS } from './compare.ts';
 import { SETUP_FIELDS } from './compare-setup.ts';
 import { machineSchema } from './machine.ts';
@@ -124,6 +125,8 @@ export const doctorDocumentSchema = z.object({
   kernels: z.array(
     z.object({ kernel: z.string(), available: z.boolean(), reason: unavailableReasonSchema.optional(), detail: z.string().optional() }),
   ),
+  /** Measured now, or as remembered; absent where they never were. */
+  ceilings: ceilingsSchema.optional(),
   /** What to fix, as sentences of the chosen language. */
   advice: z.array(z.string()),
 });

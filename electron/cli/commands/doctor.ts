@@ -1,13 +1,16 @@
 /** `gslab doctor`: what this machine is, what runs on it, and what would make measurements better. */
+import type { Lab } from '../../engine/lab.ts';
+import type { Ceilings } from '../../shared/ceilings.ts';
 import type { Hello } from '../../shared/contract.ts';
 import { doctorDocumentSchema } from '../../shared/documents.ts';
 import type { Machine } from '../../shared/machine.ts';
 import { JSON_SCHEMA_VERSION } from '../../shared/session.ts';
 import { formatBytes, formatInteger, formatSeconds } from '../../shared/units.ts';
 import { adviceFor } from '../advice.ts';
+import { ceilingSections } from '../ceilings-text.ts';
 import { type AddCommand, terminalFor } from '../command.ts';
 import { EXIT } from '../failure.ts';
-import { withTemporaryLab } from '../lab-run.ts';
+import { interruptible, withTemporaryLab } from '../lab-run.ts';
 import { skippedKernels, skippedLines } from '../skipped.ts';
 import { textTable } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
@@ -63,28 +66,54 @@ function kernelTable({ kernels }: Hello, terminal: Terminal): string {
   return [table, ...skippedLines(skippedKernels(kernels), terminal)].join('\n');
 }
 
+async function measureCeilings(lab: Lab, terminal: Terminal): Promise<Ceilings> {
+  const label = terminal.word('measuringCeilings');
+  const leave = lab.events.on('ceilingsProgress', (progress) => terminal.progress({ label, ...progress }));
+  terminal.beginProgress();
+  try {
+    return await interruptible(
+      () => lab.cancelCeilings(),
+      () => lab.measureCeilings(),
+    );
+  } finally {
+    leave();
+    terminal.clearProgress();
+  }
+}
+
 export const addDoctor: AddCommand = (program, invocation) => {
   program
     .command('doctor')
     .description('the machine, its instruction sets and adapters, and what to fix')
     .option('--forget-tunings', 'seek again what was found to be fastest on this machine')
+    .option('--ceilings', 'measure how fast this machine moves bytes and computes at most, in half a minute')
     .option('--json', 'one JSON document')
-    .action(async (options: { forgetTunings?: boolean; json?: boolean }) => {
+    .action(async (options: { forgetTunings?: boolean; ceilings?: boolean; json?: boolean }) => {
       const terminal = terminalFor(invocation, options);
-      const hello = await withTemporaryLab((lab) => {
+      const hello = await withTemporaryLab(async (lab): Promise<Hello> => {
         if (options.forgetTunings === true) terminal.note(terminal.labelled('forgotten', String(lab.forgetTunings())));
-        return lab.hello();
+        const measured = options.ceilings === true ? await measureCeilings(lab, terminal) : undefined;
+        // What could not be remembered is shown all the same.
+        return { ...(await lab.hello()), ...(measured && { ceilings: measured }) };
       });
-      const { machine, adapters, kernels } = hello;
+      const { machine, adapters, kernels, ceilings } = hello;
       const advice = adviceFor(hello, terminal.language);
       const sections = [machineLines(machine, terminal), adapterTable(hello, terminal), kernelTable(hello, terminal)];
+      sections.push(...ceilingSections(ceilings, terminal));
       sections.push(
         advice.length === 0
           ? terminal.word('allFine')
           : [terminal.labelled('toFix', '').trimEnd(), ...advice.map((line) => `• ${line}`)].join('\n'),
       );
       terminal.print(sections.join('\n\n'));
-      terminal.document(doctorDocumentSchema, { schemaVersion: JSON_SCHEMA_VERSION, machine, adapters, kernels, advice });
+      terminal.document(doctorDocumentSchema, {
+        schemaVersion: JSON_SCHEMA_VERSION,
+        machine,
+        adapters,
+        kernels,
+        ...(ceilings && { ceilings }),
+        advice,
+      });
       invocation.exitCode = EXIT.ok;
     });
 };
