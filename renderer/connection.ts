@@ -70,7 +70,7 @@ export async function loadSession(): Promise<void> {
   const loaded = await tryEngine('getSession', {});
   if (loaded === undefined) return;
   gathered = [];
-  useLab.setState({ session: loaded.session, sessionInfo: loaded.info, shownRuns: {}, lastFinishedRun: null });
+  useLab.setState({ session: loaded.session, sessionInfo: loaded.info, shownRuns: {}, figureRun: null, lastFinishedRun: null });
 }
 
 function listen(engine: EngineClient): void {

@@ -11,11 +11,13 @@ import { stayConnected } from './connection.ts';
 import { App } from './shell/app.tsx';
 import { followDesktop } from './shell/desktop.ts';
 import { followAddress } from './state/page.ts';
+import { followDrops } from './state/session-files.ts';
 
 // zod would otherwise try to compile its checks, which the page's content security policy forbids and reports.
 z.config({ jitless: true });
 
 followAddress();
 followDesktop();
+followDrops();
 void stayConnected();
 createRoot(document.getElementById('root')!).render(<App />);

@@ -253,7 +253,7 @@ describe('bad input', () => {
     ['export nothing.gslab --to svg --out .', /nothing\.gslab.*no such file/],
     ['export BAD/empty.gslab --to svg --out .', /empty\.gslab.*empty/],
     ['export BAD/truncated.gslab --to svg --out .', /truncated\.gslab.*missing/],
-    ['export BAD/image.gslab --to svg --out .', /image\.gslab.*another kind/],
+    ['export BAD/image.gslab --to svg --out .', /image\.gslab.*picture without its data/],
     ['export BAD/other.gslab --to svg --out .', /other\.gslab.*another program/],
     ['export BAD/newer.gslab --to svg --out .', /newer\.gslab.*newer version/],
     ['export GOOD --to gif --out .', /--to: expected one of svg, pdf, png, csv, json.*“gif”/],

@@ -24,6 +24,7 @@ import { presentConditions } from './conditions/round-watch.ts';
 import type { ConditionSource } from './conditions/source.ts';
 import { conditionsOfThisMachine } from './conditions/this-machine.ts';
 import { exportChart } from './export/export-chart.ts';
+import { readMeasurements } from './figure-file/read-figure.ts';
 import { defaultThreads, readMachine } from './machine/machine.ts';
 import { requireSameMachine } from './machine/same-machine.ts';
 import { OpenSession } from './open-session.ts';
@@ -40,7 +41,6 @@ import { planCases, type VerifyOptions, variantsOf, verifyCases } from './run/ve
 import { mergeProbes, type Offered, type Probed, probeAll, probeRunner } from './runners/availability.ts';
 import { type Runners, SPENDS_RUNNER } from './runners/runner.ts';
 import { createRunners } from './runners/runners.ts';
-import { readSessionFile } from './session/read.ts';
 import type { SessionStore } from './session/store.ts';
 
 export interface LabOptions {
@@ -404,7 +404,7 @@ export class Lab {
       openSession: ({ path }) => this.#change(() => this.#session.open(path)),
       saveSessionAs: ({ path, replace }) => this.#change(() => this.#session.saveAs(path, replace)),
       listSessions: () => this.#session.list(),
-      readSession: ({ path }) => ({ info: this.#session.infoOf(resolve(path)), session: readSessionFile(resolve(path)) }),
+      readSession: ({ path }) => ({ info: this.#session.infoOf(resolve(path)), session: readMeasurements(resolve(path)) }),
       setNotes: ({ notes }) => {
         this.session.setNotes(notes);
         return {};

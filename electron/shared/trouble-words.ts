@@ -95,6 +95,10 @@ export const PROBLEMS: Record<SessionProblem, Sentence> = {
     en: 'the file exists already; choose another name or say that it may be replaced',
     fr: 'le fichier existe déjà\u00a0; choisissez un autre nom ou demandez à le remplacer',
   },
+  'no-data': {
+    en: 'expected a figure that this app has exported, received a picture without its data',
+    fr: 'une figure exportée par cette application était attendue, c’est une image sans ses données',
+  },
 };
 
 export const SUPPORT_WORDS: Record<Extract<Trouble, { code: 'not-supported' }>['what'], Sentence> = {

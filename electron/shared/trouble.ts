@@ -15,6 +15,8 @@ export const sessionProblemSchema = z.enum([
   'too-large',
   'unreadable',
   'exists',
+  /** A picture that is no figure of ours, or has lost what it carried. */
+  'no-data',
 ]);
 export type SessionProblem = z.infer<typeof sessionProblemSchema>;
 

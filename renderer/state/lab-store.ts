@@ -46,6 +46,8 @@ export interface LabState {
   readonly tuning: EventData<'tuning'> | null;
   /** The run that ended last in this window, for the words that announce it. */
   readonly lastFinishedRun: number | null;
+  /** The run of the figure that was opened, whose chart stays in front. */
+  readonly figureRun: number | null;
   readonly page: Page;
   /** What is typed for the next run, by exercise id or `workbench`. */
   readonly drafts: Readonly<Record<string, RunDraft>>;
@@ -76,6 +78,7 @@ export const useLab = create<LabState>()(() => ({
   activeRun: null,
   progress: null,
   tuning: null,
+  figureRun: null,
   lastFinishedRun: null,
   page: { name: 'exercise', exercise: '' },
   drafts: {},

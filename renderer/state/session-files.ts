@@ -1,8 +1,11 @@
 /** Sessions in and out of a browser, which has no file dialog of the desktop: by the engine's two addresses. */
-import { sessionInfoSchema } from '../../electron/shared/session.ts';
+import { uploadedSchema, type View } from '../../electron/shared/evidence.ts';
 import { troubleSchema } from '../../electron/shared/trouble.ts';
+import { findExercise } from '../../kernels/syllabus.ts';
 import { download, openSession } from './actions.ts';
 import { report, useLab } from './lab-store.ts';
+import { goTo } from './page.ts';
+import { showChart, showRun } from './shown-run.ts';
 
 async function reportRefusal(response: Response): Promise<void> {
   const body: unknown = await response.json().catch(() => null);
@@ -10,13 +13,40 @@ async function reportRefusal(response: Response): Promise<void> {
   report(trouble.success ? trouble.data : { code: 'internal', detail: `HTTP ${response.status}` });
 }
 
-/** Copies a file of this computer into the lab's folder and opens it there. */
+/** Copies a file of this computer, a session or a figure of one, into the lab's folder and opens it there: a figure at the same view. */
 export async function uploadAndOpen(file: File): Promise<void> {
   const response = await fetch(`/session/upload?name=${encodeURIComponent(file.name)}`, { method: 'POST', body: file }).catch(() => null);
   if (response === null) return report({ code: 'disconnected' });
   if (!response.ok) return reportRefusal(response);
-  const info = sessionInfoSchema.safeParse(await response.json());
-  if (info.success) await openSession(info.data.path);
+  const { data } = uploadedSchema.safeParse(await response.json());
+  if (data !== undefined && (await openSession(data.path)) && data.view !== undefined) showView(data.view);
+}
+
+/** The run and the chart of a figure, on the page that they belong to. */
+function showView({ runs, chart }: View): void {
+  const run = useLab.getState().session?.runs.findLast(({ id }) => runs.includes(id));
+  if (run === undefined) return;
+  const exercise = findExercise(run.request.exercise ?? '')?.id;
+  const key = exercise ?? 'workbench';
+  goTo(exercise === undefined ? { name: 'workbench' } : { name: 'exercise', exercise });
+  useLab.setState({ figureRun: run.id });
+  showRun(key, run.id);
+  showChart(key, chart);
+}
+
+/** Whatever is dropped on the window is opened, and leads the browser nowhere. */
+export function followDrops(): void {
+  addEventListener('dragover', (event) => {
+    if (event.dataTransfer?.types.includes('Files') !== true) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+  });
+  addEventListener('drop', (event) => {
+    const file = event.dataTransfer?.files[0];
+    if (file === undefined) return;
+    event.preventDefault();
+    void uploadAndOpen(file);
+  });
 }
 
 /** A snapshot of the open session as a download. */

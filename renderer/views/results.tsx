@@ -128,13 +128,14 @@ export function Results({ draftKey, run }: { draftKey: string; run: RunRecord | 
   const finished = run !== undefined && run.status !== 'running';
   const hasFields = finished && shown?.request.keepField === true;
   const tab: ResultTab = asTable ? 'table' : asFields && hasFields ? 'fields' : chart;
+  const ofFigure = useLab((state) => state.figureRun !== null && state.figureRun === run?.id);
   const opening = exercise?.chart ?? 'timings';
   useEffect(() => {
     if (!finished) return;
-    showChart(draftKey, opening);
+    if (!ofFigure) showChart(draftKey, opening);
     setAsTable(false);
     setAsFields(false);
-  }, [finished, draftKey, opening]);
+  }, [finished, draftKey, opening, ofFigure]);
   // Where the tabs are wider than the window, the one in front stays in sight.
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -69,7 +69,7 @@ function Current() {
         </Button>
         {globalThis.gslab === undefined ? (
           <>
-            <FileButton accept=".gslab" onChange={(file) => file !== null && void uploadAndOpen(file)}>
+            <FileButton accept=".gslab,.svg,.png,.pdf" onChange={(file) => file !== null && void uploadAndOpen(file)}>
               {(props) => (
                 <Button variant="default" {...props}>
                   {messages.sessions.fromFile}

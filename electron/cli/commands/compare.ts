@@ -1,6 +1,6 @@
 /** `gslab compare`: two sessions, what differs in how they were measured before what came out. Both are only read. */
 import { resolve } from 'node:path';
-import { readSessionFile } from '../../engine/session/read.ts';
+import { readMeasurements } from '../../engine/figure-file/read-figure.ts';
 import { type ComparedResult, type Comparison, type ComparisonRow, type ComparisonVerdict, compareSessions } from '../../shared/compare.ts';
 import { compareDocumentSchema } from '../../shared/documents.ts';
 import { JSON_SCHEMA_VERSION } from '../../shared/session.ts';
@@ -75,7 +75,7 @@ export const addCompare: AddCommand = (program, invocation) => {
     .action((first: string, second: string, options: { json?: boolean }) => {
       const terminal = terminalFor(invocation, options);
       const [a, b] = [resolve(first), resolve(second)];
-      const comparison = compareSessions(readSessionFile(a), readSessionFile(b));
+      const comparison = compareSessions(readMeasurements(a), readMeasurements(b));
       const parts = [`A  ${a}\nB  ${b}`, differences(comparison, terminal)];
       if (comparison.rows.length > 0) parts.push(resultTable(comparison, terminal));
       const rest = [...alone('A', comparison.onlyInA, terminal), ...alone('B', comparison.onlyInB, terminal)];

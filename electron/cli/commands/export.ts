@@ -3,7 +3,7 @@
 import { join, resolve } from 'node:path';
 import { exportChart } from '../../engine/export/export-chart.ts';
 import { writeFileSafely } from '../../engine/field/write.ts';
-import { readSessionFile } from '../../engine/session/read.ts';
+import { readMeasurements } from '../../engine/figure-file/read-figure.ts';
 import { EXPORT_FORMATS, type ExportFormat, type ExportRequest } from '../../shared/contract.ts';
 import { FIGURE_CHARTS, isFigureChart } from '../../shared/figures/figure.ts';
 import { PRESET_IDS, type PresetId } from '../../shared/figures/presets.ts';
@@ -59,7 +59,7 @@ export const addExport: AddCommand = (program, invocation) => {
   program
     .command('export')
     .description('write the charts of a session: timings and speed-up, and what its runs have of sweeps, scaling, maps and histograms')
-    .argument('<file.gslab>', 'the session')
+    .argument('<file>', 'the session, or a figure of one: .gslab, .svg, .pdf, .png')
     .requiredOption('--to <format>', EXPORT_FORMATS.join(', '), oneOf('--to', EXPORT_FORMATS))
     .requiredOption('--out <folder>', 'where the files go; made if its parent exists')
     .option('--preset <id>', `size of pictures: ${PRESET_IDS.join(', ')}`, oneOf('--preset', PRESET_IDS), 'report')
@@ -68,7 +68,7 @@ export const addExport: AddCommand = (program, invocation) => {
     .option('--force', 'replace files that exist')
     .action(async (path: string, options: Options) => {
       const terminal = terminalFor(invocation, {});
-      const session = readSessionFile(resolve(path));
+      const session = readMeasurements(resolve(path));
       const folder = outputFolder(options.out, '--out');
       const runs = drawableRuns(session);
       if (runs.length === 0) throw new TroubleError({ code: 'nothing-to-export', detail: path });

@@ -1,16 +1,18 @@
 /**
  * A chart of a session as a file's bytes: SVG, PDF, PNG, CSV or JSON. Nothing is written here; the caller knows where to.
- * Wrong and unverified results keep their mark in every format.
+ * Wrong and unverified results keep their mark in every format; pictures carry the runs that they show.
  */
 import type { ExportFormat, ExportRequest } from '../../shared/contract.ts';
+import { evidenceOf } from '../../shared/evidence.ts';
 import { PIXELS_PER_MM, PRESETS } from '../../shared/figures/presets.ts';
 import { chartCsv, chartJson } from '../../shared/figures/table.ts';
 import type { Session } from '../../shared/session.ts';
 import { TroubleError } from '../../shared/trouble.ts';
+import { EVIDENCE_FILE, EVIDENCE_MEDIA_TYPE, EVIDENCE_NAME, evidenceText, evidenceXml } from '../figure-file/evidence-text.ts';
+import { densityChunk, textChunk, withChunks } from '../figure-file/png-chunks.ts';
 import { buildChart, chartSvg, type Drawn, type Named } from './draw-chart.ts';
 import { FONT_FAMILY, figureFonts } from './fonts.ts';
 import { pdfOf } from './pdf.ts';
-import { withDensity } from './png-density.ts';
 import { renderPng } from './resvg.ts';
 
 export interface ExportedFile {
@@ -58,22 +60,35 @@ const NO_FACES = { family: FONT_FAMILY, faces: [] };
 async function encode(drawn: Drawn, session: Session, request: ExportRequest): Promise<Uint8Array> {
   const utf8 = (text: string) => new TextEncoder().encode(text);
   const { format, scale, preset } = request;
+  const description = [drawn.conclusion, ...drawn.notices, drawn.caption].join(' ');
+  const evidence = evidenceOf(session, request, { title: drawn.title, caption: description });
   switch (format) {
     case 'svg':
-      return utf8(chartSvg(drawn, request, await figureFonts()));
+      return utf8(chartSvg(drawn, request, await figureFonts(), evidenceXml(evidence)));
     case 'png': {
       const { widthMm } = PRESETS[preset];
       const width = Math.round(widthMm * PIXELS_PER_MM * scale);
-      return withDensity(await renderPng(chartSvg(drawn, request, NO_FACES), width), width / widthMm);
+      return withChunks(await renderPng(chartSvg(drawn, request, NO_FACES), width), [
+        densityChunk(width / widthMm),
+        textChunk('Title', drawn.title, false),
+        textChunk('Description', description, false),
+        textChunk(EVIDENCE_NAME, evidenceText(evidence), true),
+      ]);
     }
     case 'pdf': {
       const run = session.runs.find(({ id }) => id === drawn.rows[0]?.runId);
       return pdfOf(chartSvg(drawn, request, NO_FACES), {
         title: drawn.title,
-        subject: [drawn.conclusion, ...drawn.notices, drawn.caption].join(' '),
+        subject: description,
         language: drawn.language,
         creator: `Gray-Scott Lab ${session.appVersion}`,
         date: new Date(run?.startedAt ?? session.createdAt),
+        attachment: {
+          name: EVIDENCE_FILE,
+          mediaType: EVIDENCE_MEDIA_TYPE,
+          description: drawn.title,
+          bytes: utf8(evidenceText(evidence)),
+        },
       });
     }
     case 'csv':

@@ -6,6 +6,7 @@ import { safeSessionName } from './session-transfer.ts';
 it.each([
   ['battle.gslab', 'battle.gslab'],
   ['mesures d’été.GSLAB', 'mesures d-été.gslab'],
+  ['c07-timings-96x128.svg', 'c07-timings-96x128.gslab'],
   ['../../etc/passwd', 'passwd.gslab'],
   ['C:\\Users\\x\\a.gslab', 'a.gslab'],
   ['.hidden', 'hidden.gslab'],

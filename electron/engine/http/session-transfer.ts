@@ -1,6 +1,6 @@
 /**
- * Sessions in and out of a browser that has no file dialogs of its own: an upload is a `.gslab` into the app's
- * session folder, a download is a snapshot of the open session. What arrives is hostile until the session reader
+ * Sessions in and out of a browser that has no file dialogs of its own: an upload is a `.gslab`, or a figure that carries
+ * one, into the app's session folder, a download is a snapshot of the open session. What arrives is hostile until the session reader
  * has accepted it: it waits under a name that no one opens, and a refused file leaves nothing behind.
  */
 import { randomUUID } from 'node:crypto';
@@ -11,9 +11,11 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { SessionInfo } from '../../shared/session.ts';
+import type { Uploaded, View } from '../../shared/evidence.ts';
 import { asTrouble, type Trouble, TroubleError } from '../../shared/trouble.ts';
+import { isFigureFile, readFigureFile } from '../figure-file/read-figure.ts';
 import { readSessionFile } from '../session/read.ts';
+import { SessionStore } from '../session/store.ts';
 
 export const MAX_UPLOAD_BYTES = 1024 ** 3;
 const EXTENSION = '.gslab';
@@ -25,7 +27,7 @@ const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
 export function safeSessionName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? '';
   const stem = last
-    .replace(/\.gslab$/i, '')
+    .replace(/\.(?:gslab|svg|png|pdf)$/i, '')
     .normalize('NFC')
     .replace(/[^\p{L}\p{N} _.()-]+/gu, '-')
     .replace(/^[.\s-]+|[.\s]+$/g, '');
@@ -75,7 +77,7 @@ function withName(trouble: Trouble, name: string): Trouble {
   return 'path' in trouble ? { ...trouble, path: name } : trouble;
 }
 
-/** Answers 201 with the `SessionInfo` of the new file, or 413 and 422 with `{ trouble }`. */
+/** Answers 201 with the `Uploaded` of the new file, or 413 and 422 with `{ trouble }`. */
 export async function receiveUpload(
   request: IncomingMessage,
   response: ServerResponse,
@@ -90,25 +92,41 @@ export async function receiveUpload(
     return;
   }
   try {
-    const path = await keepUpload(request, sessionFolder, name, limit);
-    const info: SessionInfo = { path, name: basename(path, EXTENSION), saved: true };
-    sendJson(response, 201, info);
+    const { path, view } = await keepUpload(request, sessionFolder, name, limit);
+    const uploaded: Uploaded = { path, name: basename(path, EXTENSION), saved: true, ...(view && { view }) };
+    sendJson(response, 201, uploaded);
   } catch (error) {
     const trouble = withName(asTrouble(error), name);
     sendJson(response, trouble.code === 'session' && trouble.problem === 'too-large' ? 413 : 422, { trouble });
   }
 }
 
-/** @returns the path of the file that was received and accepted. */
-async function keepUpload(request: IncomingMessage, sessionFolder: string, name: string, limit: number): Promise<string> {
+/** Makes a session of what a figure carries. */
+function unfold(figure: string, session: string): View {
+  const evidence = readFigureFile(figure);
+  SessionStore.createFrom(session, evidence.session).close();
+  return evidence.view;
+}
+
+/** @returns the path of the session that was received and accepted, and the view of a figure of it. */
+async function keepUpload(
+  request: IncomingMessage,
+  sessionFolder: string,
+  name: string,
+  limit: number,
+): Promise<{ readonly path: string; readonly view?: View }> {
   const waiting = join(sessionFolder, `.upload-${randomUUID()}`);
+  const unfolded = `${waiting}-figure`;
   try {
     await mkdir(sessionFolder, { recursive: true });
     await pipeline(request, atMost(limit, name), createWriteStream(waiting, { flags: 'wx' }));
-    readSessionFile(waiting);
-    return await moveToFreeName(waiting, sessionFolder, name);
+    const view = isFigureFile(waiting) ? unfold(waiting, unfolded) : undefined;
+    const session = view === undefined ? waiting : unfolded;
+    readSessionFile(session);
+    return { path: await moveToFreeName(session, sessionFolder, name), ...(view && { view }) };
   } finally {
     await rm(waiting, { force: true });
+    await rm(unfolded, { force: true });
   }
 }
 

@@ -39,6 +39,7 @@ import { type KeptField, readKeptField, writeKeptField } from './kept-field.ts';
 import { readRunFrom, readSessionFrom } from './read.ts';
 import { migrate } from './schema.ts';
 import { readingTrouble, sessionTrouble, writingTrouble } from './session-trouble.ts';
+import { writeSession } from './write-session.ts';
 
 const now = () => new Date().toISOString();
 
@@ -78,6 +79,17 @@ export class SessionStore {
    * @throws TroubleError `session`/`exists` when the path is taken, `cannot-write` when the file cannot be made.
    */
   static create(path: string, appVersion: string): SessionStore {
+    return SessionStore.createFrom(path, {
+      ...{ id: randomUUID(), createdAt: now(), appVersion, notes: '' },
+      ...{ machines: [], ceilings: [], runs: [], exercisesDone: [] },
+    });
+  }
+
+  /**
+   * A new file with all that a session holds.
+   * @throws as `create` does.
+   */
+  static createFrom(path: string, session: Session): SessionStore {
     try {
       closeSync(openSync(path, 'wx'));
     } catch (error) {
@@ -90,7 +102,7 @@ export class SessionStore {
       const store = new SessionStore(path, database);
       store.#transaction(() => {
         migrate(store.#database);
-        store.#database.prepare('INSERT INTO session VALUES (1, ?, ?, ?, ?)').run(randomUUID(), now(), appVersion, '');
+        writeSession(store.#database, session);
       });
       return store;
     } catch (error) {
