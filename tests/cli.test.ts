@@ -76,6 +76,9 @@ describe('documents', () => {
     const kernels = listDocumentSchema.parse(JSON.parse((await run('list --json')).stdout)).kernels;
     const present = document.runs.filter(({ kernel }) => kernels.find(({ id }) => id === kernel)!.available);
     expect(document.runs.map(({ kernel }) => kernel)).toEqual(['autovec', 'gpu_naive']);
+    expect(document.quality.items.find(({ item }) => item === 'rounds')).toMatchObject({ grade: 'bad', value: { en: '1 round' } });
+    expect(document.conditions!.map(({ variant }) => variant).toSorted()).toEqual([0, 1]);
+    for (const { after } of document.conditions!) expect(after.loopHertz).toBeGreaterThan(0);
     expect(present).toEqual(document.runs);
     expect(code).toBe(0);
     const convention: Convention = { ...DEFAULT_CONVENTION, stencil: 'oono-puri', boundary: 'background', seed: 'patch' };

@@ -2,9 +2,15 @@
 import { findKernel } from '../../kernels/catalog.ts';
 import { clocksOf } from '../shared/clocks.ts';
 import type { RunDocument, VariantDocument } from '../shared/documents.ts';
+import { energyOf } from '../shared/energy.ts';
+import { ENERGY_WORDS, energySentence, energyText } from '../shared/energy-words.ts';
 import { gpuNotices } from '../shared/figures/gpu-notices.ts';
 import { FIGURE_TEXTS } from '../shared/figures/texts.ts';
+import type { Machine } from '../shared/machine.ts';
+import { qualityOf } from '../shared/quality.ts';
+import { type ItemText, itemText, QUALITY_WORDS, qualityLine } from '../shared/quality-words.ts';
 import type { RunRecord, VariantResult } from '../shared/run.ts';
+import { slowedRounds } from '../shared/throttling.ts';
 import { isTrusted, rateRatio } from '../shared/trusted.ts';
 import { formatInterval, formatNumber, formatRatio, formatSeconds } from '../shared/units.ts';
 import { variantLabels } from '../shared/variants.ts';
@@ -12,11 +18,34 @@ import { sentenceOf } from './failure.ts';
 import { type Column, textTable } from './table.ts';
 import type { Terminal } from './terminal.ts';
 
+function slowedPart(run: RunRecord, variant: number): Pick<VariantDocument, 'slowedRounds'> {
+  const slowed = slowedRounds(run).flatMap(({ entry, round }) => (entry === variant ? [round] : []));
+  return slowed.length === 0 ? {} : { slowedRounds: slowed };
+}
+
+function qualityDocument(run: RunRecord, machine: Machine): RunDocument['quality'] {
+  const { grade, items } = qualityOf(run, machine);
+  return {
+    grade,
+    items: items.map((judged) => {
+      const [en, fr] = [itemText(judged, 'en'), itemText(judged, 'fr')];
+      const both = (pick: (text: ItemText) => string | undefined) => ({ en: pick(en) ?? '', fr: pick(fr) ?? '' });
+      return {
+        item: judged.item,
+        grade: judged.grade,
+        ...(judged.grade !== 'unknown' && { value: both(({ value }) => value) }),
+        reason: both(({ reason }) => reason),
+        ...(en.remedy !== undefined && { remedy: both(({ remedy }) => remedy) }),
+      };
+    }),
+  };
+}
+
 function variantDocuments(run: RunRecord): VariantDocument[] {
   const { variants: _, ...settings } = run.request;
   return run.variants
-    .map((result) => ({ result, clocks: clocksOf(result) }))
-    .map(({ result, clocks }) => ({
+    .map((result, variant) => ({ result, variant, clocks: clocksOf(result) }))
+    .map(({ result, variant, clocks }) => ({
       kernel: result.variant.kernel,
       backend: result.backend,
       ...(result.adapter && { adapter: result.adapter }),
@@ -27,15 +56,19 @@ function variantDocuments(run: RunRecord): VariantDocument[] {
       ...(result.observations && { observations: result.observations }),
       ...(result.summary && { summary: result.summary }),
       ...(result.verification && { verification: result.verification }),
+      ...slowedPart(run, variant),
+      energy: energyOf(run, variant),
       ...(result.field && { field: result.field }),
       ...(result.trouble && { trouble: result.trouble }),
     }));
 }
 
 /** What a document says of a run. */
-export const runParts = (run: RunRecord): Pick<RunDocument, 'runs' | 'control'> => ({
+export const runParts = (run: RunRecord, machine: Machine): Pick<RunDocument, 'runs' | 'control' | 'quality' | 'conditions'> => ({
   runs: variantDocuments(run),
   ...(run.control && { control: run.control }),
+  quality: qualityDocument(run, machine),
+  ...(run.conditions && { conditions: run.conditions }),
 });
 
 const isBroken = ({ variant }: VariantResult): boolean => findKernel(variant.kernel)?.broken === true;
@@ -63,30 +96,56 @@ function verifiedCell({ verification }: VariantResult, terminal: Terminal): stri
 /** The interval's two ends alone; the median has a column of its own. */
 const ends = (text: string): string => text.slice(text.indexOf('(') + 1, -1);
 
+/** What to know of the experiment before its result: its grade, and of what is not good the remedy. */
+export function printQuality(run: RunRecord, machine: Machine, terminal: Terminal): void {
+  const quality = qualityOf(run, machine);
+  terminal.print(qualityLine(quality, terminal.language));
+  for (const judged of quality.items) {
+    const { remedy, name } = itemText(judged, terminal.language);
+    if (remedy !== undefined) terminal.print(`  ${QUALITY_WORDS[terminal.language].labelled(name, remedy)}`);
+  }
+  terminal.print('');
+}
+
+/** What the column of energies includes, or why there is none. */
+export function printEnergy(run: RunRecord, terminal: Terminal): void {
+  terminal.print(
+    energySentence(
+      run.variants.map((_, variant) => energyOf(run, variant)),
+      terminal.language,
+    ),
+  );
+}
+
 /** Each kernel's median time per step, interval, rate, times the base (the first unless told), and verification. */
 export function runTable(run: RunRecord, terminal: Terminal, baseKernel?: string): string {
   const { language } = terminal;
   const base = baseKernel === undefined ? run.variants[0] : run.variants.find(({ variant }) => variant.kernel === baseKernel);
   const labels = variantLabels(run.request.variants);
+  const energies = run.variants.map((_, variant) => energyOf(run, variant));
+  const withEnergy = energies.some((energy) => 'source' in energy);
   const columns: Column[] = [
     { heading: terminal.word('kernel') },
     { heading: terminal.word('medianPerStep'), align: 'right' },
     { heading: terminal.word('interval'), align: 'right' },
     { heading: terminal.word('rate'), align: 'right' },
     { heading: terminal.word(baseKernel === undefined ? 'timesFirst' : 'timesBaseline'), align: 'right' },
+    ...(withEnergy ? [{ heading: ENERGY_WORDS[language].heading, align: 'right' as const }] : []),
     { heading: terminal.word('verified') },
   ];
   const rows = run.variants.map((result, index) => {
     const software = result.adapter?.type === 'software' ? ` (${terminal.word('softwareGpu')})` : '';
     const label = `${labels[index] ?? result.variant.kernel}${software}`;
     const { summary } = result;
-    if (summary === undefined) return [label, terminal.word('notMeasured'), '', '', '', verifiedCell(result, terminal)];
+    const energy = withEnergy ? [energyText(energies[index]!, language)] : [];
+    if (summary === undefined) return [label, terminal.word('notMeasured'), '', '', '', ...energy, verifiedCell(result, terminal)];
     return [
       label,
       formatSeconds(summary.secondsPerStep.median, language),
       ends(formatInterval(summary.secondsPerStep, language, 'seconds')),
       formatNumber(summary.cellsPerSecond / 1e6, language),
       speedup(run, result, base, terminal),
+      ...energy,
       verifiedCell(result, terminal),
     ];
   });

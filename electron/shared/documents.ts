@@ -8,7 +8,9 @@ import { BOUNDARY_IDS, PRECISION_IDS, STENCIL_IDS, type StencilId } from '../../
 import { ceilingsSchema } from './ceilings.ts';
 import { NOT_COMPARABLE_REASONS } from './compare.ts';
 import { SETUP_FIELDS } from './compare-setup.ts';
+import { ENERGY_SOURCES, NO_ENERGY_REASONS, roundConditionSchema } from './conditions.ts';
 import { machineSchema } from './machine.ts';
+import { ITEM_GRADES, QUALITY_GRADES, QUALITY_ITEMS } from './quality.ts';
 import {
   adapterSchema,
   controlSchema,
@@ -47,6 +49,13 @@ export const variantDocumentSchema = z.object({
   observations: z.array(observationSchema).optional(),
   summary: summarySchema.optional(),
   verification: verificationSchema.optional(),
+  /** Rounds in which the processor was slowed; their samples stay in the summary. */
+  slowedRounds: z.array(z.number().int()).optional(),
+  /** For the cell updates of the timed batches, or why it is not known. */
+  energy: z.union([
+    z.object({ source: z.enum(ENERGY_SOURCES), joulesPerBillion: intervalSchema, rounds: z.number().int() }),
+    z.object({ unavailable: z.enum([...NO_ENERGY_REASONS, 'too-short', 'not-read']) }),
+  ]),
   /** The state after exactly the requested steps from the seed. */
   field: fieldSummarySchema.optional(),
   trouble: troubleSchema.optional(),
@@ -59,6 +68,22 @@ export const runDocumentSchema = z.object({
   runs: z.array(variantDocumentSchema),
   /** One of `runs`, by its index, measured a second time in every round. */
   control: controlSchema.optional(),
+  /** To be read before the numbers: how far the machine was in a state in which they mean something. */
+  quality: z.object({
+    grade: z.enum(QUALITY_GRADES),
+    items: z.array(
+      z.object({
+        item: z.enum(QUALITY_ITEMS),
+        grade: z.enum(ITEM_GRADES),
+        /** What was measured; absent where nothing was. */
+        value: text.optional(),
+        reason: text,
+        remedy: text.optional(),
+      }),
+    ),
+  }),
+  /** What the machine was like around every round, in the order in which they were carried out. */
+  conditions: z.array(roundConditionSchema).optional(),
 });
 export type RunDocument = z.infer<typeof runDocumentSchema>;
 

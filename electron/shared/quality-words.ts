@@ -12,6 +12,7 @@ export interface QualityWords {
   readonly summary: (grade: QualityGrade, meaning: string) => string;
   /** "Bad: other programs (78 %)." */
   readonly listed: (grade: string, items: readonly string[]) => string;
+  readonly labelled: (name: string, text: string) => string;
   readonly unknown: (count: number) => string;
   readonly before: string;
   readonly headings: {
@@ -196,6 +197,7 @@ export const QUALITY_WORDS: Readonly<Record<Language, QualityWords>> = {
     },
     summary: (grade, meaning) => `Quality of the experiment: ${grade}, ${meaning}.`,
     listed: (grade, items) => `${grade[0]!.toUpperCase()}${grade.slice(1)}: ${items.join('; ')}.`,
+    labelled: (name, text) => `${name}: ${text}`,
     unknown: (count) => (count === 1 ? 'One item is not known.' : `${count} items are not known.`),
     before: 'Before the run',
     headings: { item: 'what', grade: 'grade', value: 'measured', reason: 'why it matters', remedy: 'what helps' },
@@ -220,6 +222,7 @@ export const QUALITY_WORDS: Readonly<Record<Language, QualityWords>> = {
     },
     summary: (grade, meaning) => `Qualité de l’expérience : ${grade}, ${meaning}.`,
     listed: (grade, items) => `${grade[0]!.toUpperCase()}${grade.slice(1)} : ${items.join(' ; ')}.`,
+    labelled: (name, text) => `${name} : ${text}`,
     unknown: (count) => (count === 1 ? 'Un point est inconnu.' : `${count} points sont inconnus.`),
     before: 'Avant la mesure',
     headings: { item: 'quoi', grade: 'appréciation', value: 'mesuré', reason: 'pourquoi', remedy: 'que faire' },

@@ -20,7 +20,7 @@ import { EXIT } from '../failure.ts';
 import { runToEnd, withKeptLab, withTemporaryLab } from '../lab-run.ts';
 import { wholeNumber } from '../option-values.ts';
 import { makeFolder, outputFile, outputFolder } from '../output-path.ts';
-import { allTrusted, noteTroubles, runParts, runTable } from '../run-result.ts';
+import { allTrusted, noteTroubles, printEnergy, printQuality, runParts, runTable } from '../run-result.ts';
 import { skippedKernels, skippedLines } from '../skipped.ts';
 import type { Terminal } from '../terminal.ts';
 import { chartFiles } from './export.ts';
@@ -118,16 +118,19 @@ export const addBattle: AddCommand = (program, invocation) => {
 
       invocation.exitCode = await withKeptLab(out, async (lab) => {
         const run = await runToEnd(lab, battleRequest(present, plan, options.adapter), terminal);
+        const { machine } = await lab.hello();
+        const described = lab.session.read().machines[run.machine] ?? machine;
+        printQuality(run, described, terminal);
         terminal.print(runTable(run, terminal, BASELINE));
+        printEnergy(run, terminal);
         for (const line of skippedLines(skipped, terminal)) terminal.print(line);
         noteTroubles(run, terminal);
         const plots = await writePlots(lab, run.id, plotsFolder, terminal);
         terminal.print(`\n${terminal.labelled('session', out)}\n${terminal.labelled('plots', plotsFolder)}`);
-        const { machine } = await lab.hello();
         terminal.document(battleDocumentSchema, {
           schemaVersion: JSON_SCHEMA_VERSION,
           machine,
-          ...runParts(run),
+          ...runParts(run, described),
           baseline: BASELINE,
           skipped,
           session: out,

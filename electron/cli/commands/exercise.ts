@@ -12,7 +12,7 @@ import { type AddCommand, terminalFor } from '../command.ts';
 import { EXIT } from '../failure.ts';
 import { runToEnd, withKeptLab, withTemporaryLab } from '../lab-run.ts';
 import { outputFile } from '../output-path.ts';
-import { allAsExpected, noteTroubles, printGpuNotices, runParts, runTable } from '../run-result.ts';
+import { allAsExpected, noteTroubles, printEnergy, printGpuNotices, printQuality, runParts, runTable } from '../run-result.ts';
 import { skippedKernels, skippedLines } from '../skipped.ts';
 
 interface Options {
@@ -55,7 +55,10 @@ export const addExercise: AddCommand = (program, invocation) => {
         const conclusion = { en: inEnglish.text, fr: conclude(exercise, session, run.id, 'fr').text };
         const day = DAYS.find((candidate) => candidate.day === exercise.day)?.title[terminal.language];
         terminal.print(`${exercise.id} · ${exercise.title[terminal.language]}${day === undefined ? '' : ` (${day})`}\n`);
+        const described = session.machines[run.machine] ?? machine;
+        printQuality(run, described, terminal);
         terminal.print(runTable(run, terminal));
+        printEnergy(run, terminal);
         printGpuNotices(run, terminal);
         for (const line of skippedLines(skipped, terminal)) terminal.note(line);
         noteTroubles(run, terminal);
@@ -64,7 +67,7 @@ export const addExercise: AddCommand = (program, invocation) => {
           schemaVersion: JSON_SCHEMA_VERSION,
           exercise: exercise.id,
           machine,
-          ...runParts(run),
+          ...runParts(run, described),
           skipped,
           relation: inEnglish.outcome,
           conclusion,

@@ -12,7 +12,7 @@ import { runToEnd, withKeptLab, withTemporaryLab } from '../lab-run.ts';
 import { outputFile } from '../output-path.ts';
 import { addRunOptions, type RunOptions } from '../run-options.ts';
 import { runRequest } from '../run-request.ts';
-import { allTrusted, noteTroubles, printGpuNotices, runParts, runTable } from '../run-result.ts';
+import { allTrusted, noteTroubles, printEnergy, printGpuNotices, printQuality, runParts, runTable } from '../run-result.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface Options extends RunOptions {
@@ -67,12 +67,15 @@ export const addRun: AddCommand = (program, invocation) => {
       const use = async (lab: Lab) => {
         const run = await runToEnd(lab, request, terminal);
         await writeFields(lab, run, files, terminal);
+        const { machine } = await lab.hello();
+        const described = lab.session.read().machines[run.machine] ?? machine;
+        printQuality(run, described, terminal);
         terminal.print(runTable(run, terminal));
+        printEnergy(run, terminal);
         printGpuNotices(run, terminal);
         for (const sentence of observedSentences(lab, run, terminal.language)) terminal.print(sentence);
         noteTroubles(run, terminal);
-        const { machine } = await lab.hello();
-        terminal.document(runDocumentSchema, { schemaVersion: JSON_SCHEMA_VERSION, machine, ...runParts(run) });
+        terminal.document(runDocumentSchema, { schemaVersion: JSON_SCHEMA_VERSION, machine, ...runParts(run, described) });
         return allTrusted(run) ? EXIT.ok : EXIT.failed;
       };
       invocation.exitCode = await (out === undefined ? withTemporaryLab(use) : withKeptLab(out, use));

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { atSpeed, runUnder } from '../conditions.fixture.ts';
 import { LANGUAGES } from '../contract.ts';
 import { runRecordSchema, type Sample } from '../run.ts';
 import { csvCell, csvText } from './csv.ts';
@@ -108,4 +109,20 @@ test('the JSON holds the figure and its raw runs, each valid by the schema', () 
   expect(document.schemaVersion).toBe(2);
   expect(document.figure.conclusion).toBe(figure.conclusion);
   expect(document.runs.map((run: unknown) => runRecordSchema.parse(run).id)).toEqual([2]);
+});
+
+test('each sample has what the machine was like around its round, the control’s too', () => {
+  const spent = { energy: { source: 'package' as const, joules: 2.5, seconds: 1, steps: 8 } };
+  const run = runUnder({ variants: [{ kernel: 'autovec', rate: 1e9 }], rounds: 4, batches: 1 }, (at) =>
+    at === 2 ? { after: { ...atSpeed(0.5), celsius: 97, power: 'battery' }, ...spent } : {},
+  );
+  const control = { variant: 0, samples: [{ round: 0, index: 0, steps: 8, seconds: 0.1 }] };
+  const session = fixtureSession({ ...run, control });
+  const [header = [], ...rows] = parseCsv(chartCsv(buildFigure('timings', { session, runIds: [1], language: 'en' }), session));
+  const column = (name: string) => rows.map((row) => row[header.indexOf(name)]);
+  expect(column('clock [Hz]')).toEqual(['3200000000', '3200000000', '1600000000', '3200000000', '']);
+  expect(column('temperature [°C]')).toEqual(['60', '60', '97', '60', '']);
+  expect(column('power_source')).toEqual(['mains', 'mains', 'battery', 'mains', '']);
+  expect(column('throttled')).toEqual(['false', 'false', 'true', 'false', '']);
+  expect(column('round_energy [J]')).toEqual(['', '', '2.5', '', '']);
 });

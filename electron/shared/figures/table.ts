@@ -4,9 +4,11 @@
  * Of what was observed along a run, one row is one observation.
  */
 import type { ChartId } from '../../../kernels/exercise.ts';
+import type { RoundCondition } from '../conditions.ts';
 import type { Machine } from '../machine.ts';
 import { cellsOf, type Observation, type RunRecord, type Sample, settingsOf, type VariantResult, type VariantSettings } from '../run.ts';
 import { JSON_SCHEMA_VERSION, type Session } from '../session.ts';
+import { clockOf, loopOf, slowedSamples } from '../throttling.ts';
 import { type CsvValue, csvText } from './csv.ts';
 import type { FigureMark } from './figure.ts';
 
@@ -94,6 +96,22 @@ const SAMPLE_COLUMNS: Columns<Context & { readonly sample: Sample; readonly cont
   ['cell_updates_per_second [1/s]', ({ settings, sample }) => (cellsOf(settings.grid) * sample.steps) / sample.seconds],
 ];
 
+/** What the machine was like around the round of a sample, after it where it was read twice. */
+const CONDITION_COLUMNS: Columns<{
+  readonly condition: RoundCondition | undefined;
+  readonly slowed: boolean | undefined;
+  readonly run: RunRecord;
+}> = [
+  ['clock [Hz]', ({ condition, run }) => condition && clockOf(condition, run)],
+  ['measured_speed [1/s]', ({ condition }) => condition && loopOf(condition)],
+  ['temperature [°C]', ({ condition }) => condition?.after.celsius ?? condition?.before.celsius],
+  ['power_source', ({ condition }) => condition?.after.power ?? condition?.before.power],
+  ['throttled', ({ slowed }) => slowed],
+  ['other_load [1]', ({ condition }) => condition?.otherLoad],
+  ['round_energy [J]', ({ condition }) => condition?.energy?.joules],
+  ['round_energy_source', ({ condition }) => condition?.energy?.source],
+];
+
 const OBSERVATION_COLUMNS: Columns<{ readonly observation: Observation }> = [
   ['round', ({ observation }) => observation.round],
   ['step [1]', ({ observation }) => observation.step],
@@ -134,10 +152,18 @@ export function chartCsv(chart: Chart, session: Session): string {
   const samples = contexts.flatMap((context) => {
     const { control } = context.run;
     const second = control?.variant === context.row.variant ? control.samples : [];
-    const rowsOf = (list: readonly Sample[], isControl: boolean) => list.map((sample) => ({ ...context, sample, control: isControl }));
+    const rowsOf = (list: readonly Sample[], isControl: boolean) => {
+      const entry = isControl ? context.run.variants.length : context.row.variant;
+      const conditions = new Map(context.run.conditions?.flatMap((each) => (each.variant === entry ? [[each.round, each] as const] : [])));
+      const isSlowed = slowedSamples(context.run, entry);
+      return list.map((sample) => {
+        const condition = conditions.get(sample.round);
+        return { ...context, sample, control: isControl, condition, slowed: condition && isSlowed(sample) };
+      });
+    };
     return [...rowsOf(context.result.samples, false), ...rowsOf(second, true)];
   });
-  return table(samples, SAMPLE_COLUMNS);
+  return table(samples, [...SAMPLE_COLUMNS, ...CONDITION_COLUMNS]);
 }
 
 /** The chart as drawn, with the raw runs and machines that it was made of. */
