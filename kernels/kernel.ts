@@ -1,5 +1,5 @@
 /** What a kernel declares about itself; the app, the command line and the tests learn everything else from it. */
-import type { BoundaryId, Grid, Precision, StencilId, Text } from './model.ts';
+import { type BoundaryId, bytesPerValue, type Grid, type Precision, type StencilId, type Text } from './model.ts';
 
 export const BACKENDS = ['native', 'webgpu', 'javascript'] as const;
 export type Backend = (typeof BACKENDS)[number];
@@ -127,6 +127,10 @@ export interface Kernel {
 export function isasWith(kernel: Kernel, parameters: Readonly<Record<string, ParameterValue>>, isas: readonly Isa[]): readonly Isa[] {
   return kernel.narrowestOnly?.(parameters) ? isas.slice(0, 1) : isas;
 }
+
+/** Of a cell in memory: two species, each in two buffers. */
+export const stateBytesPerCell = ({ storage }: Pick<Kernel, 'storage'>, precision: Precision): number =>
+  4 * (storage === 'f16' ? 2 : bytesPerValue(precision));
 
 export function defaultParameters(kernel: Kernel): Record<string, ParameterValue> {
   return Object.fromEntries(kernel.parameters.map((parameter) => [parameter.name, parameter.default]));

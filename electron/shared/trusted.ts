@@ -28,7 +28,7 @@ export interface ResultOfRun extends MeasuredResult {
 export const hasEnoughRounds = ({ result }: ResultOfRun): boolean => result.summary.rounds >= LEAST_ROUNDS;
 
 /** Cell updates per second by round. */
-function ratesByRound({ run, result }: MeasuredResult): Map<number, number> {
+export function ratesByRound({ run, result }: MeasuredResult): Map<number, number> {
   const cells = cellsOf(settingsOf(run.request, result.variant).grid);
   return new Map([...secondsPerStepByRound(result.samples)].map(([round, seconds]) => [round, cells / seconds]));
 }

@@ -4,11 +4,12 @@
  */
 import { CartesianGrid, ErrorBar, Scatter, ScatterChart, Tooltip, XAxis, YAxis } from 'recharts';
 import { markerPath } from '../../electron/shared/figures/markers.ts';
-import type { LinesPlot, PlotPoint, PlotSeries } from '../../electron/shared/plots/plot.ts';
+import { type PlacedLandmark, placeLandmarks, rowsOf } from '../../electron/shared/plots/landmarks.ts';
+import type { LinesPlot, PlotGuide, PlotPoint, PlotSeries } from '../../electron/shared/plots/plot.ts';
 import { BetterEnd, betterEndWidth } from './better-end.tsx';
 import { ChartFrame } from './chart-frame.tsx';
 import { SMALL } from './chart-geometry.ts';
-import { GUIDE_DASH, GuideSwatch, Legend, LegendItem, LineSwatch, MarksKey, Swatch } from './plot-legend.tsx';
+import { FIT_DASH, GUIDE_DASH, GuideSwatch, Legend, LegendItem, LineSwatch, MarksKey, Swatch } from './plot-legend.tsx';
 import { type Place, placeOn, ticksAlong, ticksUp, titleWithin, widestLabel } from './plot-place.ts';
 import type { Box } from './use-box.ts';
 
@@ -36,7 +37,12 @@ interface Geometry {
   readonly top: number;
   readonly bottom: number;
   readonly axisHeight: number;
+  readonly landmarks: readonly PlacedLandmark[];
 }
+
+/** Heights of a row of landmarks' labels, in em. */
+const LANDMARK_ROW = 1.15;
+const LANDMARK_DASH = '3 3';
 
 function geometryOf(plot: LinesPlot, { width, height, em }: Box): Geometry {
   const small = SMALL * em;
@@ -48,7 +54,9 @@ function geometryOf(plot: LinesPlot, { width, height, em }: Box): Geometry {
     0.9 * em;
   const right = width - 0.5 * widestLabel([plot.x.ticks.at(-1)?.label ?? ''], small) - 0.3 * em;
   const axisHeight = Math.round(1.8 * em);
-  return { left, right, top: Math.ceil(1.9 * em), bottom: height - axisHeight - 1.2 * em, axisHeight };
+  const landmarks = placeLandmarks(plot.landmarks ?? [], placeOn(plot.x, left, right), { left, right: width, size: small });
+  const top = Math.ceil((1.9 + LANDMARK_ROW * rowsOf(landmarks)) * em);
+  return { left, right, top, bottom: height - axisHeight - 1.2 * em, axisHeight, landmarks };
 }
 
 const pathOf = (points: readonly { readonly x: number; readonly y: number }[], x: Place, y: Place): string =>
@@ -63,6 +71,8 @@ function stretchesOf({ points }: PlotSeries): { readonly x: number; readonly y: 
   }
   return runs.filter((run) => run.length > 1);
 }
+
+const seriesOf = (guide: PlotGuide, { series }: LinesPlot): PlotSeries | undefined => series.find(({ key }) => key === guide.of);
 
 interface BackgroundProps {
   readonly plot: LinesPlot;
@@ -89,15 +99,18 @@ function Background({ plot, geometry, em, projector }: BackgroundProps) {
       </g>
       <svg x={left} y={top} width={Math.max(0, right - left)} height={Math.max(0, bottom - top)} overflow="hidden" aria-hidden="true">
         <g transform={`translate(${-left} ${-top})`} fill="none">
-          {plot.guides.map((guide) => (
-            <path
-              key={guide.key}
-              d={pathOf(guide.points, x, y)}
-              stroke="var(--gs-text-dim)"
-              strokeWidth={projector ? 2.5 : 1.5}
-              strokeDasharray={GUIDE_DASH}
-            />
-          ))}
+          {plot.guides.map((guide) => {
+            const fitted = seriesOf(guide, plot);
+            return (
+              <path
+                key={guide.key}
+                d={pathOf(guide.points, x, y)}
+                stroke={fitted?.look.color ?? 'var(--gs-text-dim)'}
+                strokeWidth={projector ? 2.5 : 1.5}
+                strokeDasharray={fitted === undefined ? GUIDE_DASH : FIT_DASH}
+              />
+            );
+          })}
         </g>
       </svg>
       {plot.series.map((series) => (
@@ -107,6 +120,18 @@ function Background({ plot, geometry, em, projector }: BackgroundProps) {
           ))}
         </g>
       ))}
+      <g stroke="var(--gs-text-dim)" strokeWidth={projector ? 2 : 1} strokeDasharray={LANDMARK_DASH}>
+        {geometry.landmarks.map(({ key, at }) => (
+          <line key={key} x1={at} x2={at} y1={top} y2={bottom} />
+        ))}
+      </g>
+      <g fontSize={small} fill="var(--gs-text-dim)" textAnchor="middle">
+        {geometry.landmarks.map(({ key, label, middle, row }) => (
+          <text key={key} x={middle} y={top - (0.4 + LANDMARK_ROW * row) * em}>
+            {label}
+          </text>
+        ))}
+      </g>
       <g fontSize={small} fill="var(--gs-text-dim)">
         <text x={0} y={0.9 * em}>
           {titleWithin(plot.y.title, right - betterEndWidth(plot.y, em) - em, small)}
@@ -229,9 +254,9 @@ export function LinesChart({ plot, projector }: { readonly plot: LinesPlot; read
             {label}
           </LegendItem>
         ))}
-        {plot.guides.map(({ key, label }) => (
-          <LegendItem key={key} mark={<GuideSwatch />}>
-            {label}
+        {plot.guides.map((guide) => (
+          <LegendItem key={guide.key} mark={<GuideSwatch fitted={seriesOf(guide, plot)?.look} />}>
+            {guide.label}
           </LegendItem>
         ))}
       </Legend>

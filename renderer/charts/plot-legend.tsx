@@ -43,11 +43,21 @@ export function LineSwatch({ look, projector }: { readonly look: KernelLook; rea
 }
 
 export const GUIDE_DASH = '6 4';
+export const FIT_DASH = '2 4';
 
-export function GuideSwatch() {
+/** Of what is ideal, or of a curve that was fitted to a line of this look. */
+export function GuideSwatch({ fitted }: { readonly fitted?: KernelLook | undefined }) {
   return (
     <Swatch>
-      <line x1={0} x2={20} y1={5} y2={5} stroke="var(--gs-text-dim)" strokeWidth={1.2} strokeDasharray="4 2.5" />
+      <line
+        x1={0}
+        x2={20}
+        y1={5}
+        y2={5}
+        stroke={fitted?.color ?? 'var(--gs-text-dim)'}
+        strokeWidth={1.2}
+        strokeDasharray={fitted === undefined ? '4 2.5' : '1.2 2.4'}
+      />
     </Swatch>
   );
 }

@@ -43,6 +43,15 @@ function LinesTable({ plot }: { readonly plot: LinesPlot }) {
       below: ({ point }) => rangePart(point.yText),
       key: ({ point }) => point.y.median,
     },
+    ...(plot.columns ?? []).map(
+      (title, at): Column<Row> => ({
+        id: `more${at}`,
+        title,
+        text: ({ point }) => valuePart(point.more?.[at]?.text ?? ''),
+        below: ({ point }) => rangePart(point.more?.[at]?.text ?? ''),
+        key: ({ point }) => point.more?.[at]?.value,
+      }),
+    ),
     stateColumn(plot, ({ point }: Row) => point),
   ];
   return (

@@ -1,4 +1,5 @@
 /** What a variant has along an axis of a plot, and which variants belong on one line of it. */
+import { findKernel } from '../../../kernels/catalog.ts';
 import type { SweepAxis } from '../../../kernels/exercise.ts';
 import { cellsOf, type RunRecord, settingsOf, type VariantResult } from '../run.ts';
 
@@ -11,7 +12,7 @@ export interface Measurement {
 
 export const measurementsOf = (run: RunRecord): Measurement[] => run.variants.map((result, index) => ({ run, index, result }));
 
-/** Undefined for a kernel that does not have the parameter, or has a word there. */
+/** Undefined for a kernel that does not have the parameter. A word stands where it does among the parameter's choices. */
 export function axisValue(axis: SweepAxis, { run, result: { variant } }: Measurement): number | undefined {
   switch (axis.of) {
     case 'cells':
@@ -20,7 +21,12 @@ export function axisValue(axis: SweepAxis, { run, result: { variant } }: Measure
       return variant.threads;
     case 'parameter': {
       const value = variant.parameters[axis.name];
-      return typeof value === 'number' ? value : undefined;
+      if (typeof value !== 'string') return value;
+      const at =
+        findKernel(variant.kernel)
+          ?.parameters.find(({ name }) => name === axis.name)
+          ?.choices?.indexOf(value) ?? -1;
+      return at < 0 ? undefined : at;
     }
   }
 }

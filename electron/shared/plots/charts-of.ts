@@ -65,19 +65,36 @@ export function mapOf<M extends Measurement>({ x, y }: MapAxes, measurements: re
 /** Whether a parameter counts along a row, as columns and the x of a work-group do. */
 const isHorizontal = (name: string): boolean => /(X|Cols)$/.test(name);
 
-/** The exercise's own axes, else the two parameters whose map has the most cells. */
+/** Names of the tuning parameters whose words differ between variants. */
+function sweptWords(measurements: readonly Measurement[]): string[] {
+  const values = new Map<string, Set<string>>();
+  for (const { result } of measurements) {
+    for (const [name, value] of Object.entries(result.variant.parameters)) {
+      if (typeof value === 'string') values.set(name, (values.get(name) ?? new Set()).add(value));
+    }
+  }
+  return [...values].filter(([, { size }]) => size > 1).map(([name]) => name);
+}
+
+/** Across where it counts along a row, up where it is the grid or the team. */
+function oriented(first: SweepAxis, second: SweepAxis): MapAxes {
+  const across = (axis: SweepAxis) => (axis.of === 'parameter' ? (isHorizontal(axis.name) ? 2 : 1) : 0);
+  return across(second) > across(first) ? { x: second, y: first } : { x: first, y: second };
+}
+
+/** The exercise's own axes, else those two whose map has the most cells. */
 export function mapAxesOf(run: RunRecord): MapAxes | undefined {
   const measurements = measurementsOf(run);
   const { x, y } = exerciseAxes(run) ?? {};
   if (x !== undefined && y !== undefined && mapOf({ x, y }, measurements).length > 0) return { x, y };
-  const names = sweptParameters(measurements);
-  const pairs = names.flatMap((first, at) =>
-    names.slice(at + 1).map((second): MapAxes => {
-      const [across, up] = isHorizontal(second) && !isHorizontal(first) ? [second, first] : [first, second];
-      return { x: { of: 'parameter', name: across }, y: { of: 'parameter', name: up } };
-    }),
+  const names = [...sweptParameters(measurements), ...sweptWords(measurements)];
+  const parameters = names.map((name): SweepAxis => ({ of: 'parameter', name }));
+  const settings = [{ of: 'cells' } as const, { of: 'threads' } as const].filter(
+    (axis) => new Set(measurements.map((measurement) => axisValue(axis, measurement))).size > 1,
   );
-  const maps = pairs.map((axes) => ({ axes, cells: mapOf(axes, measurements).length }));
+  const axes: SweepAxis[] = [...parameters, ...settings];
+  const pairs = axes.flatMap((first, at) => axes.slice(at + 1).map((second) => oriented(first, second)));
+  const maps = pairs.map((pair) => ({ axes: pair, cells: mapOf(pair, measurements).length }));
   return maps.filter(({ cells }) => cells > 0).sort((a, b) => b.cells - a.cells)[0]?.axes;
 }
 

@@ -16,6 +16,7 @@ import {
   text,
   ticksApart,
 } from './drawing.ts';
+import { type PlacedLandmark, placeLandmarks, rowsOf } from './landmarks.ts';
 import type { LinesPlot, PlotGuide, PlotPoint, PlotSeries } from './plot.ts';
 
 const PLOT_HEIGHT = 300;
@@ -30,7 +31,17 @@ const MARKER_RADIUS = 4.4;
 const CAP = 3;
 const GUIDE_DASHES = ['6 4', '2 4'] as const;
 
-const guideDash = (at: number): string => GUIDE_DASHES[at % GUIDE_DASHES.length]!;
+/** Of a curve that was fitted to a series. */
+const FIT_DASH = '1.5 3.5';
+const LANDMARK_LEADING = 13;
+const LANDMARK_DASH = '3 3';
+
+function guideStroke({ of }: PlotGuide, at: number, { series }: LinesPlot): { color: string; dash: string } {
+  const fitted = series.find(({ key }) => key === of);
+  return fitted === undefined
+    ? { color: DIM, dash: GUIDE_DASHES[at % GUIDE_DASHES.length]! }
+    : { color: escapeXml(fitted.look.color), dash: FIT_DASH };
+}
 
 interface EndLabel {
   readonly series: PlotSeries;
@@ -93,13 +104,23 @@ function drawSeries(series: PlotSeries, place: Places): string {
   ].join('');
 }
 
-const drawGuide = ({ points }: PlotGuide, at: number, place: Places): string =>
-  points
-    .slice(1)
-    .map((to, index) => line(place.x(points[index]!.x), place.y(points[index]!.y), place.x(to.x), place.y(to.y), DIM, 1.2, guideDash(at)))
-    .join('');
+function drawGuide(guide: PlotGuide, at: number, plot: LinesPlot, place: Places): string {
+  const { color, dash } = guideStroke(guide, at, plot);
+  const path = guide.points.map(({ x, y }) => `${short(place.x(x))} ${short(place.y(y))}`).join('L');
+  return `<path d="M${path}" fill="none" stroke="${color}" stroke-width="1.2" stroke-dasharray="${dash}"/>`;
+}
 
-function keyItems({ key, guides }: LinesPlot): LegendItem[] {
+/** Verticals through the plot, each label over its own; a line leads to those in upper rows. */
+function drawLandmarks(placed: readonly PlacedLandmark[], box: Box): { shapes: string[]; texts: PlacedText[] } {
+  const baseline = (row: number) => box.top - 5 - row * LANDMARK_LEADING;
+  return {
+    shapes: placed.map(({ at, row }) => line(at, row === 0 ? box.top - 2 : box.top, at, box.bottom, DIM, 0.9, LANDMARK_DASH)),
+    texts: placed.map(({ label, middle, row }) => text(label, middle, baseline(row), { anchor: 'middle' })),
+  };
+}
+
+function keyItems(plot: LinesPlot): LegendItem[] {
+  const { key, guides } = plot;
   const gray = { color: DIM, marker: 'circle', dash: '' } as const;
   return [
     { label: key.point, draw: (x, y) => marker(gray, x, y, MARKER_RADIUS, `fill="${DIM}"`) },
@@ -124,9 +145,10 @@ function keyItems({ key, guides }: LinesPlot): LegendItem[] {
             draw: (x: number, y: number) => marker(gray, x, y, MARKER_RADIUS, `fill="#ffffff" stroke="${DIM}" stroke-width="1.4"`),
           },
         ]),
-    ...guides.map(
-      ({ label }, at): LegendItem => ({ label, draw: (x, y) => line(x - GLYPH / 2, y, x + GLYPH / 2, y, DIM, 1.2, guideDash(at)) }),
-    ),
+    ...guides.map((guide, at): LegendItem => {
+      const { color, dash } = guideStroke(guide, at, plot);
+      return { label: guide.label, draw: (x, y) => line(x - GLYPH / 2, y, x + GLYPH / 2, y, color, 1.2, dash) };
+    }),
   ];
 }
 
@@ -147,8 +169,11 @@ export function drawLines(plot: LinesPlot, page: Page): Drawing {
     const right = atEnds && shown.length > 0 ? labelLeft - GLYPH - 6 - 20 : edge - 12;
     const { better } = plot.y;
     const title = stackLines(wrapped(plot.y.title, innerOf(page) - betterWidthOf(plot.y) - 20, 10, 400, INK), margin, top);
-    const box: Box = { left, right, top: title.bottom + 10, bottom: title.bottom + 10 + plotHeight };
-    const place: Places = { x: placer(plot.x, left, right), y: placer(plot.y, box.bottom, box.top) };
+    const placeX = placer(plot.x, left, right);
+    const landmarks = placeLandmarks(plot.landmarks ?? [], placeX, { left, right: edge, size: TICK_SIZE });
+    const plotTop = title.bottom + 10 + rowsOf(landmarks) * LANDMARK_LEADING;
+    const box: Box = { left, right, top: plotTop, bottom: plotTop + plotHeight };
+    const place: Places = { x: placeX, y: placer(plot.y, box.bottom, box.top) };
     const shapes: string[] = [];
     const texts: PlacedText[] = [...title.texts];
     if (better !== undefined) {
@@ -172,8 +197,9 @@ export function drawLines(plot: LinesPlot, page: Page): Drawing {
       line(left, box.top, left, box.bottom, DIM, 1),
     );
     const axis = drawHorizontalAxis(plot.x, box, page);
-    shapes.push(...axis.shapes, ...plot.guides.map((guide, at) => drawGuide(guide, at, place)));
-    texts.push(...axis.texts);
+    const marks = drawLandmarks(landmarks, box);
+    shapes.push(...axis.shapes, ...marks.shapes, ...plot.guides.map((guide, at) => drawGuide(guide, at, plot, place)));
+    texts.push(...axis.texts, ...marks.texts);
 
     const legend: string[] = [];
     let listed: LegendItem[] = [];

@@ -41,11 +41,12 @@ export const markOf = ({ mark }: Competitor, { figureTexts }: PlotContext): Figu
   mark === undefined ? undefined : { kind: mark, text: figureTexts.marks[mark] };
 
 /** A place on an axis in words: "512²", "1080 × 1920", "4 threads", "blockRows = 64". */
-export function placeText(axis: SweepAxis, competitor: Competitor, { texts, language }: PlotContext): string {
+export function placeText(axis: SweepAxis, competitor: Competitor, context: PlotContext): string {
+  const { texts, language } = context;
   if (axis.of === 'cells') return gridText(competitor, language);
   const value = axisValue(axis, competitor);
   if (value === undefined) return '';
-  return axis.of === 'threads' ? texts.threads(value) : `${axis.name}\u00a0=\u00a0${formatInteger(value, language)}`;
+  return axis.of === 'threads' ? texts.threads(value) : `${axis.name}\u00a0=\u00a0${tickText(axis, competitor, context)}`;
 }
 
 export function gridText({ run, result }: Competitor, language: Language): string {
@@ -55,7 +56,9 @@ export function gridText({ run, result }: Competitor, language: Language): strin
 
 /** The same place on a tick, whose axis says what it is. */
 export function tickText(axis: SweepAxis, competitor: Competitor, { language }: PlotContext): string {
-  return axis.of === 'cells' ? gridText(competitor, language) : formatInteger(axisValue(axis, competitor) ?? 0, language);
+  if (axis.of === 'cells') return gridText(competitor, language);
+  const word = axis.of === 'parameter' ? competitor.result.variant.parameters[axis.name] : undefined;
+  return typeof word === 'string' ? word : formatInteger(axisValue(axis, competitor) ?? 0, language);
 }
 
 /** "Rows of a block (blockRows)". */

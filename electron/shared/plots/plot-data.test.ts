@@ -183,3 +183,95 @@ test('nothing for the chart is no plot', () => {
   expect(plotOf(one([{ kernel: 'simd', rate: 1e9 }]), 'heat-map')).toBeUndefined();
   expect(buildPlot('histogram', { session: one([{ kernel: 'simd', rate: 1e9 }]), runIds: [7], language: 'en' })).toBeUndefined();
 });
+
+describe('caches on an axis of grids', () => {
+  const plot = plotOf<LinesPlot>(named('processor and card over sizes'), 'sweep');
+
+  test('are where u and v, in two buffers each, fill them: 16 bytes a cell in f32', () => {
+    expect(plot.landmarks?.map(({ label }) => label)).toEqual(['L1 8\u00a0×\u00a048\u00a0KiB', 'L2 8\u00a0×\u00a01\u00a0MiB']);
+    expect(plot.landmarks?.map(({ x }) => x)).toEqual([(8 * 49_152) / 16, (8 * 1_048_576) / 16]);
+  });
+
+  test('stand in the table in words, and never for a GPU', () => {
+    const words = plot.series.map(({ points }) => points.map(({ more }) => more?.[0]?.text));
+    expect(words[0]?.slice(0, 2)).toEqual(['64\u00a0KiB, in L1', '256\u00a0KiB, in L1']);
+    expect(words[0]?.at(-1)).toBe('2.25\u00a0GiB, beyond L2');
+    expect(new Set(words[1])).toEqual(new Set(['']));
+    expect(plot.columns).toEqual(['Working set']);
+  });
+
+  test('are told apart where lines of two precisions fill them on different grids', () => {
+    const { landmarks = [] } = plotOf<LinesPlot>(named('one precision and the other over sizes'), 'sweep');
+    expect(landmarks.map(({ label }) => label.replace(/^.*\(/u, '('))).toEqual(['(f32)', '(f64)', '(f32)']);
+  });
+});
+
+describe('while a sweep goes on', () => {
+  const whole = named('four lines of one kernel').runs[0]!;
+  const begun = (count: number): LinesPlot =>
+    plotOf<LinesPlot>(
+      fixtureSession({
+        ...whole,
+        status: 'running',
+        variants: whole.variants.map((result, at) => (at < count ? result : { ...result, status: 'waiting', samples: [] })),
+      }),
+      'sweep',
+    );
+
+  test('points appear and the axes stay', () => {
+    const plots = [begun(7), begun(12), begun(whole.variants.length)];
+    expect(plots.map(({ series }) => series.flatMap(({ points }) => points).length)).toEqual([7, 12, whole.variants.length]);
+    expect(new Set(plots.map(({ x, y }) => JSON.stringify([x.domain, x.ticks, y.domain, y.ticks]))).size).toBe(1);
+    expect(plots[0]?.y.domain).toEqual([1e8, 1e10]);
+  });
+});
+
+describe('a law of scaling', () => {
+  test('is fitted, drawn in the colour of its line, and held against what else it may be', () => {
+    const plot = plotOf<LinesPlot>(named('more threads than cores'), 'scaling');
+    const [ideal, law] = plot.guides;
+    expect(ideal?.of).toBeUndefined();
+    expect(law?.of).toBe(plot.series[0]?.key);
+    expect(law?.points.at(-1)?.y).toBeCloseTo(1 / (0.04 + 0.96 / 64), 0);
+    expect(plot.conclusion).toMatch(
+      /A serial share of (3\.9\d|4\.0\d|4)\s% \(.*\) would explain it by Amdahl’s law, which then ends at 2[45](\.\d)? ×/u,
+    );
+    expect(plot.conclusion).toContain('or two threads to a core beyond 8 threads: no fit tells them apart');
+    expect(plot.landmarks).toEqual([{ key: 'cores', x: 8, label: '8 cores' }]);
+    expect(plot.columns).toEqual(['Efficiency']);
+    expect(plot.series[0]?.points[0]?.more?.[0]).toMatchObject({ value: 1 });
+  });
+
+  test('is said to be off where another limit sets in', () => {
+    const { conclusion } = plotOf<LinesPlot>(named('strong scaling'), 'scaling');
+    expect(conclusion).toMatch(/threads_rows reaches .* The law is off by 3\d(\.\d)?\s% with 16\sthreads/u);
+    expect(conclusion.match(/no fit tells them apart/gu)).toHaveLength(1);
+  });
+
+  test('is not fitted to two numbers of threads, and says so', () => {
+    const plot = plotOf<LinesPlot>(named('scaling to two threads'), 'scaling');
+    expect(plot.guides).toHaveLength(1);
+    expect(plot.conclusion).toContain('No serial share is fitted to fewer than three numbers of threads.');
+  });
+
+  test('is Gustafson’s for a grid that grows along', () => {
+    const plot = plotOf<LinesPlot>(named('weak scaling'), 'weak-scaling');
+    expect(plot.guides[1]?.label).toMatch(/^Gustafson’s law, serial share \d/u);
+    expect(plot.guides[1]?.points.at(-1)?.y).toBeLessThan(1);
+  });
+
+  test('finds none in an ideal gain, and more than ideal in a larger one', () => {
+    const ideal = one(overThreads('champion', [1, 2, 4, 8], (threads) => threads));
+    expect(plotOf<LinesPlot>(ideal, 'scaling').conclusion).toMatch(/No serial share can be made out: at most \d|more than ideal/u);
+    const more = one(overThreads('champion', [1, 2, 4, 8], (threads) => threads ** 1.3));
+    expect(plotOf<LinesPlot>(more, 'scaling').conclusion).toContain('The gain is more than ideal');
+  });
+});
+
+test('a map is of any two axes: grids and threads, threads and words', () => {
+  const grids = plotOf<HeatMapPlot>(named('sizes and threads'), 'heat-map');
+  expect([grids.x.values.length, grids.y.values.length]).toEqual([4, 3]);
+  const words = plotOf<HeatMapPlot>(named('loops over rows and threads'), 'heat-map');
+  expect(words.x.values.map(({ label }) => label)).toEqual(['autovec', 'simd-streaming']);
+  expect(words.conclusion).toContain('threads_rows is fastest with rows\u00a0=\u00a0simd-streaming, 8\u00a0threads');
+});

@@ -94,6 +94,31 @@ export const PLOT_SESSIONS: Readonly<Record<string, Session>> = {
     { kernel: 'simd', rate: 9e8 },
     { kernel: 'autovec', rate: 7e8 },
   ]),
+  'one precision and the other over sizes': oneRun([
+    ...overSides('simd', [1.1e9, 2.4e9, 2.3e9, 1.6e9, 1.1e9, 7e8], { precision: 'f32' }),
+    ...overSides('simd', [6e8, 1.2e9, 1.1e9, 7e8, 5e8, 3e8], { precision: 'f64' }),
+  ]),
+  'sizes and threads': oneRun(
+    [1, 2, 4].flatMap((threads) =>
+      overSides(
+        'champion',
+        [1e9, 2e9, 2.5e9, 2e9].map((rate) => rate * threads ** 0.8),
+        { threads },
+      ),
+    ),
+  ),
+  'loops over rows and threads': oneRun(
+    [1, 2, 4, 8].flatMap((threads) =>
+      ['autovec', 'simd-streaming'].map(
+        (rows, at): FixtureVariant => ({
+          kernel: 'threads_rows',
+          rate: 1e9 * threads ** 0.8 * (1 + at),
+          variant: { threads, parameters: { rows } },
+        }),
+      ),
+    ),
+  ),
+  'more threads than cores': oneRun(overThreads('threads_rows', [1, 2, 4, 8, 16, 32, 64], (threads) => 1 / (0.04 + 0.96 / threads))),
   'strong scaling': oneRun([
     ...overThreads('threads_rows', [1, 2, 4, 8, 16], (threads) => Math.min(5.2, 0.96 * threads ** 0.95)),
     ...overThreads('champion', [1, 2, 4, 8, 16], (threads) => 3 * threads ** 0.93),

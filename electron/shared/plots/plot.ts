@@ -76,6 +76,14 @@ export interface PlotPoint {
   readonly ranked: boolean;
   /** Verified, and ran to its end: drawn solid. Every other point is drawn hollow. */
   readonly trusted: boolean;
+  /** What the table has beside, a cell for each of the plot's `columns`. */
+  readonly more?: readonly PlotDetail[];
+}
+
+export interface PlotDetail {
+  readonly text: string;
+  /** What its column is sorted by. */
+  readonly value: number;
 }
 
 /** One line: variants that differ along the axis and in nothing else. */
@@ -94,7 +102,16 @@ export interface PlotSeries {
 export interface PlotGuide {
   readonly key: string;
   readonly label: string;
+  /** Key of the series that it was fitted to: drawn dotted, in its colour. */
+  readonly of?: string;
   readonly points: readonly { readonly x: number; readonly y: number }[];
+}
+
+/** A place on the x axis to know, such as the grid that fills a cache: a dashed vertical, its label above the plot. */
+export interface PlotLandmark {
+  readonly key: string;
+  readonly x: number;
+  readonly label: string;
 }
 
 /** What the marks of a plot mean, for its legend. */
@@ -113,6 +130,10 @@ export interface LinesPlot extends PlotFrame {
   readonly y: PlotAxis;
   readonly series: readonly PlotSeries[];
   readonly guides: readonly PlotGuide[];
+  /** In the order of x, within its domain. */
+  readonly landmarks?: readonly PlotLandmark[];
+  /** Heads of what the table has beside. */
+  readonly columns?: readonly string[];
   readonly key: LinesKey;
 }
 

@@ -1,6 +1,6 @@
 /** Bounds and ticks of the axes that are not of rates. */
 import type { FigureTick } from '../figures/figure.ts';
-import { evenTicks, logScale } from '../figures/log-axis.ts';
+import { evenTicks, type LogScale, logScale } from '../figures/log-axis.ts';
 import type { Better, PlotAxis } from './plot.ts';
 
 /** Neighbouring values at least this many times apart are powers of something: even places on a logarithmic axis. */
@@ -27,6 +27,15 @@ export function placesAxis(title: (logarithmic: boolean) => string, ticks: reado
   }
   const pad = low === high ? 1 : (high - low) * PADDING;
   return { title: title(false), scale: 'linear', domain: [low - pad, high + pad], ticks: distinct, minor: [] };
+}
+
+/** Whole decades around values: while points appear, such bounds seldom move. */
+export function decadesOver(values: readonly number[]): LogScale {
+  if (values.length === 0) return logScale(values);
+  const low = 10 ** Math.floor(Math.log10(Math.min(...values)));
+  const high = Math.max(10 * low, 10 ** Math.ceil(Math.log10(Math.max(...values))));
+  // The ends are whole mantissas already: the scale widens what it is given by less than one.
+  return { ...logScale([low, high]), domain: [low, high] };
 }
 
 /** Speed-ups this far below 1 leave no place on the axis that counts threads. */

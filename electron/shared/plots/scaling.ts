@@ -3,13 +3,15 @@ import type { SweepAxis } from '../../../kernels/exercise.ts';
 import type { Competitor } from '../figures/competitors.ts';
 import { splitInterval } from '../figures/split-interval.ts';
 import type { Interval } from '../run.ts';
+import type { ScalingLaw } from '../serial-share.ts';
 import { rateRatio } from '../trusted.ts';
 import { formatInterval, formatNumber } from '../units.ts';
 import { type Placed, scalingLines, weakScalingLines } from './axes.ts';
 import { isClearlyFaster } from './compare-points.ts';
 import { frameOf, isTrustedPoint, type PlotContext, placeText, someOf } from './frame.ts';
-import type { LinesPlot, PlotAxis, PlotSeries } from './plot.ts';
+import type { LinesPlot, PlotAxis, PlotDetail, PlotGuide, PlotSeries } from './plot.ts';
 import { speedupAxis, zeroAxis } from './scales.ts';
+import { coreLandmarks, fitSentence, fittedCurve, otherCauses, percent, percentInterval } from './serial-fit.ts';
 import { type Line, seriesOf } from './series.ts';
 import { axisOver, keyOf, roundsOf, trustedOf } from './sweep.ts';
 
@@ -22,14 +24,6 @@ const scaled = ({ median, low, high }: Interval, factor: number): Interval => ({
   low: low * factor,
   high: high * factor,
 });
-
-const percent = (share: number, language: PlotContext['language']): string => `${formatNumber(100 * share, language, 3)}\u00a0%`;
-
-/** "78.4 % (76.2 to 80.1)". */
-function percentInterval(share: Interval, language: PlotContext['language']): readonly [value: string, range: string] {
-  const [value, range] = splitInterval(formatInterval(scaled(share, 100), language));
-  return [`${value}\u00a0%`, range];
-}
 
 /** Times the rate with one thread; undefined where the two have no round in common, or that of one thread may not be ranked. */
 function speedupOf({ of }: Placed<Competitor>, line: Line): Interval | undefined {
@@ -44,6 +38,8 @@ function saturation(line: Line): Placed<Competitor> | undefined {
   if (last === undefined) return undefined;
   return line.slice(0, -1).find(({ of }) => !isClearlyFaster(last.of, of));
 }
+
+const toldLines = (lines: readonly Line[]): Line[] => lines.map(trustedOf).filter((line) => line.length > 1 && line[0]!.x === 1);
 
 function conclude(lines: readonly Line[], series: readonly PlotSeries[], sentence: Kind['sentence']): string[] {
   return lines
@@ -61,6 +57,7 @@ function conclude(lines: readonly Line[], series: readonly PlotSeries[], sentenc
 
 /** What both have in common; `value` of a point is what `speedupOf` it gives. */
 interface Kind {
+  readonly law: ScalingLaw;
   readonly lines: readonly Line[];
   readonly axes: readonly SweepAxis[];
   readonly valueOf: (speedup: Interval, threads: number) => Interval;
@@ -77,6 +74,18 @@ interface Kind {
     readonly line: Line;
   }) => string;
   readonly caption: string;
+  /** Heads and cells of what the table has beside. */
+  readonly columns?: readonly string[];
+  readonly more?: (speedup: Interval | undefined, threads: number) => readonly PlotDetail[];
+}
+
+/** A curve for each line that is spoken of. */
+function curvesOf({ law, lines, ...kind }: Kind, series: readonly PlotSeries[], context: PlotContext): PlotGuide[] {
+  const exact = (value: number): Interval => ({ median: value, low: value, high: value });
+  const curves = lines.map((line, at) =>
+    fittedCurve(law, series[at]!, trustedOf(line), (speedup, threads) => kind.valueOf(exact(speedup), threads).median, context),
+  );
+  return curves.filter((curve) => curve !== undefined).slice(0, MOST_SENTENCES);
 }
 
 function buildLines(kind: Kind, context: PlotContext): LinesPlot {
@@ -93,6 +102,7 @@ function buildLines(kind: Kind, context: PlotContext): LinesPlot {
         const value = speedup && kind.valueOf(speedup, placed.x);
         return value && { value, text: kind.textOf(value) };
       },
+      ...(kind.more && { more: (placed, line) => kind.more!(speedupOf(placed, line), placed.x) }),
     },
     context,
   );
@@ -117,13 +127,15 @@ function buildLines(kind: Kind, context: PlotContext): LinesPlot {
       axes: kind.axes,
       drawn,
       notices: missing.length > 0 ? [texts.withoutOneThread(someOf(missing, texts))] : [],
-      conclusion: conclude(lines, series, kind.sentence),
+      conclusion: [...conclude(lines, series, kind.sentence), otherCauses(kind.law, toldLines(lines), context)],
       caption: [rounds === '' ? '' : texts.captionRatios(rounds), kind.caption],
     }),
     x,
     y,
     series,
-    guides: [{ key: 'ideal', label: kind.idealLabel, points: ideal }],
+    guides: [{ key: 'ideal', label: kind.idealLabel, points: ideal }, ...curvesOf(kind, series, context)],
+    landmarks: coreLandmarks(lines, context),
+    ...(kind.columns && { columns: kind.columns }),
     key: keyOf(series, context, 'speedup'),
   };
 }
@@ -133,6 +145,7 @@ export function buildScaling(context: PlotContext): LinesPlot {
   const better = { end: 'high', text: figureTexts.hint } as const;
   return buildLines(
     {
+      law: 'amdahl',
       lines: scalingLines(context.competitors),
       axes: [THREADS],
       valueOf: (speedup) => speedup,
@@ -151,10 +164,16 @@ export function buildScaling(context: PlotContext): LinesPlot {
         const full = saturation(line);
         const at = placeText(THREADS, last.of, context);
         const said = texts.speedup(label, at, value, range, percent(speedup.median / last.x, language));
-        if (full === undefined) return said;
-        return `${said} ${full.x === 1 ? texts.noGain : texts.saturates(placeText(THREADS, full.of, context))}`;
+        const gain = full === undefined ? '' : full.x === 1 ? texts.noGain : texts.saturates(placeText(THREADS, full.of, context));
+        return [said, gain, fitSentence('amdahl', line, context)].filter((sentence) => sentence !== '').join(' ');
       },
       caption: texts.captionScaling,
+      columns: [texts.columnEfficiency],
+      more: (speedup, threads) => [
+        speedup === undefined
+          ? { text: '', value: 0 }
+          : { text: percentInterval(scaled(speedup, 1 / threads), language).join(' '), value: speedup.median / threads },
+      ],
     },
     context,
   );
@@ -165,6 +184,7 @@ export function buildWeakScaling(context: PlotContext): LinesPlot {
   const better = { end: 'high', text: figureTexts.hint } as const;
   return buildLines(
     {
+      law: 'gustafson',
       lines: weakScalingLines(context.competitors),
       axes: [THREADS, CELLS],
       valueOf: (speedup, threads) => scaled(speedup, 1 / threads),
@@ -172,9 +192,10 @@ export function buildWeakScaling(context: PlotContext): LinesPlot {
       ideal: () => 1,
       idealLabel: texts.idealEfficiency,
       axis: (_, values) => zeroAxis(texts.axes.efficiency, values, (value) => percent(value, language), better),
-      sentence: ({ label, speedup, last }) => {
+      sentence: ({ label, speedup, last, line }) => {
         const efficiency = scaled(speedup, 1 / last.x);
-        return texts.efficiency(label, placeText(THREADS, last.of, context), ...percentInterval(efficiency, language));
+        const said = texts.efficiency(label, placeText(THREADS, last.of, context), ...percentInterval(efficiency, language));
+        return [said, fitSentence('gustafson', line, context)].filter((sentence) => sentence !== '').join(' ');
       },
       caption: texts.captionWeak,
     },

@@ -6,7 +6,7 @@ import { variantLabels } from '../variants.ts';
 import type { Placed } from './axes.ts';
 import { isTrustedPoint, markOf, type PlotContext, placeText } from './frame.ts';
 import { looksOf } from './looks.ts';
-import type { PlotPoint, PlotSeries } from './plot.ts';
+import type { PlotDetail, PlotPoint, PlotSeries } from './plot.ts';
 
 export type Line = readonly Placed<Competitor>[];
 
@@ -56,9 +56,10 @@ export interface SeriesInput {
   readonly moving: readonly SweepAxis[];
   /** A point's place and words, or undefined where there is nothing to draw. */
   readonly y: (point: Placed<Competitor>, line: Line) => { readonly value: Interval; readonly text: string } | undefined;
+  readonly more?: (point: Placed<Competitor>, line: Line) => readonly PlotDetail[];
 }
 
-export function seriesOf({ lines, axes, moving, y }: SeriesInput, context: PlotContext): PlotSeries[] {
+export function seriesOf({ lines, axes, moving, y, more }: SeriesInput, context: PlotContext): PlotSeries[] {
   const labels = lineLabels(lines, moving, context);
   const looks = looksOf(lines.map((line) => line[0]!.of.result.variant.kernel));
   return lines.map((line, at) => ({
@@ -79,6 +80,7 @@ export function seriesOf({ lines, axes, moving, y }: SeriesInput, context: PlotC
           ...(mark === undefined ? {} : { mark }),
           ranked: of.ranked,
           trusted: isTrustedPoint(of),
+          ...(more && { more: more(placed, line) }),
         },
       ];
     }),

@@ -8,10 +8,11 @@ import { splitInterval } from '../figures/split-interval.ts';
 import { rateRatio } from '../trusted.ts';
 import { formatInterval, formatNumber, formatRate } from '../units.ts';
 import { axisValue, linesOver } from './axes.ts';
+import { cacheMarks, workingSet } from './caches.ts';
 import { type Lead, lead, medianRate, rank } from './compare-points.ts';
 import { axisTitle, frameOf, isTrustedPoint, type PlotContext, placeText, tickText } from './frame.ts';
 import type { LinesKey, LinesPlot, PlotAxis, PlotGuide, PlotSeries } from './plot.ts';
-import { placesAxis } from './scales.ts';
+import { decadesOver, placesAxis } from './scales.ts';
 import { type Line, seriesOf } from './series.ts';
 
 /** Lines that the conclusion speaks of, the fastest first; the rest is in the drawing. */
@@ -112,6 +113,7 @@ export function buildSweep(axis: SweepAxis, context: PlotContext): LinesPlot {
         const rate = rateOf(of);
         return rate && { value: rate, text: formatInterval(rate, language, 'rate') };
       },
+      ...(axis.of === 'cells' && { more: ({ of }) => [workingSet(of, context)] }),
     },
     context,
   );
@@ -129,7 +131,8 @@ export function buildSweep(axis: SweepAxis, context: PlotContext): LinesPlot {
     };
   });
   const values = [...series.flatMap(({ points }) => points.flatMap(({ y }) => [y.low, y.high])), ...references.map(medianRate)];
-  const scale = denseLogScale(values);
+  const running = context.runs.some(({ status }) => status === 'running');
+  const scale = running ? decadesOver(values) : denseLogScale(values);
   // Without a value there is nothing to count by.
   const { domain, ticks, minor } = values.length > 0 ? scale : { ...scale, ticks: [], minor: [] };
   const label = (value: number) => {
@@ -137,13 +140,14 @@ export function buildSweep(axis: SweepAxis, context: PlotContext): LinesPlot {
     return `${formatNumber(scaled, language, 4)}${prefix === '' ? '' : `\u00a0${prefix}`}`;
   };
   const rounds = roundsOf(onLines);
+  const caches = axis.of === 'cells' ? cacheMarks(lines, x.domain, context) : undefined;
   return {
     kind: 'lines',
     ...frameOf(context, {
       axes: [axis],
       drawn: [...onLines, ...references],
       conclusion: conclude(lines, series, axis, context),
-      caption: [rounds === '' ? '' : texts.captionPoints(rounds)],
+      caption: [rounds === '' ? '' : texts.captionPoints(rounds), caches?.caption ?? ''],
     }),
     x,
     y: {
@@ -156,6 +160,7 @@ export function buildSweep(axis: SweepAxis, context: PlotContext): LinesPlot {
     },
     series,
     guides,
+    ...(caches && { landmarks: caches.landmarks, columns: [texts.workingSet] }),
     key: keyOf(series, context),
   };
 }

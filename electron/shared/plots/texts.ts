@@ -5,6 +5,7 @@
 import type { Language } from '../contract.ts';
 import { list } from '../figures/texts.ts';
 import type { Observe } from '../run.ts';
+import type { ScalingLaw } from '../serial-share.ts';
 import type { PlotChart, SpanKind } from './plot.ts';
 import type { Lane } from './timeline.ts';
 
@@ -86,6 +87,26 @@ export interface PlotTexts {
   readonly captionObserved: Readonly<Record<Observe['what'], string>>;
   readonly captionPoints: (rounds: string) => string;
   readonly captionRatios: (rounds: string) => string;
+  readonly workingSet: string;
+  readonly inCache: (level: string) => string;
+  readonly beyondCache: (level: string) => string;
+  readonly captionCaches: string;
+  readonly columnEfficiency: string;
+  readonly physicalCores: (count: number) => string;
+  /** A fitted curve; the share is a percentage with its interval. */
+  readonly fitted: Readonly<Record<ScalingLaw, (label: string, share: string) => string>>;
+  readonly serialShare: Readonly<Record<ScalingLaw, (share: string, range: string, limit: string) => string>>;
+  readonly noSerialShare: (most: string) => string;
+  readonly overIdeal: string;
+  readonly fitsAsWell: (causes: Places) => string;
+  readonly misfit: (off: string, at: string) => string;
+  readonly tooFewThreadCounts: string;
+  readonly causes: {
+    readonly memory: (bytes: string) => string;
+    readonly caches: string;
+    readonly meeting: string;
+    readonly siblings: (cores: number) => string;
+  };
   readonly captionScaling: string;
   readonly captionWeak: string;
   readonly captionMap: (rounds: string) => string;
@@ -197,6 +218,33 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
       difference:
         'Compared cell by cell with simd in f64 from the same start, in the first round; steps without any difference are not drawn.',
       subnormals: 'Only stored values are counted; a product such as u v² may be subnormal where u and v are not.',
+    },
+    workingSet: 'Working set',
+    inCache: (level) => `in ${level}`,
+    beyondCache: (level) => `beyond ${level}`,
+    captionCaches:
+      'Dashed verticals: the grid whose u and v, in two buffers each, fill a cache; L1 and L2 count once for each core that the threads have.',
+    columnEfficiency: 'Efficiency',
+    physicalCores: (count) => (count === 1 ? '1 core' : `${count} cores`),
+    fitted: {
+      amdahl: (label, share) => `Amdahl’s law, serial share ${share}: ${label}`,
+      gustafson: (label, share) => `Gustafson’s law, serial share ${share}: ${label}`,
+    },
+    serialShare: {
+      amdahl: (share, range, limit) =>
+        `A serial share of ${share} ${range} would explain it by Amdahl’s law, which then ends at ${limit} × the rate of one thread.`,
+      gustafson: (share, range) => `A serial share of ${share} ${range} would explain the loss by Gustafson’s law.`,
+    },
+    noSerialShare: (most) => `No serial share can be made out: at most ${most}.`,
+    overIdeal: 'The gain is more than ideal: several cores also bring several caches.',
+    fitsAsWell: (causes) => `What looks like a serial share may as well be ${list(causes, 'or')}: no fit tells them apart.`,
+    misfit: (off, at) => `The law is off by ${off} with ${at}: something else limits there.`,
+    tooFewThreadCounts: 'No serial share is fitted to fewer than three numbers of threads.',
+    causes: {
+      memory: (bytes) => `the one memory that all threads share (u and v take ${bytes}, more than the caches hold)`,
+      caches: 'caches and a clock that the cores share',
+      meeting: 'the meeting of the team after each step',
+      siblings: (cores) => `two threads to a core beyond ${cores} threads`,
     },
     captionPoints: (rounds) =>
       `Point and bar: median over ${rounds === '1' ? '1 round' : `${rounds} rounds`} and its 95 % bootstrap interval.`,
@@ -312,6 +360,34 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
       difference:
         'Comparé cellule par cellule à simd en f64 parti du même état, à la première répétition ; les pas sans aucun écart ne sont pas dessinés.',
       subnormals: 'Seules les valeurs rangées sont comptées ; un produit comme u v² peut être sous-normal là où u et v ne le sont pas.',
+    },
+    workingSet: 'Mémoire de travail',
+    inCache: (level) => `tient dans ${level}`,
+    beyondCache: (level) => `dépasse ${level}`,
+    captionCaches:
+      'Verticales tiretées : la grille dont u et v, dans deux tampons chacun, remplissent un cache ; L1 et L2 comptent une fois par cœur qu’ont les threads.',
+    columnEfficiency: 'Efficacité',
+    physicalCores: (count) => (count === 1 ? '1 cœur' : `${count} cœurs`),
+    fitted: {
+      amdahl: (label, share) => `loi d’Amdahl, part séquentielle ${share} : ${label}`,
+      gustafson: (label, share) => `loi de Gustafson, part séquentielle ${share} : ${label}`,
+    },
+    serialShare: {
+      amdahl: (share, range, limit) =>
+        `Une part séquentielle de ${share} ${range} l’expliquerait par la loi d’Amdahl, qui s’arrête alors à ${limit} × le débit d’un seul thread.`,
+      gustafson: (share, range) => `Une part séquentielle de ${share} ${range} expliquerait la perte par la loi de Gustafson.`,
+    },
+    noSerialShare: (most) => `Aucune part séquentielle ne se dégage : au plus ${most}.`,
+    overIdeal: 'Le gain est plus qu’idéal : plusieurs cœurs apportent aussi plusieurs caches.',
+    fitsAsWell: (causes) =>
+      `Ce qui ressemble à une part séquentielle peut tout aussi bien venir de ${list(causes, 'ou')} : aucun ajustement ne les distingue.`,
+    misfit: (off, at) => `La loi s’écarte de ${off} avec ${at} : autre chose limite là.`,
+    tooFewThreadCounts: 'Aucune part séquentielle n’est ajustée à moins de trois nombres de threads.',
+    causes: {
+      memory: (bytes) => `la mémoire unique que tous les threads se partagent (u et v prennent ${bytes}, plus que les caches)`,
+      caches: 'les caches et l’horloge que les cœurs se partagent',
+      meeting: 'le rendez-vous de l’équipe après chaque pas',
+      siblings: (cores) => `deux threads par cœur au-delà de ${cores} threads`,
     },
     captionPoints: (rounds) =>
       `Point et barre : médiane de ${rounds === '1' ? '1 répétition' : `${rounds} répétitions`} et son intervalle bootstrap à 95 %.`,
