@@ -59,7 +59,12 @@ export function chartGeometry(figure: Figure, width: number, em: number, wantedH
   const natural = widest(figure.rows.flatMap(({ label, details }) => [textWidth(label, em, 600), textWidth(details.join(' · '), small)]));
   const mostLabel = Math.max(0.3 * width, 7 * em);
   const breaksLabels = figure.rows.some(({ label }) => textWidth(label, em, 600) > mostLabel);
-  const broken = widest(figure.rows.map(labelParts).flatMap(([first, rest]) => [textWidth(first, em, 600), textWidth(rest, small)]));
+  const broken = widest(
+    figure.rows.flatMap((row) => {
+      const [first, rest] = labelParts(row);
+      return [textWidth(first, em, 600), textWidth([rest, ...row.details].join(' · '), small)];
+    }),
+  );
   const labelWidth = breaksLabels ? Math.min(broken, Math.max(0.36 * width, 7 * em)) : Math.min(natural, mostLabel);
   const left = Math.ceil(labelLeft + labelWidth + 0.75 * em);
   const ratioRight = width - 1;

@@ -7,7 +7,7 @@ import { useXAxisScale } from 'recharts';
 import { dotOpacity, dotRadius } from '../../electron/shared/figures/dots.ts';
 import { type Figure, type FigureRow, isSuspect } from '../../electron/shared/figures/figure.ts';
 import { markerPath } from '../../electron/shared/figures/markers.ts';
-import { fitText } from '../../electron/shared/figures/text-width.ts';
+import { fitText, textWidth } from '../../electron/shared/figures/text-width.ts';
 import { type ChartGeometry, labelParts, SMALL } from './chart-geometry.ts';
 
 /** Places in a row, as shares of its height from its top. */
@@ -51,6 +51,7 @@ function Label({ row, top, geometry, em }: RowProps) {
   const small = SMALL * em;
   const [first, rest] = geometry.breaksLabels ? labelParts(row) : [row.label, ''];
   const details = [rest, ...row.details].filter((text) => text !== '').join(' · ');
+  const below = rest !== '' && textWidth(details, small) > geometry.labelWidth ? rest : details;
   const middle = top + geometry.rowHeight / 2;
   return (
     <g>
@@ -60,7 +61,7 @@ function Label({ row, top, geometry, em }: RowProps) {
       </text>
       {details !== '' && (
         <text x={geometry.labelLeft} y={middle + 0.95 * em} fontSize={small} fill="var(--gs-text-dim)">
-          {fitText(details, geometry.labelWidth, small)}
+          {fitText(below, geometry.labelWidth, small)}
         </text>
       )}
     </g>

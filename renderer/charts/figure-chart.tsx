@@ -11,6 +11,7 @@ import type { Figure, FigureRow } from '../../electron/shared/figures/figure.ts'
 import { fitText, textWidth } from '../../electron/shared/figures/text-width.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import { type ChartGeometry, chartGeometry, SMALL } from './chart-geometry.ts';
+import { chartHeadings } from './chart-headings.ts';
 import { ChartNotices } from './chart-notices.tsx';
 import { ChartRows, INTERVAL_AT } from './chart-rows.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
@@ -38,36 +39,19 @@ const pointsOf = (row: FigureRow, index: number): MedianPoint[] => {
 /** Words over the columns, and the axis' title with its hint. */
 function Words({ figure, geometry, em }: { figure: Figure; geometry: ChartGeometry; em: number }) {
   const small = SMALL * em;
-  const above = geometry.top - 0.6 * em;
   const below = geometry.bottom + 2.9 * em;
-  const { reference } = figure.axis;
-  // Alone over the plot, the heading may reach to its left end.
-  const ratioRoom = geometry.rateRight === null && reference === undefined ? geometry.ratioRight - geometry.left : geometry.ratioColumn;
   const titleLeft = Math.max(0, Math.min(geometry.left, geometry.ratioRight - textWidth(figure.axis.title, small)));
   // A title that is wider than the whole chart breaks at its comma; its hint stands below the ticks of such a chart anyway.
   const wide = textWidth(figure.axis.title, small) > geometry.ratioRight;
   const titleLines = wide ? figure.axis.title.split(/(?<=,) /) : [figure.axis.title];
-  const span = Math.log(figure.axis.domain[1] / figure.axis.domain[0]);
-  const referenceAt =
-    reference === undefined
-      ? 0
-      : geometry.left + ((geometry.right - geometry.left) * Math.log(reference.value / figure.axis.domain[0])) / span;
   return (
     <g fontSize={small} fill="var(--gs-text-dim)">
       <g fontWeight={600}>
-        {geometry.rateRight !== null && (
-          <text x={geometry.rateRight} y={above} textAnchor="end">
-            {figure.columns.rate}
+        {chartHeadings(figure, geometry, em).map(({ text, x }) => (
+          <text key={x} x={x} y={geometry.top - 0.6 * em}>
+            {text}
           </text>
-        )}
-        <text x={geometry.ratioRight} y={above} textAnchor="end">
-          {figure.baseline === undefined ? '' : fitText(figure.columns.ratio, ratioRoom, small, 600)}
-        </text>
-        {reference !== undefined && (
-          <text x={referenceAt} y={above} textAnchor="middle">
-            {reference.label}
-          </text>
-        )}
+        ))}
       </g>
       {titleLines.map((line, index) => (
         <text key={line} x={titleLeft} y={below + 1.3 * index * em}>
