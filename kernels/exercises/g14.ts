@@ -16,7 +16,7 @@ export const g14: Exercise = {
   idea: {
     en: `Read back **in turn**, an image costs twice. The host waits for the steps, then for the copy; and while the copy, its mapping and the copy out of it go on, the GPU has nothing to do.
 
-Nothing forces that. Once the copy is queued, the next steps may be queued behind it at once: they write the other state, not the one being copied. The host takes image n out of its buffer while the GPU computes image n + 1.
+Nothing forces that. Once the copy is queued, the next steps may be queued behind it at once: they write the other state, not the one being copied. The host takes image n out of its buffer while the GPU computes image n + 1.
 
 What it takes is a **second staging buffer**. A buffer that is mapped for the host may not be written by the GPU; with two, one fills while the other is emptied. More than two gain nothing: the slower of the two sides sets the pace anyway.
 
@@ -25,7 +25,7 @@ Overlap hides, it does not remove. At best, time per image becomes the **larger*
 WebGPU has a single queue, so the copy itself still takes its turn among the steps. What overlaps is the waiting, the mapping and the taking out. CUDA and Vulkan have queues for copying alone, and hide the copy too.`,
     fr: `Relue **à son tour**, une image coûte deux fois. L’hôte attend les pas, puis la copie ; et pendant la copie, son mappage et l’extraction, le GPU n’a rien à faire.
 
-Rien n’y oblige. Dès que la copie est en file, les pas suivants peuvent s’y ranger derrière elle : ils écrivent dans l’autre état, pas dans celui qu’on copie. L’hôte sort l’image n de son tampon pendant que le GPU calcule l’image n + 1.
+Rien n’y oblige. Dès que la copie est en file, les pas suivants peuvent s’y ranger derrière elle : ils écrivent dans l’autre état, pas dans celui qu’on copie. L’hôte sort l’image n de son tampon pendant que le GPU calcule l’image n + 1.
 
 Il y faut un **deuxième tampon de transit**. Un tampon mappé pour l’hôte ne peut être écrit par le GPU ; avec deux, l’un se remplit pendant que l’autre se vide. Davantage ne rapporte rien : le plus lent des deux côtés donne de toute façon le rythme.
 
