@@ -16,6 +16,7 @@ import {
   listDocumentSchema,
   type RunDocument,
   runDocumentSchema,
+  sweepDocumentSchema,
   verifyDocumentSchema,
 } from '../electron/shared/documents.ts';
 import { findKernel, SOUND_KERNELS } from '../kernels/catalog.ts';
@@ -116,6 +117,33 @@ describe('documents', () => {
     const npy = readFileSync(file('field.npy'));
     expect(npy.subarray(0, 8)).toEqual(Buffer.from('\x93NUMPY\x01\x00', 'latin1'));
     expect(npy.toString('latin1', 10, 128)).toContain("'shape': (24, 30)");
+  });
+
+  it('sweep: every point, told before it starts, and what its charts say', async () => {
+    const { code, stdout, stderr } = await run(
+      'sweep javascript --over rows=8:32log --over precision=f32,f64 --cols 30 --rows 24 --rounds 3 --json',
+    );
+    expect(code).toBe(0);
+    const document = sweepDocumentSchema.parse(JSON.parse(stdout));
+    expect(document.over).toEqual([
+      { name: 'rows', values: [8, 16, 32] },
+      { name: 'precision', values: ['f32', 'f64'] },
+    ]);
+    expect(document.runs.map(({ request: { variant } }) => [variant.grid?.rows ?? 24, variant.precision])).toEqual([
+      [8, 'f32'],
+      [8, 'f64'],
+      [16, 'f32'],
+      [16, 'f64'],
+      [32, 'f32'],
+      [32, 'f64'],
+    ]);
+    const steps = document.runs.map(({ request }) => request.variant.steps ?? request.steps);
+    expect(steps[0]).toBeGreaterThan(2 * steps[4]!);
+    expect(stderr).toMatch(/^6 points of javascript, 3 rounds of each: about .*\nRounds take steps by their work, from /u);
+    expect(document.conclusion.fr).not.toBe(document.conclusion.en);
+    const fixed = await run('sweep javascript --over size=8,16,24 --steps 5 --rounds 1');
+    expect(fixed.stderr).toContain('Every point takes the 5 steps asked for');
+    expect(fixed.stdout).toMatch(/javascript 8×8 .*KiB, in L1|javascript 8×8 .*yes/u);
   });
 
   it('run: a file is replaced only by force', async () => {
@@ -242,6 +270,14 @@ describe('bad input', () => {
     ['run javascript --field nowhere/f.npy', /--field: expected a folder that exists/],
     ['run', /KERNEL: expected the argument KERNEL, received nothing/],
     ['run javascript --rows', /--rows: expected a value, received nothing/],
+    ['sweep javascript', /--over: expected a value/],
+    ['sweep javascript --over depth=1:4', /--over: expected NAME=VALUES with a NAME of size, rows.*“depth=1:4”/],
+    ['sweep champion --over depth=1:65', /--over depth: expected a list .*from 1 to 64.*“65”/],
+    ['sweep champion --over size=9:3', /--over size: expected a range whose second number is the larger.*“9:3”/],
+    ['sweep champion --over size=8,16 --over rows=8,16', /--over: expected each name once.*“grid”/],
+    ['sweep champion --over size=1:4000:40 --over depth=1:64:26', /--over: expected at most 1.?000 points in all.*“1040”/],
+    ['sweep gpu_naive --over precision=f32,f64', /--precision: .*gpu_naive.*“f64”/],
+    ['sweep champion --over size=8,16 --weak', /--weak/],
     ['verify --kernel nonsense', /KERNEL: .*nonsense.*expected aos_nested/],
     ['run javascript --colour red', /--colour: expected an option of this command/],
     ['fly', /COMMAND: expected a command of .*run.*“fly”/],

@@ -15,11 +15,23 @@ import { addExport } from './commands/export.ts';
 import { addList } from './commands/list.ts';
 import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
+import { addSweep } from './commands/sweep.ts';
 import { addVerify } from './commands/verify.ts';
 import { EXIT, report } from './failure.ts';
 import { oneOf } from './option-values.ts';
 
-const COMMANDS: readonly AddCommand[] = [addList, addRun, addExercise, addBattle, addVerify, addCompare, addExport, addDoctor, addServe];
+const COMMANDS: readonly AddCommand[] = [
+  addList,
+  addRun,
+  addSweep,
+  addExercise,
+  addBattle,
+  addVerify,
+  addCompare,
+  addExport,
+  addDoctor,
+  addServe,
+];
 
 /** Read ahead of the parser, whose own complaints are told in it. */
 function languageOf(words: readonly string[]): Language {

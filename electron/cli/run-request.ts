@@ -21,7 +21,7 @@ const ANY_MACHINE: Offer = {
   cores: 1,
 };
 
-function checkAgainstCatalogue(request: RunRequest): void {
+export function checkAgainstCatalogue(request: RunRequest): void {
   const anywhere = request.variants.map(({ adapter: _, ...variant }) => variant);
   resolveRequest({ ...request, variants: anywhere }, ANY_MACHINE);
 }

@@ -7,6 +7,7 @@ import { ENERGY_WORDS, energySentence, energyText } from '../shared/energy-words
 import { gpuNotices } from '../shared/figures/gpu-notices.ts';
 import { FIGURE_TEXTS } from '../shared/figures/texts.ts';
 import type { Machine } from '../shared/machine.ts';
+import type { Plot } from '../shared/plots/plot.ts';
 import { qualityOf } from '../shared/quality.ts';
 import { type ItemText, itemText, QUALITY_WORDS, qualityLine } from '../shared/quality-words.ts';
 import type { RunRecord, VariantResult } from '../shared/run.ts';
@@ -117,11 +118,32 @@ export function printEnergy(run: RunRecord, terminal: Terminal): void {
   );
 }
 
-/** Each kernel's median time per step, interval, rate, times the base (the first unless told), and verification. */
-export function runTable(run: RunRecord, terminal: Terminal, baseKernel?: string): string {
+export interface TableOptions {
+  /** The kernel that the others are divided by; the first unless told. */
+  readonly baseKernel?: string;
+  /** Charts of the run: what their tables have beside stands here in place of the ratio. */
+  readonly plots?: readonly Plot[];
+}
+
+/** What the tables of charts have beside, by variant. */
+function detailsOf(plots: readonly Plot[]): { heading: string; cells: ReadonlyMap<number, string> }[] {
+  return plots.flatMap((plot) => {
+    if (plot.kind !== 'lines') return [];
+    const points = plot.series.flatMap((series) => series.points);
+    return (plot.columns ?? []).map((heading, at) => ({
+      heading,
+      cells: new Map(points.map(({ variant, more }) => [variant, more?.[at]?.text ?? ''])),
+    }));
+  });
+}
+
+/** Each kernel's median time per step, interval, rate, times the base or what its charts add, and verification. */
+export function runTable(run: RunRecord, terminal: Terminal, { baseKernel, plots = [] }: TableOptions = {}): string {
   const { language } = terminal;
   const base = baseKernel === undefined ? run.variants[0] : run.variants.find(({ variant }) => variant.kernel === baseKernel);
   const labels = variantLabels(run.request.variants);
+  const details = detailsOf(plots);
+  const ratio = { heading: terminal.word(baseKernel === undefined ? 'timesFirst' : 'timesBaseline'), align: 'right' } as const;
   const energies = run.variants.map((_, variant) => energyOf(run, variant));
   const withEnergy = energies.some((energy) => 'source' in energy);
   const columns: Column[] = [
@@ -129,7 +151,7 @@ export function runTable(run: RunRecord, terminal: Terminal, baseKernel?: string
     { heading: terminal.word('medianPerStep'), align: 'right' },
     { heading: terminal.word('interval'), align: 'right' },
     { heading: terminal.word('rate'), align: 'right' },
-    { heading: terminal.word(baseKernel === undefined ? 'timesFirst' : 'timesBaseline'), align: 'right' },
+    ...(details.length > 0 ? details.map(({ heading }): Column => ({ heading, align: 'right' })) : [ratio]),
     ...(withEnergy ? [{ heading: ENERGY_WORDS[language].heading, align: 'right' as const }] : []),
     { heading: terminal.word('verified') },
   ];
@@ -137,14 +159,16 @@ export function runTable(run: RunRecord, terminal: Terminal, baseKernel?: string
     const software = result.adapter?.type === 'software' ? ` (${terminal.word('softwareGpu')})` : '';
     const label = `${labels[index] ?? result.variant.kernel}${software}`;
     const { summary } = result;
+    const beside = details.length > 0 ? details.map(({ cells }) => cells.get(index) ?? '') : [speedup(run, result, base, terminal)];
     const energy = withEnergy ? [energyText(energies[index]!, language)] : [];
-    if (summary === undefined) return [label, terminal.word('notMeasured'), '', '', '', ...energy, verifiedCell(result, terminal)];
+    if (summary === undefined)
+      return [label, terminal.word('notMeasured'), '', '', ...beside.map(() => ''), ...energy, verifiedCell(result, terminal)];
     return [
       label,
       formatSeconds(summary.secondsPerStep.median, language),
       ends(formatInterval(summary.secondsPerStep, language, 'seconds')),
       formatNumber(summary.cellsPerSecond / 1e6, language),
-      speedup(run, result, base, terminal),
+      ...beside,
       ...energy,
       verifiedCell(result, terminal),
     ];

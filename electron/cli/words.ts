@@ -81,6 +81,7 @@ export const WORDS = {
   differences: { en: 'What differs in the set-up:', fr: 'Ce qui diffère dans les conditions\u00a0:' },
   grid: { en: 'grid', fr: 'grille' },
   onlyIn: { en: 'only in', fr: 'seulement dans' },
+  pacing: { en: 'looking how fast this machine is', fr: 'estimation de la vitesse de cette machine' },
   written: { en: 'written', fr: 'écrit' },
 } as const satisfies Record<string, Words>;
 

@@ -32,6 +32,7 @@ import { Memory } from './preferences.ts';
 import { dataFolder, resourceRoot } from './resources.ts';
 import { LabEvents } from './run/events.ts';
 import { availableMemoryBytes, fieldsInRunner, requireAdapter, requireMemory } from './run/limits.ts';
+import { paceOf } from './run/pace.ts';
 import { type More, RunQueue } from './run/queue.ts';
 import { requireKernel, resolveAdapter, resolveRequest } from './run/requests.ts';
 import { roundsToClear } from './run/rounds-to-clear.ts';
@@ -79,6 +80,7 @@ export class Lab {
   #occupied = false;
   #verification: AbortController | undefined;
   #ceilings: AbortController | undefined;
+  #pacing: AbortController | undefined;
   #closed: Promise<void> | undefined;
 
   /** Opens or makes the session; rejects with a `TroubleError`. No runner is started yet. */
@@ -162,6 +164,18 @@ export class Lab {
       resolveRequest(run.request, { ...offered, preferredAdapter: 'auto', cores: 1 });
       await this.#requireFit(run.request, offered);
       this.#queue.continue(runId, more);
+    });
+  }
+
+  /** Seconds per step of each variant, roughly. Rejects as `startRun` does. */
+  async paceOf(request: RunRequest): Promise<number[]> {
+    return this.#alone(async () => {
+      const offered = await this.#offered();
+      const preferredAdapter = this.#memory.preferences.adapter;
+      const resolved = resolveRequest(request, { ...offered, preferredAdapter, cores: await defaultThreads() });
+      await this.#requireFit(resolved, offered);
+      this.#pacing = new AbortController();
+      return paceOf(resolved, this.#runners, this.#pacing.signal);
     });
   }
 
@@ -257,6 +271,7 @@ export class Lab {
 
   async #close(): Promise<void> {
     this.#verification?.abort();
+    this.#pacing?.abort();
     this.#tuner.cancel();
     this.cancelCeilings();
     const { activeRun } = this.#queue;

@@ -87,6 +87,13 @@ export const runDocumentSchema = z.object({
 });
 export type RunDocument = z.infer<typeof runDocumentSchema>;
 
+export const sweepDocumentSchema = runDocumentSchema.extend({
+  over: z.array(z.object({ name: z.string(), values: z.array(z.union([z.number(), z.string()])) })),
+  /** What the charts of the sweep say. */
+  conclusion: text,
+});
+export type SweepDocument = z.infer<typeof sweepDocumentSchema>;
+
 const skippedSchema = z.object({ kernel: z.string(), reason: unavailableReasonSchema, detail: z.string() });
 export type SkippedKernel = z.infer<typeof skippedSchema>;
 

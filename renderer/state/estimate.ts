@@ -1,26 +1,29 @@
 /** How long a run will take, from what the session has measured; unknown rather than guessed. */
-import { cellsOf, type RunRequest } from '../../electron/shared/run.ts';
+import { estimatedSeconds as secondsWith } from '../../electron/shared/estimate.ts';
+import type { RunRequest, VariantRequest } from '../../electron/shared/run.ts';
 import type { Session } from '../../electron/shared/session.ts';
 
-/** Warm-up, reload and verification cost about a fifth on top of the timed steps. */
-const OVERHEAD = 1.2;
+interface KnownRate {
+  readonly cellsPerSecond: number;
+  readonly threads: number;
+}
 
-/** The newest rate of a kernel in this session at the same precision, in cell updates per second. */
-function knownRate(session: Session, kernel: string, precision: string | undefined): number | undefined {
-  return session.runs
-    .toReversed()
-    .flatMap((run) => run.variants)
-    .find(({ variant, summary }) => variant.kernel === kernel && variant.precision === precision && summary !== undefined)?.summary
-    ?.cellsPerSecond;
+/** The newest rate of each kernel and precision in this session. */
+function knownRates(session: Session): Map<string, KnownRate> {
+  const known = new Map<string, KnownRate>();
+  for (const { variant, summary } of session.runs.flatMap((run) => run.variants)) {
+    if (summary === undefined) continue;
+    known.set(`${variant.kernel} ${variant.precision}`, { cellsPerSecond: summary.cellsPerSecond, threads: variant.threads });
+  }
+  return known;
 }
 
 /** Seconds, or null when one of the kernels has never been measured in this session. */
 export function estimatedSeconds(session: Session, request: RunRequest): number | null {
-  let seconds = 0;
-  for (const { kernel, precision, grid = request.grid, steps = request.steps } of request.variants) {
-    const rate = knownRate(session, kernel, precision);
-    if (rate === undefined) return null;
-    seconds += (cellsOf(grid) * steps * request.rounds) / rate;
-  }
-  return OVERHEAD * seconds;
+  const known = knownRates(session);
+  return secondsWith(request, ({ kernel, precision = request.convention.precision, threads }: VariantRequest) => {
+    const rate = known.get(`${kernel} ${precision}`);
+    if (rate === undefined || threads === undefined) return rate?.cellsPerSecond;
+    return (rate.cellsPerSecond * threads) / rate.threads;
+  });
 }

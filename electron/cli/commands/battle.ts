@@ -121,7 +121,7 @@ export const addBattle: AddCommand = (program, invocation) => {
         const { machine } = await lab.hello();
         const described = lab.session.read().machines[run.machine] ?? machine;
         printQuality(run, described, terminal);
-        terminal.print(runTable(run, terminal, BASELINE));
+        terminal.print(runTable(run, terminal, { baseKernel: BASELINE }));
         printEnergy(run, terminal);
         for (const line of skippedLines(skipped, terminal)) terminal.print(line);
         noteTroubles(run, terminal);

@@ -32,7 +32,11 @@ export interface Search {
 }
 
 /** Seconds per step of the fastest batch. */
-async function timeOnce({ runner, job, signal }: Search, setting: Setting, secondsPerStep?: number): Promise<number> {
+export async function timeOnce(
+  { runner, job, signal }: Pick<Search, 'runner' | 'job' | 'signal'>,
+  setting: Setting,
+  secondsPerStep?: number,
+): Promise<number> {
   if (signal.aborted) throw new TroubleError({ code: 'cancelled' });
   const variant = { ...job.variant, parameters: { ...job.variant.parameters, ...setting } };
   const sweep = stepsPerSweep(variant);
