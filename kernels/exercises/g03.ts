@@ -149,7 +149,7 @@ Le **croisement** dépend des deux machines ; en deçà, le GPU fait perdre. D�
       return (
         {
           en: `On a software GPU the curves say nothing of a GPU: the processor played its part, without lanes or a memory of its own. On the largest grid it reached ${shown} of its own champion: that is what posing as a GPU costs.`,
-          fr: `Sur un GPU logiciel, les courbes ne disent rien d’un GPU : c’est le processeur qui en jouait le rôle, sans voies ni mémoire à lui. Sur la plus grande grille, il a atteint ${shown} de son propre champion : voilà ce que coûte de se faire passer pour un GPU.`,
+          fr: `Sur un GPU logiciel, les courbes ne disent rien d’un GPU : c’est le processeur qui en jouait le rôle, sans voies ni mémoire à lui. Sur la plus grande grille, il a atteint ${shown} de son propre champion : voilà ce qu’il en coûte de se faire passer pour un GPU.`,
         }[language] + grown
       );
     }

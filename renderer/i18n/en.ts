@@ -101,7 +101,7 @@ export const en = {
     /** Without what the lesson sets variant by variant. */
     sizes: ({ rounds, steps, grid, precision }: { rounds: string; steps?: string; grid?: string; precision?: string }) =>
       [
-        `${steps === undefined ? `${rounds} rounds` : `${rounds} × ${steps} steps`}${grid === undefined ? '' : ` on ${grid}`}`,
+        `${steps === undefined ? `${rounds} ${rounds === '1' ? 'round' : 'rounds'}` : `${rounds} × ${steps} steps`}${grid === undefined ? '' : ` on ${grid}`}`,
         ...(precision === undefined ? [] : [precision]),
       ].join(', '),
     leftOut: 'Left out of this run',

@@ -104,7 +104,7 @@ export const fr: Messages = {
     unknownTime: 'durée encore inconnue',
     sizes: ({ rounds, steps, grid, precision }) =>
       [
-        `${steps === undefined ? `${rounds} répétitions` : `${rounds} × ${steps} pas`}${grid === undefined ? '' : ` sur ${grid}`}`,
+        `${steps === undefined ? `${rounds} ${rounds === '1' ? 'répétition' : 'répétitions'}` : `${rounds} × ${steps} pas`}${grid === undefined ? '' : ` sur ${grid}`}`,
         ...(precision === undefined ? [] : [precision]),
       ].join(', '),
     leftOut: 'Absents de cette mesure',
