@@ -16,6 +16,7 @@ import { isTrusted, rateRatio } from '../shared/trusted.ts';
 import { formatInterval, formatNumber, formatRatio, formatSeconds } from '../shared/units.ts';
 import { variantLabels } from '../shared/variants.ts';
 import { sentenceOf } from './failure.ts';
+import { rankCells, undecidedLines } from './ranks.ts';
 import { type Column, textTable } from './table.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -137,13 +138,18 @@ function detailsOf(plots: readonly Plot[]): { heading: string; cells: ReadonlyMa
   });
 }
 
-/** Each kernel's median time per step, interval, rate, times the base or what its charts add, and verification. */
+/**
+ * Each kernel's median time per step, interval, rate, times the base and rank, or what its charts add, and verification;
+ * then which of them could not be told from the base.
+ */
 export function runTable(run: RunRecord, terminal: Terminal, { baseKernel, plots = [] }: TableOptions = {}): string {
   const { language } = terminal;
   const base = baseKernel === undefined ? run.variants[0] : run.variants.find(({ variant }) => variant.kernel === baseKernel);
   const labels = variantLabels(run.request.variants);
   const details = detailsOf(plots);
+  const compared = details.length === 0;
   const ratio = { heading: terminal.word(baseKernel === undefined ? 'timesFirst' : 'timesBaseline'), align: 'right' } as const;
+  const ranks = rankCells(run);
   const energies = run.variants.map((_, variant) => energyOf(run, variant));
   const withEnergy = energies.some((energy) => 'source' in energy);
   const columns: Column[] = [
@@ -151,7 +157,7 @@ export function runTable(run: RunRecord, terminal: Terminal, { baseKernel, plots
     { heading: terminal.word('medianPerStep'), align: 'right' },
     { heading: terminal.word('interval'), align: 'right' },
     { heading: terminal.word('rate'), align: 'right' },
-    ...(details.length > 0 ? details.map(({ heading }): Column => ({ heading, align: 'right' })) : [ratio]),
+    ...(compared ? [ratio, { heading: terminal.word('rank') }] : details.map(({ heading }): Column => ({ heading, align: 'right' }))),
     ...(withEnergy ? [{ heading: ENERGY_WORDS[language].heading, align: 'right' as const }] : []),
     { heading: terminal.word('verified') },
   ];
@@ -159,7 +165,9 @@ export function runTable(run: RunRecord, terminal: Terminal, { baseKernel, plots
     const software = result.adapter?.type === 'software' ? ` (${terminal.word('softwareGpu')})` : '';
     const label = `${labels[index] ?? result.variant.kernel}${software}`;
     const { summary } = result;
-    const beside = details.length > 0 ? details.map(({ cells }) => cells.get(index) ?? '') : [speedup(run, result, base, terminal)];
+    const beside = compared
+      ? [speedup(run, result, base, terminal), ranks.get(result) ?? '']
+      : details.map(({ cells }) => cells.get(index) ?? '');
     const energy = withEnergy ? [energyText(energies[index]!, language)] : [];
     if (summary === undefined)
       return [label, terminal.word('notMeasured'), '', '', ...beside.map(() => ''), ...energy, verifiedCell(result, terminal)];
@@ -173,7 +181,8 @@ export function runTable(run: RunRecord, terminal: Terminal, { baseKernel, plots
       verifiedCell(result, terminal),
     ];
   });
-  return textTable(columns, rows);
+  const undecided = compared ? undecidedLines(run, labels, base, terminal) : [];
+  return [textTable(columns, rows), ...undecided].join('\n');
 }
 
 /** What to know of the GPU's results besides the table, a line each. */

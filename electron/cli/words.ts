@@ -10,6 +10,8 @@ export const WORDS = {
   rate: { en: 'Mcell/s', fr: 'Mcell/s' },
   timesFirst: { en: '× first', fr: '× premier' },
   timesBaseline: { en: '× baseline', fr: '× base' },
+  rank: { en: 'rank', fr: 'rang' },
+  beside: { en: 'beside', fr: 'face à' },
   verified: { en: 'verified', fr: 'vérifié' },
   yes: { en: 'yes', fr: 'oui' },
   no: { en: 'NO', fr: 'NON' },

@@ -288,6 +288,14 @@ test('a hardware GPU takes part in the battle, and a battle without one says so'
   expect(conclude(exercise('B01'), sessionOf(runOf(exercise('B01'), processorOnly)), 1, 'fr').text).toContain('Aucun GPU');
 });
 
+test('whoever cannot be told from the winner of the battle shares its rank', () => {
+  const fast = ['champion', 'threads_rows'];
+  const bars = everyBar(exercise('B01'), (key) => ({ rate: fast.includes(key) ? 5e9 : 1e9, scatter: 0.05, threads: 4 }));
+  const { text } = conclude(exercise('B01'), sessionOf(runOf(exercise('B01'), bars)), 1, 'en');
+  expect(text).toMatch(/wins with .* shares the first rank with `\w+`: this run cannot tell them apart\./);
+  expect(text.match(/shares the first rank/g)).toHaveLength(1);
+});
+
 test('one or two rounds never decide', () => {
   for (const id of ['C02', 'C07']) {
     const lesson = exercise(id);

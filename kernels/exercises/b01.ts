@@ -2,16 +2,24 @@ import { findKernel } from '../catalog.ts';
 import type { Exercise, Measured, MeasuredRatio } from '../exercise.ts';
 import { fasterRelation, judge, NOT_MEASURED } from '../relation.ts';
 
+interface Winner {
+  readonly kernel: string;
+  readonly rate: number;
+  readonly ratio: MeasuredRatio | undefined;
+  /** Which it is not clearly faster than. */
+  readonly ties: readonly string[];
+}
+
 /** The fastest kernel of this battle over the very naive one; a software GPU does not compete. */
-function best(
-  measured: Measured,
-): { readonly kernel: string; readonly rate: number; readonly ratio: MeasuredRatio | undefined } | undefined {
+function best(measured: Measured): Winner | undefined {
   const ranked = b01.variants
     .filter(({ kernel }) => measured.gpu === 'hardware' || findKernel(kernel)?.backend !== 'webgpu')
     .map(({ kernel }) => ({ kernel, rate: measured.cellsPerSecond(kernel) ?? 0 }))
     .sort((a, b) => b.rate - a.rate);
   const first = ranked[0];
-  return first === undefined || first.rate === 0 ? undefined : { ...first, ratio: measured.ratio(first.kernel, 'aos_nested') };
+  if (first === undefined || first.rate === 0) return undefined;
+  const alike = ranked.filter(({ kernel }) => kernel !== first.kernel && measured.ratio(first.kernel, kernel)?.clear === false);
+  return { ...first, ratio: measured.ratio(first.kernel, 'aos_nested'), ties: alike.map(({ kernel }) => kernel) };
 }
 
 export const b01: Exercise = {
@@ -82,11 +90,19 @@ Gardez la session : les exercices à venir ajouteront des noyaux à ce tableau,
     if (winner?.ratio === undefined) return NOT_MEASURED[language];
     const { kernel, ratio } = winner;
     const rate = tools.rate(winner.rate);
+    const others = winner.ties.map((tie) => `\`${tie}\``).join(', ');
+    const tied =
+      winner.ties.length === 0
+        ? ''
+        : {
+            en: ` It shares the first rank with ${others}: this run cannot tell them apart.`,
+            fr: ` Il partage le premier rang avec ${others} : cette mesure ne permet pas de les départager.`,
+          }[language];
     const shown = tools.ratio(ratio);
     const verdicts = {
       held: {
-        en: `\`${kernel}\` wins with ${rate}, ${shown} over the very naive start, on the same machine and with the same result.`,
-        fr: `\`${kernel}\` l’emporte avec ${rate}, soit ${shown} par rapport au point de départ très naïf, sur la même machine et pour le même résultat.`,
+        en: `\`${kernel}\` wins with ${rate}, ${shown} over the very naive start, on the same machine and with the same result.${tied}`,
+        fr: `\`${kernel}\` l’emporte avec ${rate}, soit ${shown} par rapport au point de départ très naïf, sur la même machine et pour le même résultat.${tied}`,
       },
       'not-held': {
         en: `\`${kernel}\` is the fastest with ${rate} (${shown}), and nothing beats the very naive start here. That is a finding worth explaining: look at the machine page for a busy or throttled processor first.`,
