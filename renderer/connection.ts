@@ -73,6 +73,14 @@ export async function loadSession(): Promise<void> {
   useLab.setState({ session: loaded.session, sessionInfo: loaded.info, shownRuns: {}, figureRun: null, lastFinishedRun: null });
 }
 
+/** The open session has them too, beside the machine that they were measured on. */
+async function loadCeilings(): Promise<void> {
+  const loaded = await tryEngine('getSession', {});
+  if (loaded === undefined) return;
+  const { machines, ceilings } = loaded.session;
+  useLab.setState(({ session }) => (session?.id === loaded.session.id ? { session: { ...session, machines, ceilings } } : {}));
+}
+
 function listen(engine: EngineClient): void {
   engine.on('tuning', (tuning) => useLab.setState({ tuning }));
   engine.on('tuned', () => useLab.setState({ tuning: null }));
@@ -103,6 +111,11 @@ function listen(engine: EngineClient): void {
     const before = useLab.getState().sessionInfo?.path;
     useLab.setState({ sessionInfo: info });
     if (info.path !== before) void loadSession();
+  });
+  engine.on('ceilingsProgress', (ceilingsProgress) => useLab.setState({ ceilingsProgress }));
+  engine.on('ceilingsMeasured', ({ ceilings }) => {
+    useLab.setState({ ceilingsProgress: null, ...(ceilings && { ceilings }) });
+    if (ceilings !== undefined) void loadCeilings();
   });
   engine.on('kernelsChanged', ({ kernels, adapters }) => useLab.setState({ kernels, adapters }));
 }
@@ -139,6 +152,8 @@ async function connectOnce(token: string | null): Promise<void> {
     activeRun: hello.activeRun ?? null,
     progress: null,
     tuning: null,
+    ceilings: hello.ceilings ?? null,
+    ceilingsProgress: null,
   });
   await loadSession();
   useLab.setState({ connection: 'open' });
@@ -156,7 +171,7 @@ export async function stayConnected(): Promise<never> {
       if (trouble.code !== 'disconnected') report(trouble);
     }
     client = null;
-    useLab.setState({ connection: 'lost', activeRun: null, progress: null, tuning: null });
+    useLab.setState({ connection: 'lost', activeRun: null, progress: null, tuning: null, ceilingsProgress: null });
     await new Promise((resolve) => setTimeout(resolve, RETRY_MILLISECONDS));
   }
 }

@@ -5,6 +5,8 @@ import { formatByteRate, formatFlopRate } from '../shared/units.ts';
 import { textTable } from './table.ts';
 import type { Terminal } from './terminal.ts';
 
+/** As the window writes dates. */
+const LOCALES = { en: 'en-GB', fr: 'fr-FR' } as const;
 const OPERATIONS = { fma: 'FMA', add: '+' } as const;
 
 function rateTable<T>(
@@ -43,7 +45,7 @@ export function ceilingSections(ceilings: Ceilings | undefined, terminal: Termin
   const { language } = terminal;
   if (ceilings === undefined) return [`${terminal.labelled('ceilings', terminal.word('notMeasured'))} (gslab doctor --ceilings)`];
   const { measuredAt, memory, compute, gpu } = ceilings;
-  const when = new Date(measuredAt).toLocaleString(language, { dateStyle: 'long', timeStyle: 'short' });
+  const when = new Date(measuredAt).toLocaleString(LOCALES[language], { dateStyle: 'long', timeStyle: 'short' });
   const level = ({ level: name, streaming }: Pick<MemoryCeiling, 'level' | 'streaming'>) =>
     `${name === 'memory' ? terminal.word('memory') : name}${streaming ? `, ${terminal.word('streaming')}` : ''}`;
   return [

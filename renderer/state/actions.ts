@@ -57,6 +57,19 @@ export function cancelActiveRun(): void {
   else if (activeRun !== null) void tryEngine('cancelRun', { runId: activeRun });
 }
 
+/** What is measured comes with the event that every window hears. */
+export async function measureCeilings(): Promise<void> {
+  await callEngine('measureCeilings', {}).catch((error) => {
+    const trouble = asTrouble(error);
+    // Whoever ends the measurement knows it.
+    if (trouble.code !== 'cancelled') report(trouble);
+  });
+}
+
+export function cancelCeilings(): void {
+  void tryEngine('cancelCeilings', {});
+}
+
 export async function setPreferences(change: Partial<Preferences>): Promise<void> {
   const before = useLab.getState().preferences;
   const wanted = { ...before, ...change };

@@ -4,6 +4,7 @@
  * for ever). Frames of the field never come here: they go from the socket to the canvas (`field/`).
  */
 import { create } from 'zustand';
+import type { Ceilings } from '../../electron/shared/ceilings.ts';
 import type { Availability, EventData, Preferences } from '../../electron/shared/contract.ts';
 import type { Species } from '../../electron/shared/frame.ts';
 import type { Machine } from '../../electron/shared/machine.ts';
@@ -44,6 +45,10 @@ export interface LabState {
   readonly progress: RunProgress | null;
   /** The search that goes before a run, while it goes on. */
   readonly tuning: EventData<'tuning'> | null;
+  /** What this machine can do at most, where that has been measured. */
+  readonly ceilings: Ceilings | null;
+  /** Of their measurement, while it goes on. */
+  readonly ceilingsProgress: EventData<'ceilingsProgress'> | null;
   /** The run that ended last in this window, for the words that announce it. */
   readonly lastFinishedRun: number | null;
   /** The run of the figure that was opened, whose chart stays in front. */
@@ -79,6 +84,8 @@ export const useLab = create<LabState>()(() => ({
   progress: null,
   tuning: null,
   figureRun: null,
+  ceilings: null,
+  ceilingsProgress: null,
   lastFinishedRun: null,
   page: { name: 'exercise', exercise: '' },
   drafts: {},

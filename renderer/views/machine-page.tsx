@@ -9,6 +9,7 @@ import { KERNELS } from '../../kernels/catalog.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
 import { setPreferences } from '../state/actions.ts';
 import { useLab } from '../state/lab-store.ts';
+import { CeilingsCard } from './ceilings.tsx';
 
 function useMachineRows(machine: Machine): [string, string][] {
   const messages = useMessages();
@@ -173,6 +174,7 @@ export function MachinePage() {
           <p className="gs-dim">{messages.machine.intro}</p>
         </header>
         {machine !== null && <MachineTable machine={machine} />}
+        <CeilingsCard />
         <Adapters />
         <Kernels />
       </div>
