@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadAddon } from '../electron/runner/native/addon.ts';
 import { buildBareLoop } from './bench/bare-loop.ts';
+import { disagreements, withLoopPrograms } from './bench/ceilings.ts';
 import { buildCeilings } from './bench/cpu.ts';
 import { firstAdapter, startWebgpuProcess } from './support/webgpu-process.ts';
 
@@ -22,6 +23,26 @@ test.skipIf(!('addon' in loaded))('the programs of the benches compile and run',
   } finally {
     for (const program of [memory, rowPairs, bare]) program.remove();
   }
+});
+
+test.skipIf(!('addon' in loaded))('the loops that ceilings are held against compile and run', async () => {
+  await withLoopPrograms(async ({ plain_triad: triad, plain_fma: fma }) => {
+    expect(triad(640, 2, 0.01)).toBeGreaterThan(0);
+    for (const precision of ['f32', 'f64']) expect(fma(precision, 2, 0.01)).toBeGreaterThan(0);
+  });
+});
+
+test('measurements of ceilings disagree by the largest over the smallest of each figure', () => {
+  const ceilings = (bytesPerSecond: number, flopsPerSecond: number) => ({
+    measuredAt: '2026-11-21T12:00:00.000Z',
+    memory: [{ level: 'L1' as const, threads: 1, streaming: false, bytesPerSecond }],
+    compute: [{ isa: 'scalar' as const, precision: 'f32' as const, operation: 'add' as const, threads: 2, flopsPerSecond }],
+    gpu: [],
+  });
+  const [largest, smallest] = disagreements([ceilings(100, 50), ceilings(101, 40), ceilings(102, 44)]);
+  expect(largest).toEqual({ name: 'scalar f32 add, 2 threads', by: 0.25 });
+  expect(smallest!.name).toBe('L1, 1 thread');
+  expect(smallest!.by).toBeCloseTo(0.02, 9);
 });
 
 const first = await firstAdapter();

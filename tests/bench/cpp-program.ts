@@ -18,7 +18,7 @@ export interface CppProgram {
   remove(): void;
 }
 
-function compilerCommand(): string {
+export function compilerCommand(): string {
   const candidates = process.env.CXX ? [process.env.CXX] : ['g++', 'clang++'];
   const found = candidates.find((command) => spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0);
   if (found === undefined) throw new Error('this needs g++ or clang++ on the PATH, or in CXX');

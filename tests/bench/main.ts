@@ -1,8 +1,9 @@
 /**
- * `npm run bench [-- overhead|display|cpu|table|memory|gpu|endurance]`: ratios measured side by side in one run. Nothing here passes or
+ * `npm run bench [-- overhead|display|cpu|table|memory|gpu|ceilings|endurance]`: ratios measured side by side in one run. Nothing here passes or
  * fails; the tests never look at a time. `--json` prints one JSON document where the bench has one; `--adapter ID` is for `gpu`.
  */
 import { parseArgs } from 'node:util';
+import { benchCeilings } from './ceilings.ts';
 import { benchCpu } from './cpu.ts';
 import { benchDisplay } from './display.ts';
 import { benchEndurance } from './endurance.ts';
@@ -21,6 +22,7 @@ const BENCHES: Readonly<Record<string, (options: GpuOptions) => Promise<void>>> 
   table: ({ json }) => benchTable(json),
   memory: ({ json }) => benchMemory(json),
   gpu: benchGpu,
+  ceilings: ({ json }) => benchCeilings(json),
   endurance: ({ json }) => benchEndurance(json),
 };
 

@@ -1,0 +1,40 @@
+/**
+ * a = b + s × c as anybody writes it, left to the compiler and its -march=native.
+ *
+ * Arguments: values of each thread's arrays, threads, seconds. Prints bytes per second.
+ */
+#include <cstdio>
+#include <cstdlib>
+
+#include "timed_team.h"
+
+int main(int argc, char** argv) {
+    if (argc != 4) return 2;
+    const long long length = std::atoll(argv[1]);
+    const int threads = std::atoi(argv[2]);
+    // About two milliseconds in the nearest cache; in memory one pass takes longer than that.
+    const long long passes = std::max(1LL, 16'000'000 / length);
+    std::vector<double*> parts(threads);
+    const double seconds = fastest_repetition(
+        threads, std::atof(argv[3]),
+        [&](int thread) {
+            double* const part =
+                static_cast<double*>(std::aligned_alloc(4096, (length * 24 + 3 * 8192) / 4096 * 4096));
+            std::fill_n(part, length * 3 + 400, 1.0);
+            parts[thread] = part;
+        },
+        [&](int thread) {
+            // A third of a page further each, so that no store meets a load of the same place of another
+            // page.
+            double* const a = parts[thread];
+            const double* const b = a + length + 168;
+            const double* const c = b + length + 168;
+            for (long long pass = 0; pass < passes; ++pass) {
+#pragma GCC ivdep
+                for (long long i = 0; i < length; ++i) a[i] = b[i] + 3.0 * c[i];
+                asm volatile("" ::: "memory");
+            }
+        });
+    std::printf("%.6e\n", 24.0 * double(length) * double(passes) * threads / seconds);
+    return 0;
+}
