@@ -96,6 +96,7 @@ describe.skipIf(NO_BROWSER !== '')(`the window keeps sessions${NO_BROWSER}`, () 
     ['PNG', 'png'],
     ['CSV', 'csv'],
     ['JSON', 'json'],
+    ['Notebook', 'ipynb'],
   ])('exports the chart as %s', async (name, ending) => {
     const { page } = lab;
     await exercise('C07');

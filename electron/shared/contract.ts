@@ -36,7 +36,7 @@ export type Language = (typeof LANGUAGES)[number];
 export const THEMES = ['dark', 'light', 'projector'] as const;
 export type Theme = (typeof THEMES)[number];
 
-export const EXPORT_FORMATS = ['svg', 'pdf', 'png', 'csv', 'json'] as const;
+export const EXPORT_FORMATS = ['svg', 'pdf', 'png', 'csv', 'json', 'ipynb'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 const path = z.string().min(1).max(4096);

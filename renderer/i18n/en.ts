@@ -274,6 +274,7 @@ export const en = {
       png: (scale: string) => `PNG, ${scale} ×`,
       csv: 'CSV table',
       json: 'JSON',
+      ipynb: 'Notebook (Python)',
     },
     empty: 'No result yet.',
     emptyHint: 'Press Run: every sample appears here as a dot.',

@@ -277,6 +277,7 @@ export const fr: Messages = {
       png: (scale) => `PNG, ${scale} ×`,
       csv: 'Tableau CSV',
       json: 'JSON',
+      ipynb: 'Notebook (Python)',
     },
     empty: 'Pas encore de résultat.',
     emptyHint: 'Lancez la mesure : chaque échantillon apparaît ici comme un point.',

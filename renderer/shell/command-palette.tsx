@@ -65,6 +65,7 @@ export function CommandPalette() {
         exportAction('png', messages.results.exportAs.png(String(scale))),
         exportAction('csv', messages.results.exportAs.csv),
         exportAction('json', messages.results.exportAs.json),
+        exportAction('ipynb', messages.results.exportAs.ipynb),
       ],
     },
     {

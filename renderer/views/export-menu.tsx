@@ -99,6 +99,7 @@ export function ExportMenu({ runId, chart }: { runId: number | undefined; chart:
             </SubMenu>
             {item('csv', exportAs.csv)}
             {item('json', exportAs.json)}
+            {item('ipynb', exportAs.ipynb)}
           </>
         )}
       </Menu.Dropdown>

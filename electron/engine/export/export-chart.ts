@@ -1,11 +1,12 @@
 /**
- * A chart of a session as a file's bytes: SVG, PDF, PNG, CSV or JSON. Nothing is written here; the caller knows where to.
+ * A chart of a session as a file's bytes: SVG, PDF, PNG, CSV, JSON or a notebook. Nothing is written here; the caller knows where to.
  * Wrong and unverified results keep their mark in every format; pictures carry the runs that they show.
  */
 import type { ExportFormat, ExportRequest } from '../../shared/contract.ts';
 import { evidenceOf } from '../../shared/evidence.ts';
 import { PIXELS_PER_MM, PRESETS } from '../../shared/figures/presets.ts';
 import { chartCsv, chartJson } from '../../shared/figures/table.ts';
+import { notebookOf } from '../../shared/notebook/notebook.ts';
 import type { Session } from '../../shared/session.ts';
 import { TroubleError } from '../../shared/trouble.ts';
 import { EVIDENCE_FILE, EVIDENCE_MEDIA_TYPE, EVIDENCE_NAME, evidenceText, evidenceXml } from '../figure-file/evidence-text.ts';
@@ -28,6 +29,7 @@ const MEDIA_TYPES: Readonly<Record<ExportFormat, string>> = {
   png: 'image/png',
   csv: 'text/csv; charset=utf-8',
   json: 'application/json',
+  ipynb: 'application/x-ipynb+json',
 };
 
 const fileWord = (text: string): string =>
@@ -95,5 +97,7 @@ async function encode(drawn: Drawn, session: Session, request: ExportRequest): P
       return utf8(chartCsv(drawn, session));
     case 'json':
       return utf8(chartJson(drawn, session));
+    case 'ipynb':
+      return utf8(notebookOf(drawn, session, PRESETS[preset].widthMm));
   }
 }
