@@ -95,6 +95,7 @@ export const en = {
     variantsOf: (count: number, kernels: string) => `${count} variants of ${kernels}`,
     tooManyThreads: (threads: string, cores: string) =>
       `${threads} threads: this machine has ${cores} logical ${cores === '1' ? 'core' : 'cores'}.`,
+    fixedBySweep: '— : swept',
     fixed: '— : set by the lesson, variant by variant',
     own: '—',
     unknownTime: 'duration not known yet',
@@ -139,6 +140,19 @@ export const en = {
     tuning: 'Tuning',
     /** Of a parameter whose best value is looked for on this machine: the default. */
     sought: (usual: string) => `auto (${usual})`,
+    sweepOver: {
+      title: 'Sweep',
+      hint: 'Run the kernels at every point of one axis or two, all points in turn.',
+      first: 'Over',
+      second: 'And over',
+      none: 'nothing',
+      values: 'Values',
+      size: 'Side of a square grid',
+      rows: 'Rows, in the shape of the run’s grid',
+      weak: 'The grid grows with the threads: as many rows for each (weak scaling)',
+      sameWork: 'As much work at every grid: small grids take more steps, large ones fewer',
+      points: (values: string, count: number) => `${values} (${count} ${count === 1 ? 'point' : 'points'})`,
+    },
     sweep: (axes: string) => `Sweep over ${axes}`,
     sweepGrid: (sides: string, points: number) => `${sides} = ${points} points`,
     sweepPoints: (points: number) => `${points} points`,

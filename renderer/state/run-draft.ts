@@ -4,6 +4,7 @@
  */
 import { expected } from '../../electron/shared/expectation.ts';
 import { MAX_ROUNDS, MAX_SIDE, MAX_STEPS, MAX_THREADS, type RunRequest, type VariantRequest } from '../../electron/shared/run.ts';
+import { type SweepAxisValues, sweptVariants } from '../../electron/shared/sweep/sweep.ts';
 import { parseNumber } from '../../electron/shared/units.ts';
 import { variantLabels } from '../../electron/shared/variants.ts';
 import { findKernel } from '../../kernels/catalog.ts';
@@ -19,6 +20,7 @@ import {
   type SeedId,
   type StencilId,
 } from '../../kernels/model.ts';
+import { NO_SWEEP, type SweepDraft, sweepAxes, sweepProblems } from './sweep-draft.ts';
 
 /** Fields of the convention that are typed; the others are chosen from lists. */
 export const CONVENTION_NUMBERS = ['diffusionU', 'diffusionV', 'feed', 'kill', 'dt'] as const;
@@ -68,6 +70,7 @@ export interface RunDraft {
   readonly flushSubnormals: boolean;
   readonly pin: boolean;
   readonly keepField: boolean;
+  readonly sweep: SweepDraft;
 }
 
 /** A phrase of `electron/shared/expectation.ts` and what was typed instead. */
@@ -98,7 +101,19 @@ function draftOf(
   const values = { ...grid, ...sizes, diffusionU, diffusionV, feed, kill, dt };
   const typed = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
   const numbers = { ...typed, threads: '' } as Record<NumberField, string>;
-  return { variants, numbers, stencil, boundary, seed, precision, display: true, flushSubnormals: true, pin: false, keepField: false };
+  return {
+    variants,
+    numbers,
+    stencil,
+    boundary,
+    seed,
+    precision,
+    display: true,
+    flushSubnormals: true,
+    pin: false,
+    keepField: false,
+    sweep: NO_SWEEP,
+  };
 }
 
 /** The run as the lesson defines it. */
@@ -148,7 +163,7 @@ export function draftProblems(draft: RunDraft): DraftProblems {
       if (problem !== undefined) problems[tuningField(kernel, name)] = problem;
     }
   }
-  return problems;
+  return { ...problems, ...sweepProblems(draft.sweep, draft.variants) };
 }
 
 /** Only for a draft without problems. */
@@ -196,6 +211,8 @@ export function draftLabels(draft: RunDraft): string[] {
   );
 }
 
+const isOverThreads = ({ of }: SweepAxisValues): boolean => 'setting' in of && of.setting === 'threads';
+
 /** The request for the variants that can run (`runnable`). Only for a draft without problems and at least one variant. */
 export function requestOf(
   draft: RunDraft,
@@ -203,10 +220,17 @@ export function requestOf(
   extra: Pick<RunRequest, 'exercise' | 'prediction'>,
 ): RunRequest {
   const number = (name: NumberField) => parseNumber(draft.numbers[name]) ?? 1;
+  const grid = { rows: number('rows'), cols: number('cols') };
+  const { weak, sameWork } = draft.sweep;
+  const axes = sweepAxes(draft.sweep, runnable);
+  const overGrids = axes.some(({ of }) => 'setting' in of && (of.setting === 'size' || of.setting === 'rows'));
+  const work = { cellUpdates: number('steps') * grid.rows * grid.cols, perThread: false };
+  const plan = { axes, grid, weak: weak && axes.some(isOverThreads), ...(overGrids && sameWork && { work }) };
+  const variants = runnable.map((variant) => variantRequest(variant, draft));
   return {
-    variants: runnable.map((variant) => variantRequest(variant, draft)),
+    variants: axes.length === 0 ? variants : sweptVariants(variants, plan),
     convention: conventionOf(draft),
-    grid: { rows: number('rows'), cols: number('cols') },
+    grid,
     steps: number('steps'),
     rounds: number('rounds'),
     display: draft.display,

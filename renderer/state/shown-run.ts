@@ -35,6 +35,13 @@ export function showRun(key: string, runId: number): void {
 /** The charts that there are for a run, or will be. */
 export const chartsFor = (run: RunRecord | undefined): readonly ChartId[] => (run === undefined ? ['timings', 'speedup'] : chartsOf(run));
 
+/** What sweeps are drawn as, the most telling first. */
+const OF_SWEEPS: readonly ChartId[] = ['scaling', 'weak-scaling', 'heat-map', 'sweep'];
+
+/** The chart that a run opens with: its exercise's, or the one that it was swept for. */
+export const openingChart = (charts: readonly ChartId[], key: string): ChartId =>
+  findExercise(key)?.chart ?? OF_SWEEPS.find((chart) => charts.includes(chart)) ?? 'timings';
+
 /** The chart to have in front, of those that there are: the one chosen, or what the exercise has beyond rows. */
 export function chartInFront(charts: readonly ChartId[], { shownCharts }: Pick<LabState, 'shownCharts'>, key: string): ChartId {
   const own = findExercise(key)?.chart ?? 'timings';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DraftVariant } from './run-draft.ts';
 import { fixedNumbers, groupVariants, isFullGrid } from './sweep.ts';
+import { NO_SWEEP } from './sweep-draft.ts';
 
 const blocks = (rows: readonly number[], cols: readonly number[]): DraftVariant[] =>
   rows.flatMap((blockRows) =>
@@ -31,7 +32,7 @@ test('settings that go along with each other make no grid of points', () => {
     ['125', '250', '500', '1000'],
   ]);
   expect(isFullGrid(sweep!)).toBe(false);
-  expect([...fixedNumbers(sizes)]).toEqual(['rows', 'cols', 'steps']);
+  expect([...fixedNumbers({ variants: sizes, sweep: NO_SWEEP })]).toEqual(['rows', 'cols', 'steps']);
 });
 
 test('a few variants stay apart, and what only some of them fix is still typed', () => {
@@ -41,5 +42,5 @@ test('a few variants stay apart, and what only some of them fix is still typed',
     { kernel: 'threads_rows', threads: 2, tuning: {} },
   ];
   expect(groupVariants(variants).map(({ indices }) => indices)).toEqual([[0], [1], [2]]);
-  expect([...fixedNumbers(variants)]).toEqual(['threads']);
+  expect([...fixedNumbers({ variants, sweep: NO_SWEEP })]).toEqual(['threads']);
 });

@@ -3,7 +3,8 @@
  * the run's own numbers have no variant left that takes them.
  */
 import { findKernel } from '../../kernels/catalog.ts';
-import type { DraftVariant, NumberField } from './run-draft.ts';
+import type { DraftVariant, NumberField, RunDraft } from './run-draft.ts';
+import { sweepAxes } from './sweep-draft.ts';
 
 /** Up to this many variants of a kernel have inputs of their own. */
 const TUNED_ONE_BY_ONE = 3;
@@ -78,8 +79,9 @@ export function isFullGrid({ indices, swept = [] }: VariantGroup): boolean {
   return swept.length > 1 && swept.reduce((points, { values }) => points * values.length, 1) === indices.length;
 }
 
-/** Numbers of the run that every variant has from the lesson, so that typing them would change nothing. */
-export function fixedNumbers(variants: readonly DraftVariant[]): ReadonlySet<NumberField | 'precision'> {
+/** Numbers of the run that every variant has from the lesson or a sweep, so that typing them would change nothing. */
+export function fixedNumbers({ variants, sweep }: Pick<RunDraft, 'variants' | 'sweep'>): ReadonlySet<NumberField | 'precision'> {
+  const swept = sweepAxes(sweep, variants).flatMap(({ of }) => ('setting' in of ? [of.setting] : []));
   const all = (has: (variant: DraftVariant) => boolean) => variants.length > 0 && variants.every(has);
   const threaded = variants.filter(({ kernel }) => findKernel(kernel)?.threaded);
   return new Set<NumberField | 'precision'>([
@@ -87,5 +89,6 @@ export function fixedNumbers(variants: readonly DraftVariant[]): ReadonlySet<Num
     ...(all(({ own }) => own?.steps !== undefined) ? (['steps'] as const) : []),
     ...(all(({ own }) => own?.precision !== undefined) ? (['precision'] as const) : []),
     ...(threaded.length > 0 && threaded.every(({ threads }) => threads !== undefined) ? (['threads'] as const) : []),
+    ...swept.filter((setting) => setting === 'threads' || setting === 'precision'),
   ]);
 }

@@ -11,6 +11,8 @@ export interface NumberInputProps {
   readonly problem: FieldProblem | undefined;
   readonly onType: (text: string) => void;
   readonly placeholder?: string;
+  /** Several numbers, whose dots and commas stay as they are. */
+  readonly plain?: boolean;
   readonly disabled?: boolean;
   readonly testId?: string;
   /** The id of the sentence, where it is told elsewhere than under the field. */
@@ -29,9 +31,9 @@ export function useProblemText(): (problem: FieldProblem | undefined) => string 
   };
 }
 
-export function NumberInput({ label, value, problem, onType, placeholder, disabled, testId, toldBy }: NumberInputProps) {
+export function NumberInput({ label, value, problem, onType, placeholder, plain = false, disabled, testId, toldBy }: NumberInputProps) {
   const text = useProblemText()(problem);
-  const shown = useLanguage() === 'fr' ? value.replace('.', ',') : value;
+  const shown = useLanguage() === 'fr' && !plain ? value.replace('.', ',') : value;
   // A dot typed in French shows as a comma; a field whose text is replaced would lose its caret.
   const field = useRef<HTMLInputElement>(null);
   const caret = useRef<number | null>(null);
@@ -48,7 +50,7 @@ export function NumberInput({ label, value, problem, onType, placeholder, disabl
       placeholder={placeholder}
       readOnly={disabled}
       data-disabled={disabled || undefined}
-      inputMode="decimal"
+      inputMode={plain ? 'text' : 'decimal'}
       autoComplete="off"
       spellCheck={false}
       data-testid={testId}

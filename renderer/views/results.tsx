@@ -21,7 +21,7 @@ import { useLanguage, useMessages } from '../i18n/messages.ts';
 import { setExerciseDone } from '../state/actions.ts';
 import { useLab } from '../state/lab-store.ts';
 import { pageAddress } from '../state/page.ts';
-import { chartInFront, chartsFor, showChart } from '../state/shown-run.ts';
+import { chartInFront, chartsFor, openingChart, showChart } from '../state/shown-run.ts';
 import { ExportMenu } from './export-menu.tsx';
 import { FinalFields } from './final-fields.tsx';
 import { inline } from './rich-text.tsx';
@@ -129,7 +129,12 @@ export function Results({ draftKey, run }: { draftKey: string; run: RunRecord | 
   const hasFields = finished && shown?.request.keepField === true;
   const tab: ResultTab = asTable ? 'table' : asFields && hasFields ? 'fields' : chart;
   const ofFigure = useLab((state) => state.figureRun !== null && state.figureRun === run?.id);
-  const opening = exercise?.chart ?? 'timings';
+  const opening = openingChart(charts, draftKey);
+  // A sweep is watched as it is drawn.
+  const watched = exercise === undefined && run !== undefined && !finished ? run.id : undefined;
+  useEffect(() => {
+    if (watched !== undefined) showChart(draftKey, opening);
+  }, [watched, draftKey, opening]);
   useEffect(() => {
     if (!finished) return;
     if (!ofFigure) showChart(draftKey, opening);

@@ -30,7 +30,7 @@ function RunFields({ draftKey }: { draftKey: string }) {
   const draft = useDraft(draftKey);
   const running = useLab((state) => state.activeRun !== null);
   const folds = useShortOfRoom();
-  const fixed = fixedNumbers(draft.variants);
+  const fixed = useMemo(() => fixedNumbers(draft), [draft]);
   const row = (
     <NumberRow draftKey={draftKey} fields={RUN_NUMBERS} labels={messages.run} className="gs-fields" disabled={running} fixed={fixed}>
       <NativeSelect
@@ -46,7 +46,10 @@ function RunFields({ draftKey }: { draftKey: string }) {
       />
     </NumberRow>
   );
-  const note = fixed.size === 0 ? null : <p className="gs-dim gs-small">{messages.run.fixed}</p>;
+  const note =
+    fixed.size === 0 ? null : (
+      <p className="gs-dim gs-small">{draftKey === 'workbench' ? messages.run.fixedBySweep : messages.run.fixed}</p>
+    );
   if (!folds) {
     return (
       <div>
@@ -164,10 +167,11 @@ export function RunPanel({ draftKey }: { draftKey: string }) {
   const running = useLab((state) => state.activeRun !== null);
   const tuning = useLab((state) => state.tuning);
   const machine = useLab(useShallow(hereOf));
-  const { runnable } = refusalsOf(draft, machine);
+  const { runnable } = useMemo(() => refusalsOf(draft, machine), [draft, machine]);
   const ready = runnable.length > 0 && Object.keys(draftProblems(draft)).length === 0;
   const here = running && (active?.request.exercise ?? 'workbench') === draftKey;
-  const seconds = ready && session !== null ? estimatedSeconds(session, requestOf(draft, runnable, {})) : null;
+  const request = useMemo(() => (ready ? requestOf(draft, runnable, {}) : null), [ready, draft, runnable]);
+  const seconds = request !== null && session !== null ? estimatedSeconds(session, request) : null;
   const rounds = parseNumber(draft.numbers.rounds) ?? 1;
   // A page that just came to the front takes no focus; a run that ended under it does.
   const pageShown = useRef(false);
@@ -176,7 +180,8 @@ export function RunPanel({ draftKey }: { draftKey: string }) {
   }, []);
   const kernelIds = [...new Set(runnable.map(({ kernel }) => kernel))];
   const names = kernelIds.length > MOST_NAMES ? messages.run.kernels(kernelIds.length) : kernelIds.join(', ');
-  const what = runnable.length > kernelIds.length ? messages.run.variantsOf(runnable.length, names) : names;
+  const count = request?.variants.length ?? runnable.length;
+  const what = count > kernelIds.length ? messages.run.variantsOf(count, names) : names;
 
   return (
     <>

@@ -10,6 +10,7 @@ import './exercise.css';
 import { Parameters } from './parameters.tsx';
 import { RightSide } from './right-side.tsx';
 import { RunPanel } from './run-panel.tsx';
+import { SweepFields } from './sweep-fields.tsx';
 
 const KEY = 'workbench';
 
@@ -61,6 +62,7 @@ export function WorkbenchPage() {
           <p className="gs-dim">{messages.workbench.intro}</p>
         </header>
         <div style={{ flex: 1, minHeight: 0, overflow: 'auto' }}>
+          <SweepFields draftKey={KEY} />
           <KernelChoice />
           <Parameters draftKey={KEY} />
         </div>
