@@ -91,7 +91,19 @@ function drawText(document: Document, element: Element): void {
   const anchor = element.getAttribute('text-anchor');
   const x = number(element, 'x') - (anchor === 'end' ? width : anchor === 'middle' ? width / 2 : 0);
   document.fillOpacity(1).fillColor(element.getAttribute('fill') ?? '#000000');
-  document.text(text, x, number(element, 'y'), { lineBreak: false, baseline: 'alphabetic' });
+  const y = number(element, 'y');
+  document.save().rotate(turnOf(element), { origin: [number(element, 'x'), y] });
+  document.text(text, x, y, { lineBreak: false, baseline: 'alphabetic' });
+  document.restore();
+}
+
+/** Degrees that a text is turned by around its own place. */
+function turnOf(element: Element): number {
+  const transform = element.getAttribute('transform');
+  if (transform === null || transform === '') return 0;
+  const degrees = /^rotate\((\S+) \S+ \S+\)$/.exec(transform)?.[1];
+  if (degrees === undefined) throw new Error(`a transform that is no turn: ${transform}`);
+  return Number(degrees);
 }
 
 function translation(element: Element): readonly [number, number] {

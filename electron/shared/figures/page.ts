@@ -48,6 +48,8 @@ export interface PlacedText {
   readonly weight: FontWeight;
   readonly anchor: 'start' | 'middle' | 'end';
   readonly color: string;
+  /** Degrees that it is turned by around its anchor, clockwise. */
+  readonly angle?: number;
 }
 
 export interface Box {
@@ -57,6 +59,7 @@ export interface Box {
   readonly bottom: number;
 }
 
+/** Of a text that is not turned. */
 export function textBox({ text, x, y, size, weight, anchor }: PlacedText): Box {
   const width = textWidth(text, size, weight);
   const left = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;

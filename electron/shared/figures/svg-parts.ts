@@ -32,11 +32,12 @@ export const line = (x1: number, y1: number, x2: number, y2: number, stroke: str
 export const marker = (look: KernelLook, x: number, y: number, radius: number, paint: string): string =>
   `<path transform="translate(${short(x)} ${short(y)})" d="${markerPath(look.marker, radius)}" ${paint}/>`;
 
-export function drawText({ text, x, y, size, weight, anchor, color }: PlacedText): string {
+export function drawText({ text, x, y, size, weight, anchor, color, angle = 0 }: PlacedText): string {
   const attributes = [
     `x="${short(x)}" y="${short(y)}" font-size="${size}" fill="${color}"`,
     weight === 400 ? '' : ` font-weight="${weight}"`,
     anchor === 'start' ? '' : ` text-anchor="${anchor}"`,
+    angle === 0 ? '' : ` transform="rotate(${short(angle)} ${short(x)} ${short(y)})"`,
   ];
   return `<text ${attributes.join('')}>${escapeXml(inFont(text))}</text>`;
 }
