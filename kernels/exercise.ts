@@ -43,7 +43,8 @@ export type SweepAxis =
   | { readonly of: 'parameter'; readonly name: string };
 
 /**
- * The chart of a run. `timings` and `speedup` have a row for each variant; `sweep` draws rates over an axis, a line for
+ * The chart of a run. `timings` and `speedup` have a row for each variant; `roofline` places every kernel under the machine's
+ * ceilings by its flop a byte; `sweep` draws rates over an axis, a line for
  * each kind of variant; `scaling` the speed-up over threads with the ideal line, `weak-scaling` the efficiency with the
  * grid growing along; `heat-map` rates over two parameters; `histogram` how the times of the samples are spread; `timeline` what
  * the rounds of variants with images or transfers spent their time on, `transfers` what a step of them pays for transfers; `course` the time per step along the run, and `observations` what was
@@ -52,6 +53,7 @@ export type SweepAxis =
 export const CHART_IDS = [
   'timings',
   'speedup',
+  'roofline',
   'sweep',
   'scaling',
   'weak-scaling',
@@ -116,6 +118,15 @@ export interface MeasuredCheck {
   readonly meanV: number | null;
 }
 
+/** The lowest roof over a bar, of those that were measured on its machine. */
+export interface MeasuredLimit {
+  readonly of: 'memory' | 'compute' | 'gpu-memory' | 'gpu-compute';
+  /** Of a processor's memory. */
+  readonly level?: 'L1' | 'L2' | 'L3' | 'memory';
+  /** Of what the roof allows at the bar's intensity. */
+  readonly share: number;
+}
+
 /**
  * What the lesson's conclusion may read: measured values of one run only. Bars that did not finish or verify are
  * absent. A `key` is that of an `ExerciseVariant`.
@@ -135,6 +146,8 @@ export interface Measured {
   course(key: string): readonly { readonly from: number; readonly to: number; readonly secondsPerStep: number }[];
   /** Of any bar that was compared, right or wrong. */
   check(key: string): MeasuredCheck | undefined;
+  /** Undefined where the ceilings of the machine are not known. */
+  limit(key: string): MeasuredLimit | undefined;
   /** Threads that the kernel's team ran with. */
   threads(key: string): number | undefined;
   /** Instruction set that a native kernel ran with. */

@@ -8,6 +8,7 @@ import {
   type ExerciseVariant,
   type Measured,
   type MeasuredCheck,
+  type MeasuredLimit,
   type MeasuredRatio,
   type RelationOutcome,
   variantKey,
@@ -16,11 +17,13 @@ import type { Grid } from '../../kernels/model.ts';
 import { findExercise } from '../../kernels/syllabus.ts';
 import type { Language } from './contract.ts';
 import { stretchesOf } from './course.ts';
+import { type Here, machineOfRun } from './here.ts';
 import { type RunRecord, type Span, settingsOf, type Variant, type VariantResult, type VariantSettings } from './run.ts';
 import { spreadOf } from './sample-spread.ts';
 import type { Session } from './session.ts';
 import { median } from './statistics.ts';
 import { isTrusted, type ResultOfRun, rateRatio, type TrustedResult } from './trusted.ts';
+import { underItsRoof } from './under-roofs.ts';
 import { formatInterval, formatNumber, formatRate, formatSeconds } from './units.ts';
 import { tellsApart } from './verdict.ts';
 import { verdictSentence } from './verdict-words.ts';
@@ -90,7 +93,7 @@ function comparable(session: Session, run: RunRecord): ResultOfRun[] {
     );
 }
 
-function measuredFor(session: Session, run: RunRecord, exercise: Exercise | undefined): Measured {
+function measuredFor(session: Session, run: RunRecord, exercise: Exercise | undefined, here?: Here): Measured {
   const results = resultsByKey(run, exercise);
   const trusted = (key: string): TrustedResult | undefined => {
     const result = results.get(key);
@@ -121,6 +124,10 @@ function measuredFor(session: Session, run: RunRecord, exercise: Exercise | unde
       return stretches.map((stretch) => ({ ...stretch, secondsPerStep: median(stretch.secondsPerStep) }));
     },
     check: (key) => checkOf(results.get(key)),
+    limit: (key) => {
+      const result = trusted(key);
+      return result && limitOfResult(session, run, result, here);
+    },
     threads: (key) => trusted(key)?.variant.threads,
     isa: (key) => trusted(key)?.variant.isa,
     gpu: adapters.length === 0 ? 'none' : adapters.includes('gpu') ? 'hardware' : 'software',
@@ -135,6 +142,14 @@ function measuredFor(session: Session, run: RunRecord, exercise: Exercise | unde
 function checkOf({ verification, field }: Partial<VariantResult> = {}): MeasuredCheck | undefined {
   if (verification === undefined) return undefined;
   return { error: verification.maxAbsError, tolerance: verification.tolerance, meanV: field?.meanV ?? null };
+}
+
+function limitOfResult(session: Session, run: RunRecord, result: TrustedResult, here?: Here): MeasuredLimit | undefined {
+  const { machine, ceilings } = machineOfRun(session, run, here);
+  const limit = underItsRoof({ run, result }, ceilings, machine)?.limit;
+  if (limit === undefined) return undefined;
+  const { roof, share } = limit;
+  return { of: roof.of, share, ...(roof.of === 'memory' && { level: roof.ceiling.level }) };
 }
 
 /** Samples of a variant with images are images. */
@@ -173,7 +188,8 @@ export function conclude(
   session: Session,
   runId: number,
   language: Language,
+  here?: Here,
 ): { outcome: RelationOutcome; text: string } {
-  const measured = measuredFor(session, runOf(session, runId), exercise);
+  const measured = measuredFor(session, runOf(session, runId), exercise, here);
   return { outcome: exercise.relation(measured), text: exercise.conclusion(measured, language, conclusionTools(language)) };
 }

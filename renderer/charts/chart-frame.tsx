@@ -12,18 +12,31 @@ export interface ChartFrameProps {
   /** Least and most height in pixels. */
   readonly least: (box: Box) => number;
   readonly most?: (box: Box) => number;
+  /** Has parts that take the focus, which a picture may not. */
+  readonly interactive?: boolean;
   readonly children: (box: Box) => ReactNode;
 }
 
-export function ChartFrame({ label, least, most, children }: ChartFrameProps) {
+export function ChartFrame({ label, least, most, interactive = false, children }: ChartFrameProps) {
   const [refs, box] = useBox();
   const style = box === null ? {} : { minHeight: least(box), maxHeight: most?.(box) };
   // The first layout does not know the least height yet.
   const whole = box === null ? null : { ...box, height: Math.max(box.height, Math.ceil(least(box))) };
-  return (
-    <div ref={refs.frame} className="gs-chart" style={style} role="img" aria-label={label}>
+  const inside = (
+    <>
       <span ref={refs.ruler} className="gs-chart-ruler" aria-hidden="true" />
       {whole !== null && children(whole)}
+    </>
+  );
+  const place = { ref: refs.frame, className: 'gs-chart', style };
+  return interactive ? (
+    // biome-ignore lint/a11y/useSemanticElements: no fields are grouped here.
+    <div {...place} role="group" aria-label={label}>
+      {inside}
+    </div>
+  ) : (
+    <div {...place} role="img" aria-label={label}>
+      {inside}
     </div>
   );
 }

@@ -13,18 +13,25 @@ export interface TipHandlers {
   readonly onPointerLeave: () => void;
 }
 
-/** `over(lines)` makes the handlers of a mark. Empty lines are left out, the first is set bold. */
-export function useTip(): { tip: Tip | null; over: (lines: readonly string[]) => TipHandlers } {
+/** `over(lines)` makes the handlers of a mark. The first line is set bold; empty ones are left out. */
+export interface Tips {
+  readonly tip: Tip | null;
+  readonly over: (lines: readonly string[]) => TipHandlers;
+  /** For what has the focus. */
+  readonly show: (tip: Tip) => void;
+  readonly hide: () => void;
+}
+
+export function useTip(): Tips {
   const [tip, setTip] = useState<Tip | null>(null);
   const over = (lines: readonly string[]): TipHandlers => ({
     onPointerMove: (event) => {
       const frame = event.currentTarget.ownerSVGElement?.getBoundingClientRect();
-      if (frame !== undefined)
-        setTip({ lines: lines.filter((line) => line !== ''), x: event.clientX - frame.x, y: event.clientY - frame.y });
+      if (frame !== undefined) setTip({ lines, x: event.clientX - frame.x, y: event.clientY - frame.y });
     },
     onPointerLeave: () => setTip(null),
   });
-  return { tip, over };
+  return { tip, over, show: setTip, hide: () => setTip(null) };
 }
 
 /** Beside the pointer, on the side where there is more room. */
@@ -34,7 +41,9 @@ export function HoverTip({ tip, width, height }: { readonly tip: Tip | null; rea
   const down = tip.y < height / 2 ? { top: tip.y + 12 } : { bottom: height - tip.y + 12 };
   return (
     <div className="gs-chart-tooltip gs-hover-tip" style={{ ...across, ...down }}>
-      {tip.lines.map((line, index) => (index === 0 ? <strong key={line}>{line}</strong> : <div key={line}>{line}</div>))}
+      {tip.lines
+        .filter((line) => line !== '')
+        .map((line, index) => (index === 0 ? <strong key={line}>{line}</strong> : <div key={line}>{line}</div>))}
     </div>
   );
 }

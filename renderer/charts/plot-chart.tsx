@@ -9,15 +9,18 @@ import { ChartNotices } from './chart-notices.tsx';
 import { HeatMapChart } from './heat-map-chart.tsx';
 import { HistogramChart } from './histogram-chart.tsx';
 import { LinesChart } from './lines-chart.tsx';
+import { type Guess, RooflineChart } from './roofline-chart.tsx';
 import { TimelineChart } from './timeline-chart.tsx';
 import './charts.css';
 
 export interface PlotChartProps {
   readonly plot: Plot;
   readonly projector?: boolean;
+  /** Of a roofline: the prediction that is being placed. */
+  readonly guess?: Guess | undefined;
 }
 
-function Drawing({ plot, projector = false }: PlotChartProps) {
+function Drawing({ plot, projector = false, guess }: PlotChartProps) {
   switch (plot.kind) {
     case 'lines':
       return <LinesChart plot={plot} projector={projector} />;
@@ -27,13 +30,15 @@ function Drawing({ plot, projector = false }: PlotChartProps) {
       return <HistogramChart plot={plot} projector={projector} />;
     case 'timeline':
       return <TimelineChart plot={plot} />;
+    case 'roofline':
+      return <RooflineChart plot={plot} projector={projector} guess={guess} />;
   }
 }
 
-export function PlotChart({ plot, projector = false }: PlotChartProps) {
+export function PlotChart({ plot, projector = false, guess }: PlotChartProps) {
   return (
     <figure className="gs-plot">
-      <Drawing plot={plot} projector={projector} />
+      <Drawing plot={plot} projector={projector} guess={guess} />
       <ChartNotices notices={plot.notices} />
     </figure>
   );

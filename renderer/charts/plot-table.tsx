@@ -1,7 +1,7 @@
 /** A plot as a table, for reading exact numbers and for screen readers: a row for each point, cell, bar or span. */
 import { splitInterval } from '../../electron/shared/figures/split-interval.ts';
-import type { HeatMapPlot, HistogramPlot, LinesPlot, Plot, TimelinePlot } from '../../electron/shared/plots/plot.ts';
-import { formatInteger, formatSeconds } from '../../electron/shared/units.ts';
+import type { HeatMapPlot, HistogramPlot, LinesPlot, Plot, RooflinePlot, TimelinePlot } from '../../electron/shared/plots/plot.ts';
+import { formatInteger, formatNumber, formatSeconds } from '../../electron/shared/units.ts';
 import { type Column, SortableTable } from './sortable-table.tsx';
 import { CHART_TEXTS } from './texts.ts';
 
@@ -165,6 +165,46 @@ function TimelineTable({ plot }: { readonly plot: TimelinePlot }) {
   );
 }
 
+function RooflineTable({ plot }: { readonly plot: RooflinePlot }) {
+  const { language } = plot;
+  const texts = CHART_TEXTS[language];
+  type Row = RooflinePlot['points'][number];
+  const number = (value: number) => formatNumber(value, language, 3);
+  const columns: Column<Row>[] = [
+    { id: 'kernel', title: texts.kernel, text: ({ label }) => label, key: ({ label }) => label, words: true },
+    { id: 'x', title: texts.intensity, text: ({ x }) => number(x), below: ({ costText }) => costText, key: ({ x }) => x },
+    {
+      id: 'rate',
+      title: texts.median,
+      text: ({ rateText }) => valuePart(rateText),
+      below: ({ rateText }) => rangePart(rateText),
+      key: ({ y }) => y.median,
+    },
+    { id: 'flops', title: texts.flops, text: ({ flopText }) => flopText, key: ({ y }) => y.median },
+    { id: 'limit', title: texts.roof, text: ({ limitText }) => limitText, key: ({ share }) => share, words: true },
+    stateColumn(plot, (point: Row) => point),
+  ];
+  type Roof = RooflinePlot['roofs'][number];
+  const roofs: Column<Roof>[] = [
+    { id: 'roof', title: texts.roof, text: ({ name }) => name, key: ({ name }) => name, words: true },
+    { id: 'rate', title: texts.ceiling, text: ({ rateText }) => rateText, key: ({ rate }) => rate },
+  ];
+  return (
+    <>
+      <SortableTable caption={captionOf(plot)} columns={columns} rows={plot.points} rowKey={({ key }) => key} language={language} />
+      {plot.roofs.length > 0 && (
+        <SortableTable
+          caption={[texts.roofs, ...plot.ridges.map(({ text }) => `${text}.`)].join(' ')}
+          columns={roofs}
+          rows={plot.roofs}
+          rowKey={({ key }) => key}
+          language={language}
+        />
+      )}
+    </>
+  );
+}
+
 export function PlotTable({ plot }: { readonly plot: Plot }) {
   switch (plot.kind) {
     case 'lines':
@@ -175,5 +215,7 @@ export function PlotTable({ plot }: { readonly plot: Plot }) {
       return <HistogramTable plot={plot} />;
     case 'timeline':
       return <TimelineTable plot={plot} />;
+    case 'roofline':
+      return <RooflineTable plot={plot} />;
   }
 }

@@ -21,6 +21,11 @@ export interface ChartTexts {
   readonly what: string;
   readonly start: string;
   readonly end: string;
+  readonly intensity: string;
+  readonly flops: string;
+  readonly roof: string;
+  readonly ceiling: string;
+  readonly roofs: string;
 }
 
 export const CHART_TEXTS: Readonly<Record<Language, ChartTexts>> = {
@@ -43,6 +48,11 @@ export const CHART_TEXTS: Readonly<Record<Language, ChartTexts>> = {
     what: 'What',
     start: 'Start',
     end: 'End',
+    intensity: 'flop/byte',
+    flops: 'GFLOP/s',
+    roof: 'Roof',
+    ceiling: 'Ceiling',
+    roofs: 'Roofs of the machine.',
   },
   fr: {
     kernel: 'Noyau',
@@ -63,5 +73,10 @@ export const CHART_TEXTS: Readonly<Record<Language, ChartTexts>> = {
     what: 'Quoi',
     start: 'Début',
     end: 'Fin',
+    intensity: 'flop/octet',
+    flops: 'GFLOP/s',
+    roof: 'Toit',
+    ceiling: 'Plafond',
+    roofs: 'Toits de la machine.',
   },
 };

@@ -78,6 +78,15 @@ export const en = {
     compared: (predicted: string, measured: string) => `You predicted ${predicted}; measured: ${measured}.`,
     notMeasured: (predicted: string) => `You predicted ${predicted}.`,
   },
+  roofline: {
+    guess: (kernel: string) => `Predicted rate of ${kernel}`,
+    untouched: 'drag me, or use the arrow keys',
+    kernel: 'Predict the rate of',
+    rate: 'Gcell/s',
+    clear: 'No prediction',
+    predict: 'Predict the next run',
+    back: 'Back to the measurement',
+  },
   run: {
     rounds: 'Rounds',
     rows: 'Rows',
@@ -254,6 +263,7 @@ export const en = {
     tabs: {
       timings: 'Timings',
       speedup: 'Speed-up',
+      roofline: 'Roofline',
       sweep: 'Sweep',
       scaling: 'Scaling',
       'weak-scaling': 'Weak scaling',

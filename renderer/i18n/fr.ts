@@ -82,6 +82,15 @@ export const fr: Messages = {
     compared: (predicted, measured) => `Vous aviez prédit ${predicted} ; mesuré : ${measured}.`,
     notMeasured: (predicted) => `Vous aviez prédit ${predicted}.`,
   },
+  roofline: {
+    guess: (kernel: string) => `Débit prédit de ${kernel}`,
+    untouched: 'glissez-moi, ou flèches du clavier',
+    kernel: 'Prédire le débit de',
+    rate: 'Gcell/s',
+    clear: 'Pas de prédiction',
+    predict: 'Prédire la mesure suivante',
+    back: 'Revenir à la mesure',
+  },
   run: {
     rounds: 'Répétitions',
     rows: 'Lignes',
@@ -258,6 +267,7 @@ export const fr: Messages = {
     tabs: {
       timings: 'Débits',
       speedup: 'Accélération',
+      roofline: 'Roofline',
       sweep: 'Balayage',
       scaling: 'Échelle',
       'weak-scaling': 'Échelle faible',

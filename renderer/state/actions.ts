@@ -1,5 +1,6 @@
 /** What the person can do that reaches the engine. Each shows its own trouble; none throws. */
 import type { Preferences } from '../../electron/shared/contract.ts';
+import { rooflineRuns } from '../../electron/shared/plots/roofline-choice.ts';
 import { asTrouble } from '../../electron/shared/trouble.ts';
 import type { ChartId } from '../../kernels/exercise.ts';
 import { findExercise } from '../../kernels/syllabus.ts';
@@ -10,6 +11,7 @@ import { MESSAGES } from '../i18n/messages.ts';
 import { draftFor } from './drafts.ts';
 import { hereOf, openDialog, report, useLab } from './lab-store.ts';
 import { draftKey, goTo } from './page.ts';
+import { predictionOf, predictRate } from './predicted-rate.ts';
 import { refusalsOf } from './refusal.ts';
 import { draftProblems, requestOf } from './run-draft.ts';
 import { chartInFront, chartsFor, shownRun } from './shown-run.ts';
@@ -26,11 +28,13 @@ export async function startRun(key: string): Promise<void> {
   if (busy || runnable.length === 0 || Object.keys(draftProblems(draft)).length > 0) return;
   const exercise = findExercise(key);
   const ratio = state.predictions[key];
+  const predictedRate = predictionOf(state.predictedRates[key], draft, runnable);
   const request = requestOf(draft, runnable, {
     ...(exercise === undefined ? {} : { exercise: exercise.id }),
     ...(exercise === undefined || ratio === undefined
       ? {}
       : { prediction: { of: exercise.prediction.of, over: exercise.prediction.over, ratio } }),
+    ...(predictedRate && { predictedRate }),
   });
   starting = true;
   const started = await callEngine('startRun', request).catch((error) => {
@@ -42,6 +46,8 @@ export async function startRun(key: string): Promise<void> {
   starting = false;
   if (started !== undefined) {
     useLab.setState(({ shownRuns }) => ({ shownRuns: { ...shownRuns, [key]: started.runId } }));
+    // The run has it now; the next one is another guess.
+    predictRate(key, undefined);
   }
 }
 
@@ -164,12 +170,18 @@ export async function exportShownChart(key: string, choice: Partial<FigureChoice
   if (run !== undefined) await exportRuns([run.id], chartInFront(chartsFor(run), state, key), choice);
 }
 
+/** The runs that a chart of one run is made of: a roofline has the others of its session beside it. */
+const runsIn = (chart: ChartId, runs: number[]): number[] => {
+  const { session } = useLab.getState();
+  return chart === 'roofline' && session !== null && runs.length === 1 ? rooflineRuns(session, runs[0]!) : runs;
+};
+
 /** Makes the file in the engine and hands it to the browser as a download. */
 export async function exportRuns(runs: number[], chart: ChartId, choice: Partial<FigureChoice>): Promise<void> {
   const { preferences } = useLab.getState();
   const { language } = preferences;
   const figure = { ...figureChoice(preferences), ...choice };
-  const file = await tryEngine('exportChart', { chart, runs, language, ...figure });
+  const file = await tryEngine('exportChart', { chart, runs: runsIn(chart, runs), language, ...figure });
   if (file === undefined) return;
   const bytes = Uint8Array.from(atob(file.base64), (character) => character.charCodeAt(0));
   download(new Blob([bytes], { type: file.mediaType }), file.fileName);

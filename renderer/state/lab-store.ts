@@ -14,6 +14,7 @@ import type { Trouble } from '../../electron/shared/trouble.ts';
 import type { ChartId } from '../../kernels/exercise.ts';
 import type { ColourMap } from '../field/colour-map.ts';
 import type { Page } from './page.ts';
+import type { PredictedRate } from './predicted-rate.ts';
 import type { Here } from './refusal.ts';
 import type { RunDraft } from './run-draft.ts';
 import type { RunProgress } from './run-events.ts';
@@ -58,6 +59,8 @@ export interface LabState {
   readonly drafts: Readonly<Record<string, RunDraft>>;
   /** Predicted ratios by exercise id; absent until the slider was moved. */
   readonly predictions: Readonly<Record<string, number>>;
+  /** Rates predicted on the roofline, by exercise id or `workbench`. */
+  readonly predictedRates: Readonly<Record<string, PredictedRate>>;
   /** Which run the results show, where not the newest, by exercise id or `workbench`. */
   readonly shownRuns: Readonly<Record<string, number>>;
   /** Which chart the results have in front, where one was chosen, by exercise id or `workbench`. */
@@ -90,6 +93,7 @@ export const useLab = create<LabState>()(() => ({
   page: { name: 'exercise', exercise: '' },
   drafts: {},
   predictions: {},
+  predictedRates: {},
   shownRuns: {},
   shownCharts: {},
   notices: [],

@@ -217,7 +217,7 @@ const isOverThreads = ({ of }: SweepAxisValues): boolean => 'setting' in of && o
 export function requestOf(
   draft: RunDraft,
   runnable: readonly DraftVariant[],
-  extra: Pick<RunRequest, 'exercise' | 'prediction'>,
+  extra: Pick<RunRequest, 'exercise' | 'prediction' | 'predictedRate'>,
 ): RunRequest {
   const number = (name: NumberField) => parseNumber(draft.numbers[name]) ?? 1;
   const grid = { rows: number('rows'), cols: number('cols') };

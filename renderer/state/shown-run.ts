@@ -33,7 +33,8 @@ export function showRun(key: string, runId: number): void {
 }
 
 /** The charts that there are for a run, or will be. */
-export const chartsFor = (run: RunRecord | undefined): readonly ChartId[] => (run === undefined ? ['timings', 'speedup'] : chartsOf(run));
+export const chartsFor = (run: RunRecord | undefined): readonly ChartId[] =>
+  run === undefined ? ['timings', 'speedup', 'roofline'] : chartsOf(run);
 
 /** What sweeps are drawn as, the most telling first. */
 const OF_SWEEPS: readonly ChartId[] = ['scaling', 'weak-scaling', 'heat-map', 'sweep'];

@@ -25,6 +25,7 @@ import { chartInFront, chartsFor, openingChart, showChart } from '../state/shown
 import { ExportMenu } from './export-menu.tsx';
 import { FinalFields } from './final-fields.tsx';
 import { inline } from './rich-text.tsx';
+import { RooflinePanel } from './roofline-panel.tsx';
 
 type ResultTab = ChartId | 'table' | 'fields';
 
@@ -175,7 +176,11 @@ export function Results({ draftKey, run }: { draftKey: string; run: RunRecord | 
         </div>
         <Tabs.Panel value={tab} tabIndex={0}>
           {shown !== undefined && <Troubles run={shown} />}
-          {shown === undefined || session === null || !measured ? (
+          {session !== null && chart === 'roofline' && tab !== 'fields' && (measured || !asTable) ? (
+            <div className="gs-results-chart" data-testid={`chart-${tab}`} lang={language}>
+              <RooflinePanel draftKey={draftKey} session={session} run={shown} asTable={asTable} />
+            </div>
+          ) : shown === undefined || session === null || !measured ? (
             <div className="gs-empty">
               <strong>{messages.results.empty}</strong>
               <span>{shown?.status === 'running' ? messages.results.waiting : messages.results.emptyHint}</span>

@@ -10,11 +10,18 @@ test('charts of two runs that would have one name each have a file', async () =>
   expect(files.map(({ fileName }) => fileName).sort()).toEqual([
     'simd-histogram-3-grids-run-2.csv',
     'simd-histogram-3-grids.csv',
+    'simd-roofline-3-grids.csv',
     'simd-speedup-3-grids.csv',
     'simd-sweep-3-grids-run-2.csv',
     'simd-sweep-3-grids.csv',
     'simd-timings-3-grids.csv',
   ]);
+});
+
+test('one chart alone, and the roofline of all runs is one', async () => {
+  const session = PLOT_SESSIONS['two runs of one sweep']!;
+  const files = await chartFiles(session, drawableRuns(session), SETTINGS, ['roofline']);
+  expect(files.map(({ fileName }) => fileName)).toEqual(['simd-roofline-3-grids.csv']);
 });
 
 test('runs without samples are not drawn', () => {

@@ -1,6 +1,8 @@
 /** `gslab export`: the charts of a session as files. The session is only read. */
 
 import { join, resolve } from 'node:path';
+import { CHART_IDS, type ChartId } from '../../../kernels/exercise.ts';
+import { findExercise } from '../../../kernels/syllabus.ts';
 import { exportChart } from '../../engine/export/export-chart.ts';
 import { writeFileSafely } from '../../engine/field/write.ts';
 import { readMeasurements } from '../../engine/figure-file/read-figure.ts';
@@ -8,6 +10,7 @@ import { EXPORT_FORMATS, type ExportFormat, type ExportRequest } from '../../sha
 import { FIGURE_CHARTS, isFigureChart } from '../../shared/figures/figure.ts';
 import { PRESET_IDS, type PresetId } from '../../shared/figures/presets.ts';
 import { chartsOf } from '../../shared/plots/charts-of.ts';
+import { hasPlace, rooflineRuns } from '../../shared/plots/roofline-choice.ts';
 import type { Session } from '../../shared/session.ts';
 import { TroubleError } from '../../shared/trouble.ts';
 import { type AddCommand, terminalFor } from '../command.ts';
@@ -22,6 +25,7 @@ interface Options {
   readonly grey?: boolean;
   readonly scale: number;
   readonly force?: boolean;
+  readonly chart?: ChartId;
 }
 
 export interface ChartFile {
@@ -29,16 +33,33 @@ export interface ChartFile {
   readonly bytes: Uint8Array;
 }
 
-/** Every chart that the given runs have in one format, made in memory: those with rows of all runs, the others of each. */
+/** Of the last run whose lesson opens with a roofline, else of the last run, with the others beside it. */
+function rooflineOf(session: Session, runs: readonly number[]): number[] {
+  const drawn = session.runs.filter(
+    ({ id, variants }) => runs.includes(id) && variants.some((result) => hasPlace(result) && result.samples.length > 0),
+  );
+  const asked = drawn.findLast(({ request: { exercise } }) => exercise !== undefined && findExercise(exercise)?.chart === 'roofline');
+  const first = asked ?? drawn.at(-1);
+  return first === undefined ? [] : rooflineRuns(session, first.id).filter((id) => runs.includes(id));
+}
+
+/**
+ * Every chart that the given runs have in one format, or those of `only`, made in memory: those with rows and the
+ * roofline of all runs, the others of each.
+ */
 export async function chartFiles(
   session: Session,
   runs: readonly number[],
   settings: Omit<ExportRequest, 'chart' | 'runs'>,
+  only: readonly ChartId[] = CHART_IDS,
 ): Promise<ChartFile[]> {
   const files: ChartFile[] = [];
-  for (const chart of FIGURE_CHARTS) files.push(await exportChart(session, { chart, runs: [...runs], ...settings }));
+  for (const chart of FIGURE_CHARTS.filter((each) => only.includes(each)))
+    files.push(await exportChart(session, { chart, runs: [...runs], ...settings }));
+  const roofline = only.includes('roofline') ? rooflineOf(session, runs) : [];
+  if (roofline.length > 0) files.push(await exportChart(session, { chart: 'roofline', runs: roofline, ...settings }));
   for (const run of session.runs.filter(({ id }) => runs.includes(id))) {
-    for (const chart of chartsOf(run).filter((each) => !isFigureChart(each))) {
+    for (const chart of chartsOf(run).filter((each) => !isFigureChart(each) && each !== 'roofline' && only.includes(each))) {
       const file = await exportChart(session, { chart, runs: [run.id], ...settings });
       const taken = files.some(({ fileName }) => fileName === file.fileName);
       files.push(taken ? { ...file, fileName: ofRun(file.fileName, run.id) } : file);
@@ -62,6 +83,7 @@ export const addExport: AddCommand = (program, invocation) => {
     .argument('<file>', 'the session, or a figure of one: .gslab, .svg, .pdf, .png')
     .requiredOption('--to <format>', EXPORT_FORMATS.join(', '), oneOf('--to', EXPORT_FORMATS))
     .requiredOption('--out <folder>', 'where the files go; made if its parent exists')
+    .option('--chart <id>', `one chart alone: ${CHART_IDS.join(', ')}`, oneOf('--chart', CHART_IDS))
     .option('--preset <id>', `size of pictures: ${PRESET_IDS.join(', ')}`, oneOf('--preset', PRESET_IDS), 'report')
     .option('--grey', 'pictures in shades of grey')
     .option('--scale <number>', 'times 144 pixels an inch of a PNG, 1 to 4', decimalNumber('--scale', 1, 4), 2)
@@ -73,7 +95,9 @@ export const addExport: AddCommand = (program, invocation) => {
       const runs = drawableRuns(session);
       if (runs.length === 0) throw new TroubleError({ code: 'nothing-to-export', detail: path });
       const { to: format, preset, scale, grey = false } = options;
-      const files = await chartFiles(session, runs, { format, language: invocation.language, preset, grey, scale });
+      const only = options.chart === undefined ? CHART_IDS : [options.chart];
+      const files = await chartFiles(session, runs, { format, language: invocation.language, preset, grey, scale }, only);
+      if (files.length === 0) throw new TroubleError({ code: 'nothing-to-export', detail: `no ${options.chart} in ${path}` });
       makeFolder(folder);
       const targets = files.map(({ fileName }) =>
         outputFile(join(folder, fileName), { option: '--out', extensions: [`.${options.to}`], force: options.force === true }),

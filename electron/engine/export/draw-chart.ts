@@ -43,7 +43,9 @@ function looksIn(drawn: Drawn): string[] {
       ? drawn.groups
       : drawn.kind === 'heat-map'
         ? drawn.others
-        : drawn.series;
+        : drawn.kind === 'roofline'
+          ? drawn.points
+          : drawn.series;
   return looked.map(({ look }) => look.color);
 }
 

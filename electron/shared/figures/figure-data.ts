@@ -5,6 +5,7 @@
 
 import { findExercise } from '../../../kernels/syllabus.ts';
 import type { Language } from '../contract.ts';
+import type { Here } from '../here.ts';
 import { resultsByKey } from '../lesson.ts';
 import { type RunRecord, settingsOf } from '../run.ts';
 import type { Session } from '../session.ts';
@@ -24,6 +25,8 @@ export interface FigureInput {
   readonly session: Session;
   readonly runIds: readonly number[];
   readonly language: Language;
+  /** The machine of whoever reads: what a session that still grows does not tell of its own machine is taken from here. */
+  readonly here?: Here;
 }
 
 /** The exercise's own baseline where the first run is of one, else its first variant. */

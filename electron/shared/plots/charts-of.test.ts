@@ -21,42 +21,48 @@ const run = (variants: readonly FixtureVariant[]) => fixtureRun({ variants });
 
 describe('the charts of a run', () => {
   test('of different kernels: those with rows, and how the times are spread', () => {
-    expect(chartsOf(run(TOUR))).toEqual(['timings', 'speedup', 'histogram']);
+    expect(chartsOf(run(TOUR))).toEqual(['timings', 'speedup', 'roofline', 'histogram']);
   });
 
   test('no histogram without samples', () => {
-    expect(chartsOf(run([{ kernel: 'autovec' }]))).toEqual(['timings', 'speedup']);
+    expect(chartsOf(run([{ kernel: 'autovec' }]))).toEqual(['timings', 'speedup', 'roofline']);
   });
 
   test('of a run that goes on: those that it will have', () => {
     const begun = (parameters: Record<string, string>) =>
       chartsOf({ ...run([{ kernel: 'gpu_naive', variant: { parameters } }]), status: 'running' });
-    expect(begun({})).toEqual(['timings', 'speedup', 'histogram']);
+    expect(begun({})).toEqual(['timings', 'speedup', 'roofline', 'histogram']);
     expect(begun({ transfer: 'async' })).toEqual(['timings', 'speedup', 'histogram', 'timeline', 'transfers']);
     expect(chartsOf(run([{ kernel: 'gpu_naive', variant: { parameters: { transfer: 'async' } } }]))).toEqual(['timings', 'speedup']);
   });
 
   test('a sweep over sizes', () => {
-    expect(chartsOf(run([...overSides('simd'), ...overSides('autovec')]))).toEqual(['timings', 'speedup', 'sweep', 'histogram']);
+    expect(chartsOf(run([...overSides('simd'), ...overSides('autovec')]))).toEqual([
+      'timings',
+      'speedup',
+      'roofline',
+      'sweep',
+      'histogram',
+    ]);
     expect(sweepAxisOf(run(overSides('simd')))).toEqual({ of: 'cells' });
     expect(chartsOf(run(overSides('simd').slice(0, 2)))).not.toContain('sweep');
   });
 
   test('scaling begins with one thread', () => {
-    expect(chartsOf(run(overThreads([1, 2])))).toEqual(['timings', 'speedup', 'scaling', 'histogram']);
+    expect(chartsOf(run(overThreads([1, 2])))).toEqual(['timings', 'speedup', 'roofline', 'scaling', 'histogram']);
     expect(chartsOf(run(overThreads([1, 2, 4])))).toContain('sweep');
     expect(chartsOf(run(overThreads([2, 4])))).not.toContain('scaling');
   });
 
   test('weak scaling: the grid grows along, as far as whole sides allow', () => {
     const weak = run(overThreads([1, 2, 3, 4], (threads) => Math.round(512 * Math.sqrt(threads))));
-    expect(chartsOf(weak)).toEqual(['timings', 'speedup', 'weak-scaling', 'histogram']);
+    expect(chartsOf(weak)).toEqual(['timings', 'speedup', 'roofline', 'weak-scaling', 'histogram']);
     expect(weakScalingLines(measurementsOf(weak)).map((line) => line.map(({ x }) => x))).toEqual([[1, 2, 3, 4]]);
     expect(chartsOf(run(overThreads([1, 2, 4], (threads) => 512 * threads)))).not.toContain('weak-scaling');
   });
 
   test('a map has more than one row and column, and is at least half full', () => {
-    expect(chartsOf(run(BLOCKS))).toEqual(['timings', 'speedup', 'sweep', 'heat-map', 'histogram']);
+    expect(chartsOf(run(BLOCKS))).toEqual(['timings', 'speedup', 'roofline', 'sweep', 'heat-map', 'histogram']);
     expect(mapAxesOf(run(BLOCKS))).toEqual({ x: { of: 'parameter', name: 'blockCols' }, y: { of: 'parameter', name: 'blockRows' } });
     expect(chartsOf(run(BLOCKS.slice(0, 3)))).not.toContain('heat-map');
     expect(chartsOf(run([BLOCKS[0]!, BLOCKS[4]!, BLOCKS[8]!]))).not.toContain('heat-map');

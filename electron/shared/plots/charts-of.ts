@@ -4,6 +4,7 @@ import { findExercise } from '../../../kernels/syllabus.ts';
 import { transferOf } from '../../../kernels/transfer.ts';
 import type { RunRecord, Variant, VariantResult } from '../run.ts';
 import { axisValue, kindOf, linesOver, type Measurement, measurementsOf, scalingLines, weakScalingLines } from './axes.ts';
+import { hasPlace } from './roofline-choice.ts';
 
 /** Fewer points are a comparison, which the charts with rows show better. */
 const LEAST_POINTS = 3;
@@ -110,6 +111,7 @@ const hasSpans = ({ spans = [] }: VariantResult): boolean => spans.length > 0;
 const HAS: Readonly<Record<ChartId, (run: RunRecord) => boolean>> = {
   timings: () => true,
   speedup: () => true,
+  roofline: ({ variants }) => variants.some(hasPlace),
   sweep: (run) => sweepAxisOf(run) !== undefined,
   scaling: (run) => scalingLines(measurementsOf(run)).length > 0,
   'weak-scaling': (run) => weakScalingLines(measurementsOf(run)).length > 0,

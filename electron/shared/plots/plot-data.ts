@@ -9,13 +9,14 @@ import { buildHeatMap } from './heat-map.ts';
 import { buildHistogram } from './histogram.ts';
 import { buildObservations } from './observations.ts';
 import type { Plot, PlotChart } from './plot.ts';
+import { buildRoofline, rooflineSide } from './roofline.ts';
 import { buildScaling, buildWeakScaling } from './scaling.ts';
 import { buildSweep } from './sweep.ts';
 import { buildTimeline } from './timeline.ts';
 import { buildTransfers } from './transfers.ts';
 
 /** Undefined where no run has anything for the chart. Of several runs the first tells the axes; those with others are left out. */
-export function buildPlot(chart: PlotChart, { session, runIds, language }: FigureInput): Plot | undefined {
+export function buildPlot(chart: PlotChart, { session, runIds, language, here }: FigureInput): Plot | undefined {
   const runs = [...new Set(runIds)]
     .flatMap((id) => session.runs.find((run) => run.id === id) ?? [])
     .filter((run) => chartsOf(run).includes(chart));
@@ -23,6 +24,8 @@ export function buildPlot(chart: PlotChart, { session, runIds, language }: Figur
   if (first === undefined) return undefined;
   const of = (chosen: readonly RunRecord[]) => contextOf(chart, session, chosen, language);
   switch (chart) {
+    case 'roofline':
+      return buildRoofline([rooflineSide(of(runs), '', here)]);
     case 'sweep': {
       const axis = sweepAxisOf(first)!;
       return buildSweep(

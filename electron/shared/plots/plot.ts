@@ -257,4 +257,112 @@ export interface TimelinePlot extends PlotFrame {
   readonly key: { readonly title: string; readonly spans: Readonly<Record<SpanKind, string>> };
 }
 
-export type Plot = LinesPlot | HeatMapPlot | HistogramPlot | TimelinePlot;
+/** A ceiling of a machine over the points: sloped where bytes bound, flat where operations do. */
+export interface RooflineRoof {
+  /** Unique in the plot. */
+  readonly key: string;
+  readonly kind: 'memory' | 'compute';
+  /** What has it; `software` is a processor standing in for a GPU. */
+  readonly device: 'processor' | 'gpu' | 'software';
+  /** Whose, where there are several: 0 is the first. */
+  readonly machine: number;
+  /** Of one thread, where a team reaches more. */
+  readonly thin: boolean;
+  /** Bytes, or flop, a second. */
+  readonly rate: number;
+  /** "L2, 2 threads". */
+  readonly name: string;
+  /** "456 GB/s". */
+  readonly rateText: string;
+  /** Both, as they stand on the line. */
+  readonly label: string;
+  /** From left to right, on the axes. */
+  readonly ends: readonly [RooflinePlace, RooflinePlace];
+}
+
+export interface RooflinePlace {
+  /** Flop a byte. */
+  readonly x: number;
+  /** Flop a second. */
+  readonly y: number;
+}
+
+export interface RooflinePoint {
+  /** Unique in the plot. */
+  readonly key: string;
+  readonly runId: number;
+  readonly variant: number;
+  readonly machine: number;
+  readonly kernel: string;
+  readonly label: string;
+  /** What stands beside the point where names have no room. */
+  readonly number: string;
+  readonly look: KernelLook;
+  readonly mark?: FigureMark;
+  readonly trusted: boolean;
+  /** Measured on a processor standing in for a GPU. */
+  readonly software: boolean;
+  readonly running: boolean;
+  readonly x: number;
+  /** Median and 95 % interval over rounds. */
+  readonly y: Interval;
+  /** While it runs: what its latest samples reached, the newest last. */
+  readonly trail: readonly number[];
+  /** "33 flop ÷ 16 bytes = 2.06 flop/byte". */
+  readonly intensityText: string;
+  /** Where the bytes come from: "2 values read + 2 written". */
+  readonly costText: string;
+  /** In cell updates, with the interval. */
+  readonly rateText: string;
+  readonly flopText: string;
+  /** "71 % of memory, 2 threads"; empty without a roof. */
+  readonly limitText: string;
+  readonly share?: number;
+}
+
+/** From a rung of the ladder to the next. */
+export interface RooflineArrow {
+  /** Keys of points. */
+  readonly from: string;
+  readonly to: string;
+  /** "× 2.9", where the difference is clear. */
+  readonly text?: string;
+}
+
+export interface RooflinePrediction extends RooflinePlace {
+  readonly key: string;
+  readonly label: string;
+  readonly look: KernelLook;
+  readonly text: string;
+}
+
+export interface RooflinePlot extends PlotFrame {
+  readonly kind: 'roofline';
+  readonly x: PlotAxis;
+  readonly y: PlotAxis;
+  readonly roofs: readonly RooflineRoof[];
+  /** Where the slope of a team's memory meets its highest peak. */
+  readonly ridges: readonly (RooflinePlace & { readonly key: string; readonly text: string })[];
+  readonly points: readonly RooflinePoint[];
+  readonly arrows: readonly RooflineArrow[];
+  readonly predictions: readonly RooflinePrediction[];
+  /** Some machine of the plot has no measured ceilings. */
+  readonly ceilingsMissing: boolean;
+  readonly key: {
+    readonly title: string;
+    readonly point: string;
+    readonly interval: string;
+    readonly hollow: string;
+    readonly software: string;
+    readonly prediction: string;
+    readonly team: string;
+    readonly thin: string;
+    readonly gpu: string;
+    readonly ridge: string;
+    readonly arrow: string;
+    /** Names of the machines, where there are several. */
+    readonly machines: readonly string[];
+  };
+}
+
+export type Plot = LinesPlot | HeatMapPlot | HistogramPlot | TimelinePlot | RooflinePlot;

@@ -4,13 +4,15 @@ import { parseXml } from '../../../tests/support/xml.ts';
 import { LANGUAGES, type Language } from '../contract.ts';
 import { type FixtureVariant, fixtureRun, fixtureSession } from '../figures/figure.fixture.ts';
 import { isFigureChart } from '../figures/figure.ts';
-import { type Box, type Page, textBox, WIDE_PAGE } from '../figures/page.ts';
+import { type Box, type Page, WIDE_PAGE } from '../figures/page.ts';
 import { PRESET_IDS, pageFor } from '../figures/presets.ts';
+import { overlaps, turnedTextBox } from '../figures/turned-box.ts';
 import type { Session } from '../session.ts';
 import { chartsOf } from './charts-of.ts';
 import { BLOCKS, PLOT_SESSIONS, square } from './plot.fixture.ts';
 import type { Plot, PlotChart, TimelinePlot } from './plot.ts';
 import { buildPlot } from './plot-data.ts';
+import { ROOFLINE_SESSIONS } from './roofline.fixture.ts';
 import { inkOn, shadeColor } from './shades.ts';
 import { drawPlot, plotSvg } from './svg.ts';
 
@@ -34,15 +36,16 @@ function expectSound(plot: Plot): void {
 
 function expectSoundOn(plot: Plot, page: Page): void {
   const { height, texts, strips } = drawPlot(plot, page);
-  const boxes = texts.map((text) => ({ text: text.text, box: textBox(text) }));
+  const boxes = texts.map((text) => ({ text: text.text, box: turnedTextBox(text) }));
   const crowded = boxes.flatMap((a, index) =>
-    boxes.slice(index + 1).flatMap((b) => (overlap(a.box, b.box) ? [`“${a.text}” and “${b.text}”`] : [])),
+    boxes.slice(index + 1).flatMap((b) => (overlaps(a.box, b.box) ? [`“${a.text}” and “${b.text}”`] : [])),
   );
   expect(crowded).toEqual([]);
   const outside = ({ left, right, top, bottom }: Box) => left < 0 || right > page.width || top < 0 || bottom > height;
   expect(boxes.filter((each) => outside(each.box))).toEqual([]);
-  // The numbers of a map stand in its cells.
-  if (plot.kind !== 'heat-map') expect(boxes.filter((each) => strips.some((strip) => overlap(each.box, strip)))).toEqual([]);
+  // The numbers of a map stand in its cells, the names of a roofline beside its points.
+  if (plot.kind !== 'heat-map' && plot.kind !== 'roofline')
+    expect(boxes.filter((each) => strips.some((strip) => overlap(each.box, strip)))).toEqual([]);
   const svg = plotSvg(plot, FONTS, page);
   expect(svg).not.toMatch(/NaN|Infinity|undefined/);
   const root = parseXml(svg);
@@ -72,6 +75,10 @@ test.each(CASES.filter(([, , language]) => language === 'en'))(
     if (plot.kind === 'lines') for (const { label } of plot.guides) expect(said).toContain(label.split(',')[0]);
   },
 );
+
+test.each(Object.keys(ROOFLINE_SESSIONS))('a roofline of %s: its labels overlap neither each other nor a point', (name) => {
+  for (const language of LANGUAGES) expectSound(plotOf(ROOFLINE_SESSIONS[name]!, 'roofline', language));
+});
 
 test('every point is drawn, hollow unless it is trusted', () => {
   const plot = plotOf(PLOT_SESSIONS['a sweep with points that may not be trusted']!, 'sweep', 'en');

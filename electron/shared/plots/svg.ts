@@ -4,6 +4,7 @@ import { drawText, escapeXml, type FigureFonts, svgDocument } from '../figures/s
 import { drawHeatMap } from './draw-heat-map.ts';
 import { drawHistogram } from './draw-histogram.ts';
 import { drawLines } from './draw-lines.ts';
+import { drawRoofline } from './draw-roofline.ts';
 import { drawTimeline } from './draw-timeline.ts';
 import type { Drawing } from './drawing.ts';
 import type { Plot } from './plot.ts';
@@ -18,6 +19,8 @@ export function drawPlot(plot: Plot, page: Page = WIDE_PAGE): Drawing {
       return drawHistogram(plot, page);
     case 'timeline':
       return drawTimeline(plot, page);
+    case 'roofline':
+      return drawRoofline(plot, page);
   }
 }
 

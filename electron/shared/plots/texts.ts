@@ -117,6 +117,7 @@ export interface PlotTexts {
 export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
   en: {
     titles: {
+      roofline: 'Roofline',
       sweep: 'Cell updates per second along a sweep',
       scaling: 'Strong scaling',
       'weak-scaling': 'Weak scaling',
@@ -259,6 +260,7 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
   },
   fr: {
     titles: {
+      roofline: 'Roofline',
       sweep: 'Mises à jour de cellules par seconde le long d’un balayage',
       scaling: 'Passage à l’échelle fort',
       'weak-scaling': 'Passage à l’échelle faible',
