@@ -20,6 +20,7 @@ import { c16 } from './exercises/c16.ts';
 import { c17 } from './exercises/c17.ts';
 import { c18 } from './exercises/c18.ts';
 import { c19 } from './exercises/c19.ts';
+import { c20 } from './exercises/c20.ts';
 import { c21 } from './exercises/c21.ts';
 import { g01 } from './exercises/g01.ts';
 import { g02 } from './exercises/g02.ts';
@@ -72,6 +73,7 @@ export const EXERCISES: readonly Exercise[] = [
   g13,
   g14,
   g15,
+  c20,
   c21,
   b01,
 ];

@@ -70,6 +70,10 @@ export const WORDS = {
   governor: { en: 'governor', fr: 'gouverneur' },
   compiler: { en: 'compiler', fr: 'compilateur' },
   ceilings: { en: 'most this machine can do, measured', fr: 'le plus que cette machine puisse, mesuré' },
+  ceilingsFirst: {
+    en: 'No ceilings of this machine are known: they are measured first, in about half a minute.',
+    fr: 'Les plafonds de cette machine ne sont pas connus : ils sont d’abord mesurés, en une demi-minute environ.',
+  },
   measuringCeilings: { en: 'measuring what this machine can do at most', fr: 'mesure de ce que cette machine peut au plus' },
   thread: { en: 'thread', fr: 'thread' },
   threads: { en: 'threads', fr: 'threads' },

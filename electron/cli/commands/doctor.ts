@@ -1,6 +1,4 @@
 /** `gslab doctor`: what this machine is, what runs on it, and what would make measurements better. */
-import type { Lab } from '../../engine/lab.ts';
-import type { Ceilings } from '../../shared/ceilings.ts';
 import type { Hello } from '../../shared/contract.ts';
 import { doctorDocumentSchema } from '../../shared/documents.ts';
 import type { Machine } from '../../shared/machine.ts';
@@ -10,7 +8,8 @@ import { adviceFor } from '../advice.ts';
 import { ceilingSections } from '../ceilings-text.ts';
 import { type AddCommand, terminalFor } from '../command.ts';
 import { EXIT } from '../failure.ts';
-import { interruptible, withTemporaryLab } from '../lab-run.ts';
+import { withTemporaryLab } from '../lab-run.ts';
+import { measureCeilings } from '../measure-ceilings.ts';
 import { skippedKernels, skippedLines } from '../skipped.ts';
 import { textTable } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
@@ -64,21 +63,6 @@ function kernelTable({ kernels }: Hello, terminal: Terminal): string {
     kernels.map(({ kernel, available }) => [kernel, terminal.word(available ? 'yes' : 'no')]),
   );
   return [table, ...skippedLines(skippedKernels(kernels), terminal)].join('\n');
-}
-
-async function measureCeilings(lab: Lab, terminal: Terminal): Promise<Ceilings> {
-  const label = terminal.word('measuringCeilings');
-  const leave = lab.events.on('ceilingsProgress', (progress) => terminal.progress({ label, ...progress }));
-  terminal.beginProgress();
-  try {
-    return await interruptible(
-      () => lab.cancelCeilings(),
-      () => lab.measureCeilings(),
-    );
-  } finally {
-    leave();
-    terminal.clearProgress();
-  }
 }
 
 export const addDoctor: AddCommand = (program, invocation) => {

@@ -11,6 +11,7 @@ import { ADAPTER_OPTION, kernelsOn, onAdapter } from '../adapter-option.ts';
 import { type AddCommand, terminalFor } from '../command.ts';
 import { EXIT } from '../failure.ts';
 import { runToEnd, withKeptLab, withTemporaryLab } from '../lab-run.ts';
+import { measureCeilings } from '../measure-ceilings.ts';
 import { outputFile } from '../output-path.ts';
 import { allAsExpected, noteTroubles, printEnergy, printGpuNotices, printQuality, runParts, runTable } from '../run-result.ts';
 import { skippedKernels, skippedLines } from '../skipped.ts';
@@ -49,6 +50,11 @@ export const addExercise: AddCommand = (program, invocation) => {
         const skipped = skippedKernels(kernels, names);
         if (skipped.length === names.length) throw new TroubleError({ code: 'kernel-unavailable', ...skipped[0]! });
         const request = exerciseRequest(exercise, { kernels, logicalCores: machine.logicalCores });
+        if (exercise.chart === 'roofline' && hello.ceilings === undefined) {
+          // The lesson is about them; from now on this machine remembers them.
+          terminal.note(terminal.word('ceilingsFirst'));
+          await measureCeilings(lab, terminal);
+        }
         const run = await runToEnd(lab, onAdapter(request, options.adapter), terminal);
         const session = lab.session.read();
         const inEnglish = conclude(exercise, session, run.id, 'en');
