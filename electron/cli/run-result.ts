@@ -149,7 +149,7 @@ export function runTable(run: RunRecord, terminal: Terminal, { baseKernel, plots
   const details = detailsOf(plots);
   const compared = details.length === 0;
   const ratio = { heading: terminal.word(baseKernel === undefined ? 'timesFirst' : 'timesBaseline'), align: 'right' } as const;
-  const ranks = rankCells(run);
+  const ranks = run.variants.length > 1 ? rankCells(run) : undefined;
   const energies = run.variants.map((_, variant) => energyOf(run, variant));
   const withEnergy = energies.some((energy) => 'source' in energy);
   const columns: Column[] = [
@@ -157,7 +157,9 @@ export function runTable(run: RunRecord, terminal: Terminal, { baseKernel, plots
     { heading: terminal.word('medianPerStep'), align: 'right' },
     { heading: terminal.word('interval'), align: 'right' },
     { heading: terminal.word('rate'), align: 'right' },
-    ...(compared ? [ratio, { heading: terminal.word('rank') }] : details.map(({ heading }): Column => ({ heading, align: 'right' }))),
+    ...(compared
+      ? [ratio, ...(ranks ? [{ heading: terminal.word('rank') }] : [])]
+      : details.map(({ heading }): Column => ({ heading, align: 'right' }))),
     ...(withEnergy ? [{ heading: ENERGY_WORDS[language].heading, align: 'right' as const }] : []),
     { heading: terminal.word('verified') },
   ];
@@ -166,7 +168,7 @@ export function runTable(run: RunRecord, terminal: Terminal, { baseKernel, plots
     const label = `${labels[index] ?? result.variant.kernel}${software}`;
     const { summary } = result;
     const beside = compared
-      ? [speedup(run, result, base, terminal), ranks.get(result) ?? '']
+      ? [speedup(run, result, base, terminal), ...(ranks ? [ranks.get(result) ?? ''] : [])]
       : details.map(({ cells }) => cells.get(index) ?? '');
     const energy = withEnergy ? [energyText(energies[index]!, language)] : [];
     if (summary === undefined)
