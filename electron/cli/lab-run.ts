@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { APP_VERSION } from '../engine/app-version.ts';
 import { Lab } from '../engine/lab.ts';
+import type { More } from '../engine/run/queue.ts';
 import type { RunRecord, RunRequest } from '../shared/run.ts';
 import { formatSeconds } from '../shared/units.ts';
 import { variantLabels } from '../shared/variants.ts';
@@ -44,18 +45,21 @@ export async function withTemporaryLab<T>(use: (lab: Lab) => Promise<T>): Promis
   try {
     return await sayingWhatIsKept(
       () => false,
-      () => withLabAt(join(folder, 'temporary.gslab'), use),
+      () => withLabAt(join(folder, 'temporary.gslab'), true, use),
     );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+/** A lab on a session that there is; what is measured goes into it. */
+export const withLabOf = <T>(path: string, use: (lab: Lab) => Promise<T>): Promise<T> => withLabAt(path, false, use);
+
 /** From before the session's file is made, a Ctrl-C ends the work in order. */
-async function withLabAt<T>(path: string, use: (lab: Lab) => Promise<T>): Promise<T> {
+async function withLabAt<T>(path: string, create: boolean, use: (lab: Lab) => Promise<T>): Promise<T> {
   const interruption = Promise.withResolvers<never>();
   const work = async () => {
-    const lab = await Lab.open({ appVersion: APP_VERSION, sessionPath: path, create: true });
+    const lab = await Lab.open({ appVersion: APP_VERSION, sessionPath: path, create });
     try {
       const using = use(lab);
       // When it loses the race it goes on until the lab is closed under it.
@@ -90,7 +94,7 @@ export async function withKeptLab<T>(path: string, use: (lab: Lab) => Promise<T>
     };
     return await sayingWhatIsKept(
       () => hasRuns,
-      () => withLabAt(working, watched),
+      () => withLabAt(working, true, watched),
     );
   } finally {
     if (!hasRuns) rmSync(working, { force: true });
@@ -99,8 +103,21 @@ export async function withKeptLab<T>(path: string, use: (lab: Lab) => Promise<T>
 }
 
 /** Runs the request to its end, showing progress. Rejects with `cancelled` after Ctrl-C. */
-export async function runToEnd(lab: Lab, request: RunRequest, terminal: Terminal): Promise<RunRecord> {
+export function runToEnd(lab: Lab, request: RunRequest, terminal: Terminal): Promise<RunRecord> {
+  return toEnd(lab, terminal, async () => (await lab.startRun(request)).runId);
+}
+
+/** Takes the run up again, to its end, in the same way. */
+export function continueToEnd(lab: Lab, runId: number, more: More, terminal: Terminal): Promise<RunRecord> {
+  return toEnd(lab, terminal, async () => {
+    await lab.continueRun(runId, more);
+    return runId;
+  });
+}
+
+async function toEnd(lab: Lab, terminal: Terminal, begin: () => Promise<number>): Promise<RunRecord> {
   let labels: string[] = [];
+  let rounds = 0;
   const leave = [
     lab.events.on('tuning', ({ kernel, fraction }) => terminal.progress({ label: `${kernel} ${terminal.word('tuning')}`, fraction })),
     lab.events.on('tuned', ({ kernel, parameters, seconds }) => {
@@ -110,16 +127,20 @@ export async function runToEnd(lab: Lab, request: RunRequest, terminal: Terminal
     }),
     lab.events.on('runStarted', ({ run }) => {
       labels = variantLabels(run.request.variants);
+      ({ rounds } = run.request);
     }),
-    lab.events.on('runProgress', ({ variant, phase, round, fraction, secondsLeft }) => {
-      const what = phase === 'running' ? `${terminal.word('round')} ${round + 1}/${request.rounds}` : terminal.word(phase);
-      const label = `${labels[variant] ?? ''} ${what}`;
-      terminal.progress({ label, fraction, ...(secondsLeft === undefined ? {} : { secondsLeft }) });
+    lab.events.on('roundAdded', () => {
+      rounds++;
+    }),
+    lab.events.on('runProgress', ({ variant, control, phase, round, fraction, secondsLeft, atMost }) => {
+      const what = phase === 'running' ? `${terminal.word('round')} ${round + 1}/${rounds}` : terminal.word(phase);
+      const label = [labels[variant], ...(control ? [terminal.word('control')] : []), what].join(' ');
+      terminal.progress({ label, fraction, ...(secondsLeft === undefined ? {} : { secondsLeft }), ...(atMost && { atMost }) });
     }),
   ];
   terminal.beginProgress();
   try {
-    const { runId } = await lab.startRun(request);
+    const runId = await begin();
     return await interruptible(
       () => lab.cancelRun(runId),
       () => lab.waitForRun(runId),

@@ -9,6 +9,7 @@ import { LANGUAGES, type Language } from '../shared/contract.ts';
 import type { AddCommand, Invocation } from './command.ts';
 import { addBattle } from './commands/battle.ts';
 import { addCompare } from './commands/compare.ts';
+import { addContinue } from './commands/continue.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExercise } from './commands/exercise.ts';
 import { addExport } from './commands/export.ts';
@@ -24,6 +25,7 @@ const COMMANDS: readonly AddCommand[] = [
   addList,
   addRun,
   addSweep,
+  addContinue,
   addExercise,
   addBattle,
   addVerify,

@@ -17,6 +17,8 @@ export interface Progress {
   /** 0 … 1. */
   readonly fraction: number;
   readonly secondsLeft?: number;
+  /** It may be over before. */
+  readonly atMost?: boolean;
 }
 
 export class Terminal {
@@ -63,14 +65,16 @@ export class Terminal {
     this.#startedAt = performance.now();
   }
 
-  progress({ label, fraction, secondsLeft }: Progress): void {
+  progress({ label, fraction, secondsLeft, atMost }: Progress): void {
     const now = performance.now();
     if (!process.stderr.isTTY || now - this.#startedAt < QUIET_MILLISECONDS || now - this.#drawnAt < BETWEEN_DRAWINGS_MILLISECONDS) return;
     this.#drawnAt = now;
     this.#isDrawn = true;
     const filled = Math.round(Math.min(1, Math.max(0, fraction)) * BAR_CELLS);
     const bar = '█'.repeat(filled) + '░'.repeat(BAR_CELLS - filled);
-    const left = secondsLeft === undefined ? '' : `  ${formatDuration(Math.max(1, secondsLeft), this.language)} ${this.word('left')}`;
+    const most = atMost ? `${this.word('atMost')} ` : '';
+    const left =
+      secondsLeft === undefined ? '' : `  ${most}${formatDuration(Math.max(1, secondsLeft), this.language)} ${this.word('left')}`;
     const line = `${bar} ${String(Math.floor(fraction * 100)).padStart(3)} %  ${label}${left}`;
     // One line, never wrapped: a wrapped one could not be erased.
     process.stderr.write(`\r\u001b[2K${[...line].slice(0, (process.stderr.columns || 80) - 1).join('')}`);

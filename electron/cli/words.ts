@@ -35,6 +35,8 @@ export const WORDS = {
   failed: { en: 'failed', fr: 'échoués' },
   largestError: { en: 'largest error', fr: 'plus grande erreur' },
   tolerance: { en: 'tolerance', fr: 'tolérance' },
+  atMost: { en: 'at most', fr: 'au plus' },
+  control: { en: '(control)', fr: '(témoin)' },
   left: { en: 'left', fr: 'restant' },
   round: { en: 'round', fr: 'tour' },
   verifying: { en: 'verifying', fr: 'vérification' },

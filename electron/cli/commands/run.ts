@@ -8,16 +8,18 @@ import { JSON_SCHEMA_VERSION } from '../../shared/session.ts';
 import { type AddCommand, terminalFor } from '../command.ts';
 import { EXIT } from '../failure.ts';
 import { fieldFiles, writeField } from '../field-file.ts';
-import { runToEnd, withKeptLab, withTemporaryLab } from '../lab-run.ts';
+import { continueToEnd, runToEnd, withKeptLab, withTemporaryLab } from '../lab-run.ts';
 import { outputFile } from '../output-path.ts';
 import { addRunOptions, type RunOptions } from '../run-options.ts';
 import { runRequest } from '../run-request.ts';
 import { allTrusted, noteTroubles, printEnergy, printGpuNotices, printQuality, runParts, runTable } from '../run-result.ts';
 import type { Terminal } from '../terminal.ts';
+import { UNTIL_CLEAR_OPTION, untilClearOf } from '../until-clear.ts';
 
 interface Options extends RunOptions {
   readonly out?: string;
   readonly field?: string;
+  readonly untilClear?: number | true;
   readonly force?: boolean;
   readonly json?: boolean;
 }
@@ -53,19 +55,22 @@ export const addRun: AddCommand = (program, invocation) => {
     .description('measure kernels, each verified against the reference first')
     .argument('<kernel...>', 'ids, as gslab list shows them');
   addRunOptions(command)
+    .option(...UNTIL_CLEAR_OPTION)
     .option('--out <file.gslab>', 'keep the session there')
     .option('--field <file.npy|file.h5>', 'write V after the last step; with several kernels one file each, name-kernel.npy')
     .option('--force', 'replace files that exist')
     .option('--json', 'one JSON document')
     .action(async (kernels: string[], options: Options) => {
       const terminal = terminalFor(invocation, options);
+      const untilClear = untilClearOf(options.untilClear);
       const request = runRequest(kernels, options, options.field !== undefined);
       const force = options.force === true;
       const out = options.out === undefined ? undefined : outputFile(options.out, { option: '--out', extensions: ['.gslab'], force });
       const files = options.field === undefined ? [] : fieldFiles(options.field, fileLabels(kernels), force);
 
       const use = async (lab: Lab) => {
-        const run = await runToEnd(lab, request, terminal);
+        const started = await runToEnd(lab, request, terminal);
+        const run = untilClear === undefined ? started : await continueToEnd(lab, started.id, { untilClear }, terminal);
         await writeFields(lab, run, files, terminal);
         const { machine } = await lab.hello();
         const described = lab.session.read().machines[run.machine] ?? machine;

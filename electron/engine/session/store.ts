@@ -331,6 +331,11 @@ export class SessionStore {
     return run;
   }
 
+  newestRun(): number | undefined {
+    const row = this.#database.prepare('SELECT max(id) AS id FROM run').get();
+    return row?.id === null ? undefined : Number(row?.id);
+  }
+
   read(): Session {
     return this.#reading(() => readSessionFrom(this.path, this.#database));
   }
