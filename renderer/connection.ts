@@ -87,9 +87,10 @@ function listen(engine: EngineClient): void {
   engine.on('runStarted', (data) => {
     gather({ name: 'runStarted', data });
     applyGathered();
-    useLab.setState({ activeRun: data.run.id, progress: null });
+    useLab.setState({ activeRun: data.run.id, paused: false, progress: null });
   });
   engine.on('runProgress', (progress) => useLab.setState({ progress }));
+  engine.on('runPaused', ({ paused }) => useLab.setState({ paused }));
   engine.on('variantVerified', (data) => gather({ name: 'variantVerified', data }));
   engine.on('samples', (data) => gather({ name: 'samples', data }));
   engine.on('roundAdded', (data) => gather({ name: 'roundAdded', data }));
@@ -150,6 +151,7 @@ async function connectOnce(token: string | null): Promise<void> {
     preferences: hello.preferences,
     sessionInfo: hello.session,
     activeRun: hello.activeRun ?? null,
+    paused: hello.paused ?? false,
     progress: null,
     tuning: null,
     ceilings: hello.ceilings ?? null,

@@ -33,12 +33,14 @@ export interface BattlePlan {
 const cellsOf = ({ rows, cols }: Grid): number => rows * cols;
 
 /**
- * @param secondsPerStep of each kernel on the calibration grid; time is taken to grow with the cells.
+ * @param secondsPerStep of each kernel, the baseline first, on the calibration grid; time is taken to grow with the cells.
  * @param wholeSeconds what the battle may take from start to end.
  */
 export function planBattle(secondsPerStep: readonly number[], wholeSeconds = BATTLE_SECONDS): BattlePlan {
   const budgetSeconds = STEPPING_PART * wholeSeconds;
-  const perCell = secondsPerStep.reduce((sum, seconds) => sum + seconds, 0) / cellsOf(CALIBRATION_GRID);
+  // The baseline, the first of them, is measured twice in every round.
+  const [baseline = 0] = secondsPerStep;
+  const perCell = secondsPerStep.reduce((sum, seconds) => sum + seconds, baseline) / cellsOf(CALIBRATION_GRID);
   const stepsOn = (grid: Grid) => Math.floor(budgetSeconds / (BATTLE_ROUNDS * perCell * cellsOf(grid)));
   const grid = GRID_LADDER.findLast((candidate) => stepsOn(candidate) >= FEWEST_STEPS) ?? GRID_LADDER[0]!;
   return { grid, steps: Math.min(MOST_STEPS, Math.max(1, stepsOn(grid))), rounds: BATTLE_ROUNDS };

@@ -10,6 +10,7 @@ import { KERNELS } from '../../kernels/catalog.ts';
 import { BACKENDS, type Backend } from '../../kernels/kernel.ts';
 import type { Field } from '../../kernels/model.ts';
 import type { KernelJob } from '../runner/backend.ts';
+import { roundsToClear } from '../shared/baseline.ts';
 import type { Ceilings } from '../shared/ceilings.ts';
 import type { EventData, EventName, Hello, Method, Params, Result } from '../shared/contract.ts';
 import type { FrameView } from '../shared/frame.ts';
@@ -35,7 +36,6 @@ import { availableMemoryBytes, fieldsInRunner, requireAdapter, requireMemory } f
 import { paceOf } from './run/pace.ts';
 import { type More, RunQueue } from './run/queue.ts';
 import { requireKernel, resolveAdapter, resolveRequest } from './run/requests.ts';
-import { roundsToClear } from './run/rounds-to-clear.ts';
 import { Tuner } from './run/tuner.ts';
 import { TuningMemory } from './run/tuning-memory.ts';
 import { planCases, type VerifyOptions, variantsOf, verifyCases } from './run/verify-all.ts';

@@ -112,6 +112,17 @@ export type RunRequest = z.infer<typeof runRequestSchema>;
 export const resolvedRequestSchema = z.object({ ...runSettings, variants: z.array(variantSchema).min(1).max(MAX_VARIANTS) });
 export type ResolvedRequest = z.infer<typeof resolvedRequestSchema>;
 
+/** Below, nothing is concluded from a run. */
+const FEWEST_CONTROLLED_ROUNDS = 3;
+
+/** Whether one of its variants is measured twice in every round: not in a run that compares nothing, or was asked not to. */
+export const hasControl = ({
+  control,
+  variants,
+  rounds,
+}: Pick<RunRequest, 'control' | 'rounds'> & { readonly variants: readonly unknown[] }) =>
+  control !== false && variants.length > 1 && rounds >= FEWEST_CONTROLLED_ROUNDS;
+
 /** What a variant of a run ran under: its own settings, and the run's for the rest. */
 export interface VariantSettings {
   /** With the variant's precision. */

@@ -3,24 +3,32 @@ import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { type ExportFormat, LANGUAGES, THEMES } from '../../electron/shared/contract.ts';
 import { EXERCISES } from '../../kernels/syllabus.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
+import { moreLabel } from '../i18n/more-label.ts';
 import {
   cancelActiveRun,
   chooseAndOpenSession,
   chooseAndSaveSession,
+  continueRun,
   exportShownChart,
   figureChoice,
   newSession,
+  pauseOrResume,
   setPreferences,
   startShownRun,
 } from '../state/actions.ts';
+import { moreChoices } from '../state/continue-run.ts';
 import { openDialog, useLab } from '../state/lab-store.ts';
 import { draftKey, goTo, PLAIN_PAGES } from '../state/page.ts';
+import { useShownRun } from '../state/shown-run.ts';
 
 export function CommandPalette() {
   const messages = useMessages();
   const language = useLanguage();
   const running = useLab((state) => state.activeRun !== null || state.tuning !== null);
   const page = useLab((state) => state.page);
+  const active = useLab((state) => state.activeRun);
+  const paused = useLab((state) => state.paused);
+  const run = useShownRun(draftKey(page));
   const { scale } = useLab((state) => figureChoice(state.preferences));
   const { groups } = messages.palette;
   const exportAction = (format: ExportFormat, label: string) => ({
@@ -29,6 +37,15 @@ export function CommandPalette() {
     onClick: () => void exportShownChart(draftKey(page), { format }),
   });
 
+  const continuing =
+    running || run === undefined
+      ? []
+      : moreChoices(run).map((more) => ({
+          id: `continue-${JSON.stringify(more)}`,
+          label: moreLabel(more, messages),
+          onClick: () => void continueRun(run.id, more),
+        }));
+
   const actions: SpotlightActionGroupData[] = [
     {
       group: groups.run,
@@ -36,6 +53,10 @@ export function CommandPalette() {
         running
           ? { id: 'cancel', label: messages.run.cancel, onClick: cancelActiveRun }
           : { id: 'run', label: messages.palette.run, onClick: startShownRun },
+        ...(active === null
+          ? []
+          : [{ id: 'pause', label: paused ? messages.palette.resume : messages.palette.pause, onClick: pauseOrResume }]),
+        ...continuing,
       ],
     },
     // Before the exercises, whose sentences hold many words: a page that is named wins.

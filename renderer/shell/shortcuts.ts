@@ -4,7 +4,14 @@
  */
 import { spotlight } from '@mantine/spotlight';
 import { useEffect } from 'react';
-import { cancelActiveRun, chooseAndOpenSession, chooseAndSaveSession, startShownRun } from '../state/actions.ts';
+import {
+  cancelActiveRun,
+  chooseAndOpenSession,
+  chooseAndSaveSession,
+  continueShownRun,
+  pauseOrResume,
+  startShownRun,
+} from '../state/actions.ts';
 import { openDialog, useLab } from '../state/lab-store.ts';
 
 export const MODIFIER = globalThis.navigator?.platform.startsWith('Mac') ? '⌘' : 'Ctrl';
@@ -14,6 +21,8 @@ export const SHORTCUTS = [
   { keys: 'Mod K', text: 'palette' },
   { keys: 'Mod Enter', text: 'run' },
   { keys: 'Mod .', text: 'cancel' },
+  { keys: 'Mod ;', text: 'pause' },
+  { keys: 'Mod Shift Enter', text: 'more' },
   { keys: 'Mod O', text: 'open' },
   { keys: 'Mod Shift S', text: 'saveAs' },
   { keys: 'Mod B', text: 'fold' },
@@ -34,8 +43,8 @@ export function shortcutOf(
   const key = event.key.toLowerCase();
   if (key === 'f6' && !mod) return event.shiftKey ? 'panesBack' : 'panes';
   if (mod) {
-    if (event.shiftKey) return key === 's' ? 'saveAs' : null;
-    return { k: 'palette', enter: 'run', '.': 'cancel', o: 'open', b: 'fold' }[key] ?? null;
+    if (event.shiftKey) return { s: 'saveAs', enter: 'more' }[key] ?? null;
+    return { k: 'palette', enter: 'run', '.': 'cancel', ';': 'pause', o: 'open', b: 'fold' }[key] ?? null;
   }
   return key === '?' && !typing ? 'sheet' : null;
 }
@@ -63,6 +72,8 @@ const ACTIONS: Record<string, () => unknown> = {
   palette: spotlight.toggle,
   run: startShownRun,
   cancel: cancelActiveRun,
+  pause: pauseOrResume,
+  more: continueShownRun,
   open: chooseAndOpenSession,
   saveAs: chooseAndSaveSession,
   fold: toggleSyllabus,

@@ -8,6 +8,7 @@ import { callEngine, loadSession, tryEngine } from '../connection.ts';
 import { fieldsPicture } from '../field/fields-picture.ts';
 import { finalFields } from '../field/final-fields-data.ts';
 import { MESSAGES } from '../i18n/messages.ts';
+import { type MoreRounds, moreChoices } from './continue-run.ts';
 import { draftFor } from './drafts.ts';
 import { hereOf, openDialog, report, useLab } from './lab-store.ts';
 import { draftKey, goTo } from './page.ts';
@@ -74,6 +75,29 @@ export async function measureCeilings(): Promise<void> {
 
 export function cancelCeilings(): void {
   void tryEngine('cancelCeilings', {});
+}
+
+/** Holds the run in progress after the turn that is being measured, or lets it go on. */
+export function pauseOrResume(): void {
+  const { activeRun, paused } = useLab.getState();
+  if (activeRun !== null) void tryEngine(paused ? 'resumeRun' : 'pauseRun', { runId: activeRun });
+}
+
+/** Takes a run that has ended up again: what was cut short, and more rounds where they are asked for. */
+export async function continueRun(runId: number, more: MoreRounds): Promise<void> {
+  const { activeRun, tuning } = useLab.getState();
+  if (starting || activeRun !== null || tuning !== null) return;
+  starting = true;
+  await tryEngine('continueRun', { runId, ...more });
+  starting = false;
+}
+
+/** What the shortcut does to the run that the page shows: finishes it, or adds the fewest rounds of the menu. */
+export function continueShownRun(): void {
+  const state = useLab.getState();
+  const run = shownRun(state, draftKey(state.page));
+  const [first] = run === undefined ? [] : moreChoices(run);
+  if (run !== undefined && first !== undefined) void continueRun(run.id, first);
 }
 
 export async function setPreferences(change: Partial<Preferences>): Promise<void> {

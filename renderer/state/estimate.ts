@@ -18,7 +18,7 @@ function knownRates(session: Session): Map<string, KnownRate> {
   return known;
 }
 
-/** Seconds, or null when one of the kernels has never been measured in this session. */
+/** Seconds, those of the control included, or null when one of the kernels has never been measured in this session. */
 export function estimatedSeconds(session: Session, request: RunRequest): number | null {
   const known = knownRates(session);
   return secondsWith(request, ({ kernel, precision = request.convention.precision, threads }: VariantRequest) => {

@@ -43,6 +43,8 @@ export interface LabState {
   readonly sessionInfo: SessionInfo | null;
   readonly session: Session | null;
   readonly activeRun: number | null;
+  /** The active run is held, or will be when the turn in progress has ended. */
+  readonly paused: boolean;
   readonly progress: RunProgress | null;
   /** The search that goes before a run, while it goes on. */
   readonly tuning: EventData<'tuning'> | null;
@@ -84,6 +86,7 @@ export const useLab = create<LabState>()(() => ({
   sessionInfo: null,
   session: null,
   activeRun: null,
+  paused: false,
   progress: null,
   tuning: null,
   figureRun: null,

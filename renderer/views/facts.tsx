@@ -7,7 +7,7 @@ import { variantLabels } from '../../electron/shared/variants.ts';
 import { type Convention, NAMED_CONVENTIONS } from '../../kernels/model.ts';
 import { LOCALES } from '../i18n/locales.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
-import { roughTime } from '../i18n/rough-time.ts';
+import { timeLeft } from '../i18n/rough-time.ts';
 import { useLab } from '../state/lab-store.ts';
 import { runsOf, showRun } from '../state/shown-run.ts';
 import { RoundOrder } from './round-order.tsx';
@@ -75,8 +75,7 @@ function RunFacts({ run }: { run: RunRecord }) {
   const rows: [string, ReactNode][] = [];
   if (status === 'running') {
     const round = facts.roundOf(formatInteger((progress?.round ?? 0) + 1, language), rounds);
-    const left = progress?.secondsLeft === undefined ? '' : ` · ${messages.run.left(roughTime(progress.secondsLeft, language))}`;
-    rows.push([facts.round, round + left]);
+    rows.push([facts.round, [round, timeLeft(progress, messages, language)].filter(Boolean).join(' · ')]);
   } else rows.push([facts.status, messages.run.status[status]]);
   rows.push([facts.verified, useVerified(run)]);
   rows.push([facts.convention, oneConvention ? conventionName(convention) : `${conventionName(convention)} · ${facts.differs}`]);

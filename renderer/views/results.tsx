@@ -26,6 +26,7 @@ import { ExportMenu } from './export-menu.tsx';
 import { FinalFields } from './final-fields.tsx';
 import { inline } from './rich-text.tsx';
 import { RooflinePanel } from './roofline-panel.tsx';
+import { RunStanding } from './run-standing.tsx';
 
 type ResultTab = ChartId | 'table' | 'fields';
 
@@ -175,6 +176,7 @@ export function Results({ draftKey, run }: { draftKey: string; run: RunRecord | 
           <ExportMenu runId={measured ? shown?.id : undefined} chart={tab === 'fields' ? 'fields' : chart} />
         </div>
         <Tabs.Panel value={tab} tabIndex={0}>
+          {shown !== undefined && session !== null && measured && <RunStanding run={shown} session={session} />}
           {shown !== undefined && <Troubles run={shown} />}
           {session !== null && chart === 'roofline' && tab !== 'fields' && (measured || !asTable) ? (
             <div className="gs-results-chart" data-testid={`chart-${tab}`} lang={language}>

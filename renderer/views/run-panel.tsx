@@ -8,8 +8,8 @@ import { parseNumber } from '../../electron/shared/units.ts';
 import { variantLabels } from '../../electron/shared/variants.ts';
 import { PRECISION_IDS } from '../../kernels/model.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
-import { roughTime } from '../i18n/rough-time.ts';
-import { cancelActiveRun, startRun } from '../state/actions.ts';
+import { roughTime, timeLeft } from '../i18n/rough-time.ts';
+import { cancelActiveRun, pauseOrResume, startRun } from '../state/actions.ts';
 import { changeDraft, useDraft } from '../state/drafts.ts';
 import { estimatedSeconds } from '../state/estimate.ts';
 import { hereOf, useLab } from '../state/lab-store.ts';
@@ -84,11 +84,14 @@ function RunProgress() {
   const labels = useMemo(() => variantLabels(variants ?? []), [variants]);
   const label = labels[progress?.variant ?? 0] ?? '';
   const percent = 100 * (progress?.fraction ?? 0);
-  const phase = progress === null ? messages.run.started : `${messages.run.phase[progress.phase]} · ${label}`;
-  const left = progress?.secondsLeft === undefined ? '' : messages.run.left(roughTime(progress.secondsLeft, language));
+  const paused = useLab((state) => state.paused);
+  const again = progress?.control === true ? ` (${messages.run.control})` : '';
+  const doing = progress === null ? messages.run.started : `${messages.run.phase[progress.phase]} · ${label}${again}`;
+  const phase = paused ? messages.run.paused : doing;
+  const left = timeLeft(progress, messages, language);
   return (
     <div className="gs-small gs-numbers gs-progress">
-      <span className="gs-dim gs-one-line" title={phase}>
+      <span className="gs-dim gs-one-line" title={paused ? messages.run.pausedLong : phase}>
         {phase}
       </span>
       <span>{left}</span>
@@ -141,6 +144,16 @@ function takeLostFocus(button: HTMLButtonElement | null): void {
   if (document.activeElement === document.body) button?.focus();
 }
 
+function PauseButton() {
+  const messages = useMessages();
+  const paused = useLab((state) => state.paused);
+  return (
+    <Button size="sm" variant="default" aria-keyshortcuts="Control+;" data-testid="pause-run" onClick={pauseOrResume}>
+      {paused ? messages.run.resume : messages.run.pause}
+    </Button>
+  );
+}
+
 function CancelButton() {
   const messages = useMessages();
   const [shownAt] = useState(() => performance.now());
@@ -189,7 +202,10 @@ export function RunPanel({ draftKey }: { draftKey: string }) {
       <Refusals draftKey={draftKey} />
       {here || tuning !== null ? (
         <div className="gs-start">
-          <CancelButton />
+          <div className="gs-row">
+            <CancelButton />
+            {tuning === null && <PauseButton />}
+          </div>
           {tuning === null ? <RunProgress /> : <TuningProgress {...tuning} />}
         </div>
       ) : (

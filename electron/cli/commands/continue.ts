@@ -9,7 +9,7 @@ import { type AddCommand, terminalFor } from '../command.ts';
 import { EXIT } from '../failure.ts';
 import { continueToEnd, withLabOf } from '../lab-run.ts';
 import { badValue, wholeNumber } from '../option-values.ts';
-import { allAsExpected, noteTroubles, runParts, runTable } from '../run-result.ts';
+import { allAsExpected, noteTroubles, printEnergy, printGpuNotices, printQuality, runParts, runTable } from '../run-result.ts';
 import { UNTIL_CLEAR_OPTION, untilClearOf } from '../until-clear.ts';
 
 interface Options {
@@ -36,10 +36,14 @@ export const addContinue: AddCommand = (program, invocation) => {
         const runId = wanted ?? lab.session.newestRun();
         if (runId === undefined) throw badValue(path, expected.unfinishedRun(), '');
         const run = await continueToEnd(lab, runId, { rounds, untilClear: untilClearOf(untilClear) }, terminal);
-        terminal.print(runTable(run, terminal));
-        noteTroubles(run, terminal);
         const { machine } = await lab.hello();
-        terminal.document(runDocumentSchema, { schemaVersion: JSON_SCHEMA_VERSION, machine, ...runParts(run) });
+        const described = lab.session.readMachine(run.machine);
+        printQuality(run, described, terminal);
+        terminal.print(runTable(run, terminal));
+        printEnergy(run, terminal);
+        printGpuNotices(run, terminal);
+        noteTroubles(run, terminal);
+        terminal.document(runDocumentSchema, { schemaVersion: JSON_SCHEMA_VERSION, machine, ...runParts(run, described) });
         return allAsExpected(run) ? EXIT.ok : EXIT.failed;
       });
     });

@@ -3,21 +3,14 @@
  * seems to differ between them is the machine's own noise.
  */
 import { findKernel } from '../../../kernels/catalog.ts';
-import { findExercise } from '../../../kernels/syllabus.ts';
-import { resultsByKey } from '../../shared/lesson.ts';
-import type { ResolvedRequest, VariantResult } from '../../shared/run.ts';
+import { baselineOf } from '../../shared/baseline.ts';
+import { hasControl, type ResolvedRequest, type VariantResult } from '../../shared/run.ts';
 
-/** Below, nothing is concluded from a run. */
-const FEWEST_ROUNDS = 3;
-
-/** The exercise's baseline, else the first; undefined for a run that compares nothing, or was asked to have none. */
+/** The exercise's baseline, else the first; undefined where there is none. */
 export function controlVariantOf(request: ResolvedRequest): number | undefined {
-  if (request.control === false || request.variants.length < 2 || request.rounds < FEWEST_ROUNDS) return undefined;
-  const exercise = findExercise(request.exercise ?? '');
-  if (exercise === undefined) return 0;
+  if (!hasControl(request)) return undefined;
   const variants = request.variants.map(
     (variant): VariantResult => ({ variant, backend: findKernel(variant.kernel)!.backend, status: 'waiting', samples: [] }),
   );
-  const baseline = resultsByKey({ request, variants }, exercise).get(exercise.baseline);
-  return baseline === undefined ? 0 : variants.indexOf(baseline);
+  return variants.indexOf(baselineOf({ request, variants })!);
 }

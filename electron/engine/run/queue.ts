@@ -23,9 +23,6 @@ import { FrameRequests } from './frame-requests.ts';
 import { longerOrder, roundOrder } from './round-order.ts';
 
 const PROGRESS_MILLISECONDS = 100;
-/** Rounds added before the comparisons are judged again: a share of those that there are, but not fewer than these. */
-const SHARE_OF_ROUNDS_AT_ONCE = 0.25;
-const FEWEST_ROUNDS_AT_ONCE = 2;
 
 export type RunStore = Pick<
   SessionStore,
@@ -204,9 +201,8 @@ export class RunQueue {
     if (run.clearSeconds === undefined || !run.canGoOn || run.rounds >= MAX_ROUNDS || !run.hasTimeForRound) return false;
     const { store, events, roundsToClear } = this.#dependencies;
     if (run.roundsAhead === 0) {
-      // Looking after every single round would find differences that are not there.
-      const atOnce = Math.max(FEWEST_ROUNDS_AT_ONCE, Math.ceil(run.rounds * SHARE_OF_ROUNDS_AT_ONCE));
-      run.roundsAhead = Math.min(atOnce, roundsToClear(store().readRun(run.id)));
+      // As many as are asked for, since who looks often finds differences that are not there; but not more than there are.
+      run.roundsAhead = Math.min(run.rounds, roundsToClear(store().readRun(run.id)));
       if (run.roundsAhead === 0) return false;
     }
     run.roundsAhead--;

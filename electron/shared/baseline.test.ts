@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { comparisonsOf, roundsToClear } from './baseline.ts';
+import { fixtureRun } from './figures/figure.fixture.ts';
+import type { RunRecord } from './run.ts';
+
+/** A run of as many rounds in which variants take these seconds a step, each round. */
+function runOf(secondsByVariant: readonly (readonly number[])[]): RunRecord {
+  const run = fixtureRun({
+    id: 1,
+    variants: secondsByVariant.map((_, index) => ({ kernel: ['autovec', 'simd', 'soa_split'][index]!, rate: 1e8 })),
+  });
+  const variants = run.variants.map((result, index) => ({
+    ...result,
+    samples: secondsByVariant[index]!.map((seconds, round) => ({ round, index: 0, steps: 1, seconds })),
+  }));
+  const { exercise: _, ...request } = run.request;
+  return { ...run, request, variants };
+}
+
+const STEADY = [1, 1.001, 0.999, 1.0005, 0.9995];
+const FASTER = STEADY.map((seconds) => seconds / 2);
+/** Slower by 2 % in the middle, and scattered by more than that. */
+const SCATTERED = [1.02, 1.07, 0.98, 1.04, 1.0];
+
+test('nothing more is asked for where everything is decided', () => {
+  const run = runOf([STEADY, FASTER]);
+  expect(comparisonsOf(run)).toMatchObject([{ variant: 1, verdict: { kind: 'faster' } }]);
+  expect(roundsToClear(run)).toBe(0);
+  expect(roundsToClear(runOf([STEADY, STEADY.map((seconds) => 1.0001 * seconds)]))).toBe(0);
+});
+
+test('one comparison that is open asks for rounds, and at least two', () => {
+  expect(roundsToClear(runOf([STEADY, FASTER, SCATTERED]))).toBeGreaterThanOrEqual(2);
+});
+
+test('what is not verified asks for nothing, and without a verified baseline nothing does', () => {
+  const run = runOf([STEADY, SCATTERED]);
+  const wrong = { status: 'failed', maxAbsError: 1, tolerance: 1e-6 } as const;
+  for (const at of [0, 1]) {
+    const variants = run.variants.map((result, index) => (index === at ? { ...result, verification: wrong } : result));
+    expect(comparisonsOf({ ...run, variants })).toEqual([]);
+    expect(roundsToClear({ ...run, variants })).toBe(0);
+  }
+});

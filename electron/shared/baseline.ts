@@ -1,0 +1,34 @@
+/** What the variants of a run are compared with, and what each comparison says. */
+import type { Verdict } from '../../kernels/exercise.ts';
+import { findExercise } from '../../kernels/syllabus.ts';
+import { resultsByKey } from './lesson.ts';
+import type { RunRecord, VariantResult } from './run.ts';
+import { isTrusted, rateRatio } from './trusted.ts';
+
+/** The baseline of the exercise, else the first variant. */
+export function baselineOf(run: Pick<RunRecord, 'request' | 'variants'>): VariantResult | undefined {
+  const exercise = findExercise(run.request.exercise ?? '');
+  return (exercise && resultsByKey(run, exercise).get(exercise.baseline)) ?? run.variants[0];
+}
+
+export interface Comparison {
+  /** Index of the variant that is compared with the baseline. */
+  readonly variant: number;
+  readonly verdict: Verdict;
+}
+
+/** Of every variant that ended well, in the order of variants; none without a baseline that did. */
+export function comparisonsOf(run: RunRecord): Comparison[] {
+  const baseline = baselineOf(run);
+  if (baseline === undefined || !isTrusted(baseline)) return [];
+  return run.variants.flatMap((result, variant) => {
+    if (result === baseline || !isTrusted(result)) return [];
+    const ratio = rateRatio({ run, result }, { run, result: baseline });
+    return ratio === undefined ? [] : [{ variant, verdict: ratio.verdict }];
+  });
+}
+
+/** Rounds that the comparison which wants most asks for; 0 when every one is decided, or no sensible number would decide it. */
+export function roundsToClear(run: RunRecord): number {
+  return Math.max(0, ...comparisonsOf(run).map(({ verdict }) => (verdict.kind === 'cannot-tell' ? (verdict.moreRounds ?? 0) : 0)));
+}
