@@ -43,6 +43,8 @@ function intervalsOf(chart: Figure | Plot): Interval[] {
   switch (chart.kind) {
     case 'lines':
       return chart.series.flatMap(({ points }) => points.map(({ y }) => y));
+    case 'roofline':
+      return chart.points.map(({ y }) => y);
     case 'heat-map':
       return chart.cells.flatMap(({ rate }) => rate ?? []);
     case 'histogram':

@@ -24,8 +24,8 @@ interface Samples {
 
 /** How a value on an axis comes of samples. */
 type Value =
-  /** Cell updates per second of a variant. */
-  | { readonly rate: string }
+  /** Cell updates per second of a variant, times a factor where there is one. */
+  | { readonly rate: string; readonly factor?: number }
   /** Seconds per step of a variant. */
   | { readonly time: string }
   /** The first variant's rate over the second's, times a factor. */
@@ -181,6 +181,15 @@ function drawingOfPlot(plot: Plot, session: Session): Drawing {
           })),
         })),
         guides: plot.guides.map(({ label, points }) => ({ label, x: points.map(({ x }) => x), y: points.map(({ y }) => y) })),
+      };
+    case 'roofline':
+      return {
+        ...{ kind: 'lines', x: axisOf(plot.x), y: axisOf(plot.y) },
+        series: plot.points.map((point) => ({
+          ...{ label: point.label, ...lookOf(point.look) },
+          points: [{ x: point.x, value: { rate: keyOf(point), factor: point.flopsPerCell }, solid: point.trusted, joined: false }],
+        })),
+        guides: plot.roofs.map(({ label, ends }) => ({ label, x: ends.map(({ x }) => x), y: ends.map(({ y }) => y) })),
       };
     case 'heat-map':
       return {

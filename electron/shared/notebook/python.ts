@@ -103,7 +103,8 @@ def interval(value):
     if "rate" in value:
         samples = DATA["samples"][value["rate"]]
         median, low, high = median_interval(list(by_round(samples).values()))
-        return samples["cells"] / median, samples["cells"] / high, samples["cells"] / low
+        work = samples["cells"] * value.get("factor", 1)
+        return work / median, work / high, work / low
     of, over = value["ratio"]
     same_run = DATA["samples"][of]["run"] == DATA["samples"][over]["run"]
     ratio = paired_ratio(rates(of), rates(over)) if same_run else unpaired_ratio(rates(of).values(), rates(over).values())

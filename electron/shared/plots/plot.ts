@@ -306,6 +306,8 @@ export interface RooflinePoint {
   readonly x: number;
   /** Median and 95 % interval over rounds. */
   readonly y: Interval;
+  /** By which a cell update counts on the y axis. */
+  readonly flopsPerCell: number;
   /** While it runs: what its latest samples reached, the newest last. */
   readonly trail: readonly number[];
   /** "33 flop ÷ 16 bytes = 2.06 flop/byte". */

@@ -127,7 +127,7 @@ function pointOf(side: RooflineSide, at: number, placed: Placed): Omit<RooflineP
     trusted: isTrustedPoint(competitor),
     software: result.adapter?.type === 'software',
     running,
-    ...{ x: intensity.value, y: flopsPerSecond },
+    ...{ x: intensity.value, y: flopsPerSecond, flopsPerCell: intensity.flopsPerCell },
     trail: latest.map(({ steps, seconds }) => (cells * steps * intensity.flopsPerCell) / seconds),
     ...costTexts(competitor, intensity, context),
     rateText: formatInterval(rateOf(competitor)!, language, 'rate'),
