@@ -41,7 +41,7 @@ const TEXTS: Readonly<Record<Language, VerdictTexts>> = {
     range: (low, high) => `(${low} à ${high})`,
     noise: (percent) => `pas de différence que cette machine puisse montrer (son propre bruit est de ${percent})`,
     atMost: (percent) => `pas de différence que cette machine puisse montrer (${percent} au plus)`,
-    more: (rounds) => `impossible de trancher pour l’instant : il faut environ ${rounds} répétitions de plus`,
+    more: (rounds) => `pas encore tranché : environ ${rounds} répétitions de plus`,
     never: (rounds) => `impossible de trancher : les répétitions se dispersent tant que ${rounds} de plus n’y suffiraient pas`,
   },
 };

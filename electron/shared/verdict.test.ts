@@ -123,11 +123,7 @@ test('verdicts in words', () => {
       'no difference that this machine can show (at most 0.9 %)',
       'pas de différence que cette machine puisse montrer (0,9 % au plus)',
     ],
-    [
-      { kind: 'cannot-tell', moreRounds: 6 },
-      'cannot tell yet: about 6 more rounds',
-      'impossible de trancher pour l’instant : il faut environ 6 répétitions de plus',
-    ],
+    [{ kind: 'cannot-tell', moreRounds: 6 }, 'cannot tell yet: about 6 more rounds', 'pas encore tranché : environ 6 répétitions de plus'],
     [
       { kind: 'cannot-tell' },
       `cannot tell: the rounds scatter so much that ${MOST_MORE_ROUNDS} more would not decide`,
