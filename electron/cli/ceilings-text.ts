@@ -20,7 +20,10 @@ function rateTable<T>(
     heading: `${count} ${terminal.word(count === 1 ? 'thread' : 'threads')}`,
     align: 'right' as const,
   }));
-  const cells = rows.map(({ of, rates }) => [nameOf(of), ...rates.map((rate) => (rate === undefined ? '' : format(rate)))]);
+  const cells = rows.map(({ of, rates }) => [
+    nameOf(of),
+    ...rates.map((rate) => (rate === undefined ? '' : `${rate.unsteady ? '≈ ' : ''}${format(rate.perSecond)}`)),
+  ]);
   return textTable([{ heading }, ...columns], cells);
 }
 
@@ -32,10 +35,10 @@ function adapterTable({ gpu }: Ceilings, terminal: Terminal): string {
       { heading: terminal.word('copy'), align: 'right' },
       { heading: terminal.word('fmaOfGpu'), align: 'right' },
     ],
-    gpu.map(({ name, type, copyBytesPerSecond, flopsPerSecond }) => [
+    gpu.map(({ name, type, copyBytesPerSecond, flopsPerSecond, unsteady }) => [
       type === 'software' ? `${name} (${terminal.word('softwareGpu')})` : name,
-      formatByteRate(copyBytesPerSecond, language),
-      formatFlopRate(flopsPerSecond, language),
+      `${unsteady ? '≈ ' : ''}${formatByteRate(copyBytesPerSecond, language)}`,
+      `${unsteady ? '≈ ' : ''}${formatFlopRate(flopsPerSecond, language)}`,
     ]),
   );
 }
@@ -65,5 +68,6 @@ export function ceilingSections(ceilings: Ceilings | undefined, terminal: Termin
           ),
         ]),
     ...(gpu.length === 0 ? [] : [adapterTable(ceilings, terminal)]),
+    ...([...memory, ...compute, ...gpu].some(({ unsteady }) => unsteady) ? [`≈ ${terminal.word('unsteady')}`] : []),
   ];
 }

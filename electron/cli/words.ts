@@ -84,6 +84,10 @@ export const WORDS = {
   computing: { en: 'computing', fr: 'calcul' },
   scalar: { en: 'one value', fr: 'une valeur' },
   copy: { en: 'copy', fr: 'copie' },
+  unsteady: {
+    en: 'did not repeat within 3\u00a0%: other programs were running, and the machine may do more.',
+    fr: 'ne s’est pas répété à 3\u00a0% près\u00a0: d’autres programmes tournaient, et la machine peut faire plus.',
+  },
   fmaOfGpu: { en: 'f32 FMA', fr: 'FMA f32' },
   same: { en: 'The set-up is the same.', fr: 'Les conditions sont les mêmes.' },
   differences: { en: 'What differs in the set-up:', fr: 'Ce qui diffère dans les conditions\u00a0:' },

@@ -180,8 +180,11 @@ describe('Lab', () => {
       adapters: [],
     };
     beforeEach(() => {
-      native.script = { report: reporting, rate: (one) => (one.kind === 'triad' ? one.threads * 1e10 : 5e9) };
-      webgpu.script = { ...webgpu.script, rate: (one) => (one.kind === 'copy' ? 3e11 : 2e12) };
+      native.script = { report: reporting, rate: (one) => ({ perSecond: one.kind === 'triad' ? one.threads * 1e10 : 5e9 }) };
+      webgpu.script = {
+        ...webgpu.script,
+        rate: (one) => (one.kind === 'copy' ? { perSecond: 3e11 } : { perSecond: 2e12, unsteady: true }),
+      };
     });
 
     it('are measured whole, remembered, and in the session', async () => {
@@ -197,7 +200,9 @@ describe('Lab', () => {
         for (const precision of ['f32', 'f64'])
           for (const operation of COMPUTE_OPERATIONS)
             expect(ceilings.compute).toContainEqual({ isa, precision, operation, threads: 1, flopsPerSecond: 5e9 });
-      expect(ceilings.gpu).toEqual([{ adapter: 'vulkan:0', name: 'GPU', type: 'gpu', copyBytesPerSecond: 3e11, flopsPerSecond: 2e12 }]);
+      expect(ceilings.gpu).toEqual([
+        { adapter: 'vulkan:0', name: 'GPU', type: 'gpu', copyBytesPerSecond: 3e11, flopsPerSecond: 2e12, unsteady: true },
+      ]);
       expect(told.length).toBeGreaterThanOrEqual(3);
       expect(told.at(-1)).toEqual({ ceilings });
       const { machines, ceilings: kept } = lab.session.read();
@@ -231,7 +236,11 @@ describe('Lab', () => {
       expect(withoutGpu.gpu).toEqual([]);
       expect(withoutGpu.compute.length).toBeGreaterThan(0);
       webgpu.script = { ...webgpu.script, ceilingsTrouble: () => undefined };
-      native.script = { ...native.script, rate: (one) => (one.kind === 'triad' ? null : 1e9), ceilingsTrouble: () => undefined };
+      native.script = {
+        ...native.script,
+        rate: (one) => (one.kind === 'triad' ? null : { perSecond: 1e9 }),
+        ceilingsTrouble: () => undefined,
+      };
       const withoutMemory = await lab.measureCeilings();
       expect(withoutMemory.memory).toEqual([]);
       expect(withoutMemory.compute.length).toBe(withoutGpu.compute.length);

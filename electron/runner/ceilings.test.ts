@@ -54,7 +54,7 @@ const running = new AbortController().signal;
 test('a rate is the work of a step over its time, whatever the number of steps in a sample', async () => {
   const { backend, opened, port } = machine();
   const rates = await measureCeilings(backend, JOB, running, port);
-  for (const [index, rate] of rates.entries()) expect(rate! / RATES[index]!).toBeCloseTo(1, 6);
+  for (const [index, rate] of rates.entries()) expect(rate!.perSecond / RATES[index]!).toBeCloseTo(1, 6);
   expect(opened.map(({ one, slot }) => [one, slot])).toEqual([
     [0, 0],
     [1, 0],
@@ -69,7 +69,7 @@ test('a rate is the work of a step over its time, whatever the number of steps i
 test('samples grow to the length asked for, and one that was held up does not make the others short', async () => {
   const { backend, opened, port } = machine(({ steps }) => (steps.length === 1 ? 1e6 : 1));
   const [rate] = await measureCeilings(backend, { ...JOB, cases: CASES.slice(0, 1) }, running, port);
-  expect(rate! / RATES[0]!).toBeCloseTo(1, 6);
+  expect(rate!.perSecond / RATES[0]!).toBeCloseTo(1, 6);
   const seconds = (opened[0]!.steps.at(-1)! * WORK[0]!) / RATES[0]!;
   expect(seconds).toBeGreaterThan(0.0019);
   expect(seconds).toBeLessThan(0.0021);
@@ -78,30 +78,32 @@ test('samples grow to the length asked for, and one that was held up does not ma
 test('samples that were disturbed, up to all but a few of a slot, do not lower the rate', async () => {
   const { backend, port } = machine(({ steps }) => (steps.length % 5 === 0 ? 1 : 3));
   const [rate] = await measureCeilings(backend, { ...JOB, slotSeconds: 0.15, cases: CASES.slice(0, 1) }, running, port);
-  expect(rate! / RATES[0]!).toBeCloseTo(1, 6);
+  expect(rate!.perSecond / RATES[0]!).toBeCloseTo(1, 6);
 });
 
 test('two samples of a clock that jumped do not raise it', async () => {
   const { backend, port } = machine(({ steps }) => (steps.length === 20 || steps.length === 30 ? 0.1 : 1));
   const [rate] = await measureCeilings(backend, { ...JOB, cases: CASES.slice(0, 1) }, running, port);
-  expect(rate! / RATES[0]!).toBeLessThan(1.01);
+  expect(rate!.perSecond / RATES[0]!).toBeLessThan(1.01);
 });
 
 test('a case is tried on until two of its slots agree, and then it alone', async () => {
   const { backend, opened, port } = machine(({ one, slot }) => (one === 1 && slot < 4 ? 1 + 0.1 * (4 - slot) : 1));
   const rates = await measureCeilings(backend, JOB, running, port);
-  expect(rates[1]! / RATES[1]!).toBeCloseTo(1, 6);
+  expect(rates[1]!.perSecond / RATES[1]!).toBeCloseTo(1, 6);
+  expect(rates.map((rate) => rate!.unsteady)).toEqual([undefined, undefined]);
   expect(opened.filter(({ one }) => one === 0)).toHaveLength(3);
   expect(opened.filter(({ one }) => one === 1)).toHaveLength(6);
 });
 
-test('without agreement it ends with the time, and the best slot counts', async () => {
-  const { backend, opened, port, now } = machine(({ one, slot }) => (one === 1 ? 1 + 1 / (slot + 1) : 1));
+test('without agreement it ends with the time, the best slot counts, and it is told to be unsteady', async () => {
+  const { backend, opened, port, now } = machine(({ one, slot }) => (one === 1 ? 2 - 0.1 * slot : 1));
   const rates = await measureCeilings(backend, { ...JOB, limitSeconds: 0.4 }, running, port);
   const slots = opened.filter(({ one }) => one === 1).length;
   expect(now()).toBeGreaterThan(0.4);
   expect(now()).toBeLessThan(0.6);
-  expect(rates[1]! / RATES[1]!).toBeCloseTo(1 / (1 + 1 / slots), 6);
+  expect(rates[1]!.perSecond / RATES[1]!).toBeCloseTo(1 / (2 - 0.1 * (slots - 1)), 6);
+  expect(rates.map((rate) => rate!.unsteady)).toEqual([undefined, true]);
 });
 
 test('progress rises to nearly everything', async () => {
@@ -125,7 +127,7 @@ test('a case that cannot be measured here is null, and the others have their rat
   };
   const rates = await measureCeilings(refusing, JOB, running, port);
   expect(rates[0]).toBeNull();
-  expect(rates[1]! / RATES[1]!).toBeCloseTo(1, 6);
+  expect(rates[1]!.perSecond / RATES[1]!).toBeCloseTo(1, 6);
   expect(await measureCeilings({} as RunnerBackend, JOB, running, port)).toEqual([null, null]);
 });
 

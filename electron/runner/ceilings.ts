@@ -5,7 +5,7 @@
  */
 import { asTrouble, type Trouble, TroubleError } from '../shared/trouble.ts';
 import type { Ceiling, CeilingCase, RunnerBackend } from './backend.ts';
-import type { CeilingsJob, FromRunner } from './protocol.ts';
+import type { CeilingsJob, FromRunner, MeasuredRate } from './protocol.ts';
 
 /** A sample this much shorter than wanted still counts. */
 const SHORTEST_SAMPLE = 0.5;
@@ -18,6 +18,9 @@ const FEWEST_SLOTS = 3;
 /** Between the two best slots of a case that is settled. */
 const AGREEMENT = 0.01;
 const MILLISECONDS_BETWEEN_PROGRESS = 100;
+
+/** A case whose best slots lie further apart is told to be unsteady. */
+const STEADINESS = 0.03;
 
 /** What costs the one case that it befalls; anything else ends the measurement. */
 const OF_ONE_CASE: ReadonlySet<Trouble['code']> = new Set(['kernel-unavailable', 'not-supported', 'out-of-memory', 'grid-too-large']);
@@ -77,22 +80,27 @@ async function slotOf(
 /** The rates of one case, a slot each; null once it turned out that it cannot be measured here. */
 type Slots = number[] | null;
 
-function isSettled(slots: Slots): boolean {
-  if (slots === null) return true;
+/** Whether the two best slots lie so close together. */
+function agrees(slots: readonly number[], within: number): boolean {
   const [best = 0, second = 0] = descending(slots);
-  return slots.length >= FEWEST_SLOTS && second >= (1 - AGREEMENT) * best;
+  return second >= (1 - within) * best;
 }
 
-/** The best slot: what disturbs makes slower, and slips of the clock are out already. */
-const rateOf = (slots: Slots): number | null => (slots === null ? null : (descending(slots)[0] ?? null));
+const isSettled = (slots: Slots): boolean => slots === null || (slots.length >= FEWEST_SLOTS && agrees(slots, AGREEMENT));
 
-/** Work per second of each case, null where it cannot be measured here. Rejects with `cancelled`, and when a driver fails. */
+/** The best slot: what disturbs makes slower, and slips of the clock are out already. */
+function rateOf(slots: Slots): MeasuredRate | null {
+  if (slots === null || slots.length === 0) return null;
+  return { perSecond: Math.max(...slots), ...(!agrees(slots, STEADINESS) && { unsteady: true }) };
+}
+
+/** The rate of each case, null where it cannot be measured here. Rejects with `cancelled`, and when a driver fails. */
 export async function measureCeilings(
   backend: RunnerBackend,
   job: CeilingsJob,
   signal: AbortSignal,
   { send, clock = () => performance.now() / 1000 }: CeilingsPort,
-): Promise<(number | null)[]> {
+): Promise<(MeasuredRate | null)[]> {
   const { cases, limitSeconds } = job;
   const measured: Slots[] = cases.map(() => []);
   const began = clock();

@@ -30,6 +30,13 @@ export interface VerifyJob {
   readonly steps: number;
 }
 
+/** Bytes or operations. */
+export interface MeasuredRate {
+  readonly perSecond: number;
+  /** Its best slots disagree. */
+  readonly unsteady?: true;
+}
+
 export interface CeilingsJob {
   readonly cases: readonly CeilingCase[];
   /** Of one sample, about. */
@@ -70,7 +77,7 @@ export type FromRunner =
   | { readonly type: 'roundDone'; readonly field: FieldSummary; readonly state?: Field }
   | { readonly type: 'verifyDone'; readonly id: number; readonly verification: Verification }
   | { readonly type: 'ceilingsProgress'; readonly fraction: number; readonly secondsLeft: number }
-  /** Work per second of each case, null where it cannot be measured here. */
-  | { readonly type: 'ceilingsDone'; readonly rates: readonly (number | null)[] }
+  /** Of each case; null where it cannot be measured here. */
+  | { readonly type: 'ceilingsDone'; readonly rates: readonly (MeasuredRate | null)[] }
   /** The task in progress ended in trouble; the runner is ready for the next one, unless these are its last words. */
   | { readonly type: 'trouble'; readonly trouble: Trouble; readonly last?: true };

@@ -1,10 +1,15 @@
 /** Ceilings as tables, as the window and the command line show them: a row for what is measured, a column for each number of threads. */
 import type { Ceilings, ComputeCeiling, MemoryCeiling } from './ceilings.ts';
 
+export interface Rate {
+  readonly perSecond: number;
+  readonly unsteady: boolean;
+}
+
 export interface RateRow<T> {
   readonly of: T;
   /** For each of the table's thread counts; undefined where there is none. */
-  readonly rates: readonly (number | undefined)[];
+  readonly rates: readonly (Rate | undefined)[];
 }
 
 export interface RateTable<T> {
@@ -14,15 +19,18 @@ export interface RateTable<T> {
   readonly rows: readonly RateRow<T>[];
 }
 
-function tableOf<C extends { readonly threads: number }, T extends object>(
+function tableOf<C extends { readonly threads: number; readonly unsteady?: true | undefined }, T extends object>(
   ceilings: readonly C[],
   traits: (ceiling: C) => T,
-  rate: (ceiling: C) => number,
+  perSecond: (ceiling: C) => number,
 ): RateTable<T> {
   const threads = [...new Set(ceilings.map((ceiling) => ceiling.threads))].sort((one, other) => one - other);
   const alike = Map.groupBy(ceilings, (ceiling) => JSON.stringify(traits(ceiling)));
   const rows = [...alike.values()].map((group) => {
-    const rateWith = (count: number) => group.filter((ceiling) => ceiling.threads === count).map(rate)[0];
+    const rateWith = (count: number): Rate | undefined => {
+      const found = group.find((ceiling) => ceiling.threads === count);
+      return found && { perSecond: perSecond(found), unsteady: found.unsteady === true };
+    };
     return { of: traits(group[0]!), rates: threads.map(rateWith) };
   });
   return { threads, rows };

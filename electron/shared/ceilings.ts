@@ -11,6 +11,8 @@ export const MEMORY_LEVELS = ['L1', 'L2', 'L3', 'memory'] as const;
 export type MemoryLevel = (typeof MEMORY_LEVELS)[number];
 
 const rate = z.number().positive();
+/** Tries did not repeat it: other programs were running, and the machine may well do more. */
+const unsteady = z.literal(true).optional();
 const threads = z.number().int().min(1).max(MAX_THREADS);
 
 /** Triad a = b + s c: two reads and one write a value, all three counted; what a cache fetches before a write is not. */
@@ -21,6 +23,7 @@ export const memoryCeilingSchema = z.object({
   /** With stores that go past the caches. */
   streaming: z.boolean(),
   bytesPerSecond: rate,
+  unsteady,
 });
 export type MemoryCeiling = z.infer<typeof memoryCeilingSchema>;
 
@@ -40,6 +43,7 @@ export const computeCeilingSchema = z.object({
   operation: z.enum(COMPUTE_OPERATIONS),
   threads,
   flopsPerSecond: rate,
+  unsteady,
 });
 export type ComputeCeiling = z.infer<typeof computeCeilingSchema>;
 
@@ -52,6 +56,7 @@ export const gpuCeilingSchema = z.object({
   copyBytesPerSecond: rate,
   /** Fused multiply-adds in f32, two operations each. */
   flopsPerSecond: rate,
+  unsteady,
 });
 export type GpuCeiling = z.infer<typeof gpuCeilingSchema>;
 

@@ -145,6 +145,8 @@ export const enPages = {
       adapter: 'Adapter',
       copy: 'Copy',
       gpuFma: 'f32, multiply and add',
+      unsteady:
+        '≈ did not repeat within 3\u00a0%: other programs were running, and the machine may do more. Measure again when it is quiet.',
       method:
         'Measured by small programs of the lab, in many short samples of which the fastest count: arrays that fill half of each cache, or are four times larger than the last one, each thread on its own part, two values read and one written; and, for computing, chains of operations in registers that wait only for themselves.',
     },

@@ -148,6 +148,8 @@ export const frPages: PageMessages = {
       adapter: 'Adaptateur',
       copy: 'Copie',
       gpuFma: 'f32, multiplier et additionner',
+      unsteady:
+        '≈ ne s’est pas répété à 3\u00a0% près\u00a0: d’autres programmes tournaient, et la machine peut faire plus. Mesurez à nouveau quand elle est au calme.',
       method:
         'Mesurés par de petits programmes du laboratoire, en beaucoup d’échantillons courts dont les plus rapides comptent : des tableaux qui remplissent la moitié de chaque cache, ou quatre fois plus grands que le dernier, chaque thread sur sa part, deux valeurs lues et une écrite ; et, pour le calcul, des chaînes d’opérations dans les registres qui n’attendent qu’elles-mêmes.',
     },

@@ -2,12 +2,15 @@
 import { Button, Progress } from '@mantine/core';
 import { computeTable, memoryTable, type RateTable } from '../../electron/shared/ceiling-tables.ts';
 import type { Ceilings } from '../../electron/shared/ceilings.ts';
-import { formatByteRate, formatFlopRate } from '../../electron/shared/units.ts';
+import { formatByteRate, formatFlopRate, NO_BREAK_SPACE } from '../../electron/shared/units.ts';
 import { LOCALES } from '../i18n/locales.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
 import { roughTime } from '../i18n/rough-time.ts';
 import { cancelCeilings, measureCeilings } from '../state/actions.ts';
 import { useLab } from '../state/lab-store.ts';
+
+/** As what did not repeat. */
+const marked = (rate: string, unsteady: boolean | undefined): string => (unsteady ? `≈${NO_BREAK_SPACE}${rate}` : rate);
 
 interface RatesProps<T> {
   readonly table: RateTable<T>;
@@ -36,7 +39,7 @@ function Rates<T>({ table: { threads, rows }, heading, nameOf, format }: RatesPr
           <tr key={nameOf(of)}>
             <th scope="row">{nameOf(of)}</th>
             {rates.map((rate, index) => (
-              <td key={threads[index]}>{rate === undefined ? '–' : format(rate)}</td>
+              <td key={threads[index]}>{rate === undefined ? '–' : marked(format(rate.perSecond), rate.unsteady)}</td>
             ))}
           </tr>
         ))}
@@ -59,11 +62,11 @@ function AdapterRates({ gpu }: Pick<Ceilings, 'gpu'>) {
         </tr>
       </thead>
       <tbody>
-        {gpu.map(({ adapter, name, type, copyBytesPerSecond, flopsPerSecond }) => (
+        {gpu.map(({ adapter, name, type, copyBytesPerSecond, flopsPerSecond, unsteady }) => (
           <tr key={adapter}>
             <th scope="row">{type === 'software' ? `${name} (${software})` : name}</th>
-            <td>{formatByteRate(copyBytesPerSecond, language)}</td>
-            <td>{formatFlopRate(flopsPerSecond, language)}</td>
+            <td>{marked(formatByteRate(copyBytesPerSecond, language), unsteady)}</td>
+            <td>{marked(formatFlopRate(flopsPerSecond, language), unsteady)}</td>
           </tr>
         ))}
       </tbody>
@@ -74,6 +77,7 @@ function AdapterRates({ gpu }: Pick<Ceilings, 'gpu'>) {
 function Tables({ ceilings }: { ceilings: Ceilings }) {
   const { ceilings: words } = useMessages().machine;
   const language = useLanguage();
+  const isUnsteady = [...ceilings.memory, ...ceilings.compute, ...ceilings.gpu].some(({ unsteady }) => unsteady);
   const when = new Date(ceilings.measuredAt).toLocaleString(LOCALES[language], { dateStyle: 'long', timeStyle: 'short' });
   return (
     <div data-testid="ceilings" style={{ marginTop: '0.5rem' }}>
@@ -91,6 +95,7 @@ function Tables({ ceilings }: { ceilings: Ceilings }) {
         format={(rate) => formatFlopRate(rate, language)}
       />
       <AdapterRates gpu={ceilings.gpu} />
+      {isUnsteady && <p className="gs-small">{words.unsteady}</p>}
       <p className="gs-dim gs-small" style={{ marginTop: '0.75rem' }}>
         {words.method}
       </p>

@@ -4,7 +4,7 @@
  */
 import type { CeilingsProgress, RoundMessage, RoundResult, Runner } from '../../electron/engine/runners/runner.ts';
 import type { BackendReport, CeilingCase } from '../../electron/runner/backend.ts';
-import type { CeilingsJob, RoundJob, VerifyJob } from '../../electron/runner/protocol.ts';
+import type { CeilingsJob, MeasuredRate, RoundJob, VerifyJob } from '../../electron/runner/protocol.ts';
 import { encodeFrame, type FrameView } from '../../electron/shared/frame.ts';
 import type { Verification } from '../../electron/shared/run.ts';
 import { type Trouble, TroubleError } from '../../electron/shared/trouble.ts';
@@ -25,7 +25,7 @@ export interface Script {
   readonly bytesNeeded?: number;
   readonly report?: BackendReport;
   /** Work per second of each case; absent, 1e9. */
-  readonly rate?: (one: CeilingCase) => number | null;
+  readonly rate?: (one: CeilingCase) => MeasuredRate | null;
   readonly ceilingsTrouble?: (job: CeilingsJob) => Trouble | undefined;
 }
 
@@ -82,7 +82,7 @@ export class ScriptedRunner implements Runner {
     return this.script.verification ?? PASSED;
   }
 
-  async ceilings(job: CeilingsJob, onProgress: (progress: CeilingsProgress) => void): Promise<(number | null)[]> {
+  async ceilings(job: CeilingsJob, onProgress: (progress: CeilingsProgress) => void): Promise<(MeasuredRate | null)[]> {
     this.ceilingJobs.push(job);
     this.#cancelled = false;
     await Promise.resolve();
@@ -91,7 +91,7 @@ export class ScriptedRunner implements Runner {
     if (this.#cancelled) throw new TroubleError({ code: 'cancelled' });
     const trouble = this.script.ceilingsTrouble?.(job);
     if (trouble !== undefined) throw new TroubleError(trouble);
-    return job.cases.map((one) => this.script.rate?.(one) ?? (this.script.rate === undefined ? 1e9 : null));
+    return job.cases.map((one) => (this.script.rate === undefined ? { perSecond: 1e9 } : this.script.rate(one)));
   }
 
   cancel(): void {

@@ -3,7 +3,7 @@
  * is missing or breaks is left out, and costs the others nothing.
  */
 import type { CeilingCase } from '../../runner/backend.ts';
-import type { CeilingsJob } from '../../runner/protocol.ts';
+import type { CeilingsJob, MeasuredRate } from '../../runner/protocol.ts';
 import type { Ceilings, GpuCeiling } from '../../shared/ceilings.ts';
 import type { Adapter } from '../../shared/run.ts';
 import { asTrouble, TroubleError } from '../../shared/trouble.ts';
@@ -29,7 +29,8 @@ interface Part {
   readonly job: CeilingsJob;
 }
 
-type Rates = readonly (number | null)[];
+type Steadiness = Pick<MeasuredRate, 'unsteady'>;
+type Rates = readonly (MeasuredRate | null)[];
 
 type Dependencies = { readonly runners: Runners; readonly events: LabEvents };
 
@@ -54,16 +55,18 @@ const throwIfCancelled = (signal: AbortSignal) => {
 };
 
 /** The cases that have a rate. */
-const rated = <C, R>(cases: readonly C[], rates: Rates, make: (one: C, rate: number) => R): R[] =>
+const rated = <C, R>(cases: readonly C[], rates: Rates, make: (one: C, perSecond: number) => R): (R & Steadiness)[] =>
   cases.flatMap((one, index) => {
     const rate = rates[index];
-    return rate === null || rate === undefined ? [] : [make(one, rate)];
+    return rate === null || rate === undefined ? [] : [{ ...make(one, rate.perSecond), ...(rate.unsteady && { unsteady: rate.unsteady }) }];
   });
 
 /** One that could not do both is left out. */
 function gpuCeiling({ id, name, type }: Adapter, [copied, computed]: Rates): GpuCeiling[] {
-  if (typeof copied !== 'number' || typeof computed !== 'number') return [];
-  return [{ adapter: id, name, type, copyBytesPerSecond: copied, flopsPerSecond: computed }];
+  if (!copied || !computed) return [];
+  const unsteady = copied.unsteady ?? computed.unsteady;
+  const rates = { copyBytesPerSecond: copied.perSecond, flopsPerSecond: computed.perSecond };
+  return [{ adapter: id, name, type, ...rates, ...(unsteady && { unsteady }) }];
 }
 
 /** Rejects with `cancelled` once the signal is set, and with nothing else. */

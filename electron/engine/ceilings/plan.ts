@@ -14,8 +14,9 @@ export type ComputeCase = Extract<CeilingCase, { kind: 'compute' }>;
 
 /** Three arrays of f64. */
 const BYTES_PER_VALUE = 24;
-/** `TRIAD_VALUES` of native/src/ceilings/loops.h. */
+/** `TRIAD_VALUES` and `TRIAD_PIECE` of native/src/ceilings/loops.h. */
 const VALUES_MULTIPLE = 64;
+const VALUES_OF_PIECE = 65_536;
 const FILLED = 0.5;
 /** Of a cache that several virtual machines may share. */
 const FILLED_IF_SHARED_WITH_STRANGERS = 0.25;
@@ -65,6 +66,12 @@ function between(before: Cache, level: Cache, filled: number): number | undefine
   return Math.max(filled * shareOf(level), least);
 }
 
+/** As many as there can be in equal pieces. */
+function wholeValues(values: number): number {
+  const multiple = Math.ceil(values / VALUES_OF_PIECE) * VALUES_MULTIPLE;
+  return Math.max(1, Math.floor(values / multiple)) * multiple;
+}
+
 function bytesPerThread(level: MemoryLevel, threads: number, shape: CacheShape, freeBytes: number): number | undefined {
   const { l1, l2, l3 } = cachesFor(shape, threads);
   switch (level) {
@@ -93,7 +100,7 @@ export function planTriads(shape: CacheShape, isas: readonly Isa[], freeBytes: n
     threadCounts(shape).flatMap((threads) => {
       const bytes = bytesPerThread(level, threads, shape, freeBytes);
       if (bytes === undefined) return [];
-      const valuesPerThread = Math.max(1, Math.floor(bytes / BYTES_PER_VALUE / VALUES_MULTIPLE)) * VALUES_MULTIPLE;
+      const valuesPerThread = wholeValues(bytes / BYTES_PER_VALUE);
       return stores.map((streaming): TriadCase => ({ kind: 'triad', level, threads, streaming, valuesPerThread }));
     }),
   );

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Backend } from '../../../kernels/kernel.ts';
 import type { Grid } from '../../../kernels/model.ts';
 import type { BackendReport, KernelJob } from '../../runner/backend.ts';
-import type { CeilingsJob, FromRunner, RoundJob, ToRunner, VerifyJob } from '../../runner/protocol.ts';
+import type { CeilingsJob, FromRunner, MeasuredRate, RoundJob, ToRunner, VerifyJob } from '../../runner/protocol.ts';
 import type { FrameView } from '../../shared/frame.ts';
 import type { Verification } from '../../shared/run.ts';
 import { TroubleError } from '../../shared/trouble.ts';
@@ -116,7 +116,7 @@ export class RunnerProcess implements Runner {
     return answer.verification;
   }
 
-  async ceilings(job: CeilingsJob, onProgress: (progress: CeilingsProgress) => void): Promise<readonly (number | null)[]> {
+  async ceilings(job: CeilingsJob, onProgress: (progress: CeilingsProgress) => void): Promise<readonly (MeasuredRate | null)[]> {
     const answer = await this.#ask({ type: 'ceilings', job }, this.#silence, 'ceilingsDone', onProgress);
     return answer.rates;
   }

@@ -2,7 +2,7 @@
 import type { Backend } from '../../../kernels/kernel.ts';
 import type { Field } from '../../../kernels/model.ts';
 import type { BackendReport, KernelJob } from '../../runner/backend.ts';
-import type { CeilingsJob, FromRunner, RoundJob, VerifyJob } from '../../runner/protocol.ts';
+import type { CeilingsJob, FromRunner, MeasuredRate, RoundJob, VerifyJob } from '../../runner/protocol.ts';
 import type { FrameView } from '../../shared/frame.ts';
 import type { FieldSummary, Verification } from '../../shared/run.ts';
 import type { Trouble } from '../../shared/trouble.ts';
@@ -34,8 +34,8 @@ export interface Runner {
   /** `onMessage` must not throw. */
   round(job: RoundJob, onMessage: (message: RoundMessage) => void): Promise<RoundResult>;
   verify(job: VerifyJob): Promise<Verification>;
-  /** Work per second of each case, null where it cannot be measured here. `onProgress` must not throw. */
-  ceilings(job: CeilingsJob, onProgress: (progress: CeilingsProgress) => void): Promise<readonly (number | null)[]>;
+  /** Of each case, null where it cannot be measured here. `onProgress` must not throw. */
+  ceilings(job: CeilingsJob, onProgress: (progress: CeilingsProgress) => void): Promise<readonly (MeasuredRate | null)[]>;
   /** Ends what is in progress with `cancelled`, within seconds whatever the runner does. */
   cancel(): void;
   /** One frame of the round in progress. */

@@ -55,15 +55,32 @@ describe.skipIf(addon === undefined)('the triad', () => {
     }
   });
 
-  test('in arrays that are cut into pieces', async () => {
+  test('goes on from piece to piece of long arrays, round and round', async () => {
     const { addon: own, instances } = watched();
-    const cols = 64 * (2 ** 12 + 5);
+    const piece = 65_536;
+    const cols = 3 * piece;
     const ceiling = await openNativeCeiling(own, { kind: 'triad', threads: 2, streaming: true, valuesPerThread: cols });
-    await ceiling.step(1);
+    expect(ceiling.workPerStep).toBe(3 * 8 * 2 * piece);
     const [a, c] = [new Float64Array(2 * cols), new Float64Array(2 * cols)];
-    instances[0]!.read(a, c);
-    expect(a.every((value) => value === 7)).toBe(true);
+    const computed = () => {
+      instances[0]!.read(a, c);
+      return [0, 1, 2, 3, 4, 5].map((part) => a.subarray(part * piece, (part + 1) * piece).every((value) => value === 7));
+    };
+    await ceiling.step(1);
+    expect(computed()).toEqual([true, false, false, true, false, false]);
+    await ceiling.step(1);
+    expect(computed()).toEqual([true, true, false, true, true, false]);
+    instances[0]!.load(new Float64Array(2 * cols).fill(4), new Float64Array(2 * cols).fill(1));
+    await ceiling.step(2);
+    expect(computed()).toEqual([true, true, true, true, true, true]);
     await ceiling.close();
+  });
+
+  test('refuses arrays that are cut otherwise', async () => {
+    for (const valuesPerThread of [63, 65_536 + 64]) {
+      const opening = openNativeCeiling(addon, { kind: 'triad', threads: 1, streaming: false, valuesPerThread });
+      await expect(opening).rejects.toBeInstanceOf(TroubleError);
+    }
   });
 });
 

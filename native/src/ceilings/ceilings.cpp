@@ -52,6 +52,13 @@ size_t part_stride(const Job& job) {
     return (3 * array_stride(job) + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
 }
 
+/** Values of one thread in one step. */
+int64_t triad_piece(const Job& job) {
+    const int64_t pieces = (job.cols + TRIAD_PIECE - 1) / TRIAD_PIECE;
+    if (job.cols % (pieces * TRIAD_VALUES) != 0) throw std::out_of_range("the arrays have no equal pieces");
+    return job.cols / pieces;
+}
+
 size_t triad_bytes(const Job& job) { return static_cast<size_t>(job.rows) * part_stride(job); }
 
 template <typename Real>
@@ -60,12 +67,12 @@ class Triad final : public Kernel {
     explicit Triad(const Job& job)
         : passes_(loop_of<Real>(triad_loop(job))),
           length_(job.cols),
+          piece_(triad_piece(job)),
           arrayStride_(array_stride(job)),
           partStride_(part_stride(job)),
-          memory_(triad_bytes(job)) {
-        if (job.rows != job.threads || job.cols % TRIAD_VALUES != 0) {
-            throw std::out_of_range("the triad's arrays are not cut as they must be");
-        }
+          memory_(triad_bytes(job)),
+          places_(static_cast<size_t>(job.threads)) {
+        if (job.rows != job.threads) throw std::out_of_range("the triad has a row a thread");
     }
 
     void prepare(Member& me) noexcept override {
@@ -85,22 +92,22 @@ class Triad final : public Kernel {
         Real* const a = part(me.rank, A);
         const Real* const b = part(me.rank, B);
         const Real* const c = part(me.rank, C);
-        const int64_t passesAtOnce = std::max<int64_t>(1, VALUES_PER_CHECK / length_);
-        const int64_t piece = std::min(length_, VALUES_PER_CHECK);
-        for (int64_t done = 0; done < steps; done += passesAtOnce) {
-            const int64_t passes = std::min(passesAtOnce, steps - done);
-            for (int64_t at = 0; at < length_; at += piece) {
-                if (me.cancelled()) return;
-                passes_(a + at, b + at, c + at, FACTOR, std::min(piece, length_ - at), passes);
-            }
+        const int64_t passesAtOnce = length_ > piece_ ? 1 : TRIAD_PIECE / piece_;
+        int64_t at = places_[static_cast<size_t>(me.rank)].at;
+        for (int64_t done = 0; done < steps && !me.cancelled(); done += passesAtOnce) {
+            passes_(a + at, b + at, c + at, FACTOR, piece_, std::min(passesAtOnce, steps - done));
+            at = at + piece_ < length_ ? at + piece_ : 0;
         }
+        places_[static_cast<size_t>(me.rank)].at = at;
     }
 
   private:
     static constexpr int A = 0, B = 1, C = 2;
     static constexpr Real FACTOR = 3;
-    /** Under a millisecond or so even in memory; what is longer is cut into pieces of so many. */
-    static constexpr int64_t VALUES_PER_CHECK = TRIAD_VALUES << 12;
+    /** Where a thread's next piece begins; in a cache line of its own, as each thread writes its own. */
+    struct alignas(64) Place {
+        int64_t at = 0;
+    };
 
     Real* part(int64_t rank, int array) const noexcept {
         return reinterpret_cast<Real*>(memory_.data() + static_cast<size_t>(rank) * partStride_ +
@@ -118,9 +125,10 @@ class Triad final : public Kernel {
     }
 
     const TriadPasses<Real> passes_;
-    const int64_t length_;
+    const int64_t length_, piece_;
     const size_t arrayStride_, partStride_;
     const PageMemory memory_;
+    std::vector<Place> places_;
 };
 
 const PeakLoop& peak_loop(const Job& job) {
@@ -168,7 +176,7 @@ class Peak final : public Kernel {
 };
 
 const CeilingEntry triad = {{"triad", ROW_KERNEL_ISAS, triad_bytes, make_kernel<Triad>}, [](const Job& job) {
-                                const double values = 3.0 * double(job.rows) * double(job.cols);
+                                const double values = 3 * double(triad_piece(job)) * double(job.rows);
                                 return values * double(bytes_per_value(job));
                             }};
 

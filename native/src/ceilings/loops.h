@@ -12,6 +12,8 @@ template <typename Real>
 using TriadPasses = void (*)(Real* a, const Real* b, const Real* c, Real s, int64_t length, int64_t passes);
 
 constexpr int64_t TRIAD_VALUES = 64;
+/** A step goes through so many values at most. */
+constexpr int64_t TRIAD_PIECE = TRIAD_VALUES << 10;
 
 struct TriadLoop {
     TriadPasses<float> f32;
