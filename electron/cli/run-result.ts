@@ -142,11 +142,11 @@ function detailsOf(plots: readonly Plot[]): { heading: string; cells: ReadonlyMa
  * Each kernel's median time per step, interval, rate, times the base and rank, or what its charts add, and verification;
  * then which of them could not be told from the base.
  */
-export function runTable(run: RunRecord, terminal: Terminal, { baseKernel, plots = [] }: TableOptions = {}): string {
+export function runTable(run: RunRecord, terminal: Terminal, { baseKernel, plots }: TableOptions = {}): string {
   const { language } = terminal;
   const base = baseKernel === undefined ? run.variants[0] : run.variants.find(({ variant }) => variant.kernel === baseKernel);
   const labels = variantLabels(run.request.variants);
-  const details = detailsOf(plots);
+  const details = detailsOf(plots ?? []);
   const compared = details.length === 0;
   const ratio = { heading: terminal.word(baseKernel === undefined ? 'timesFirst' : 'timesBaseline'), align: 'right' } as const;
   const ranks = run.variants.length > 1 ? rankCells(run) : undefined;
@@ -183,7 +183,8 @@ export function runTable(run: RunRecord, terminal: Terminal, { baseKernel, plots
       verifiedCell(result, terminal),
     ];
   });
-  const undecided = compared ? undecidedLines(run, labels, base, terminal) : [];
+  // Charts say themselves what they cannot tell apart.
+  const undecided = plots === undefined ? undecidedLines(run, labels, base, terminal) : [];
   return [textTable(columns, rows), ...undecided].join('\n');
 }
 

@@ -76,22 +76,17 @@ export interface CacheMarks {
 export function cacheMarks(lines: readonly Line[], [low, high]: readonly [number, number], context: PlotContext): CacheMarks {
   const { texts, language } = context;
   const groups = groupsOf(lines, context);
-  const differ = (of: (first: Competitor) => unknown) => new Set(groups.map(({ first }) => of(first))).size > 1;
-  const [precisions, teams] = [differ(({ result }) => result.variant.precision), differ(({ result }) => result.variant.threads)];
-  const landmarks = groups.flatMap(({ footprint: { bytesPerCell, caches }, first: { result } }) =>
+  const precisions = new Set(groups.map(({ first }) => first.result.variant.precision)).size > 1;
+  const marks = groups.flatMap(({ footprint: { bytesPerCell, caches }, first: { result } }) =>
     caches.map(({ level, bytes, copies }) => {
       const size = formatBytes(bytes, language);
-      const of = [precisions ? result.variant.precision : '', teams ? texts.threads(result.variant.threads) : ''].filter(
-        (word) => word !== '',
-      );
       const label = `${level} ${copies > 1 ? `${copies}\u00a0×\u00a0${size}` : size}`;
-      return {
-        key: `${level} ${result.variant.precision} ${copies} ${bytesPerCell}`,
-        x: (bytes * copies) / bytesPerCell,
-        label: of.length > 0 ? `${label} (${of.join(', ')})` : label,
-      };
+      const x = (bytes * copies) / bytesPerCell;
+      return { key: `${level} ${x}`, x, label: precisions ? `${label} (${result.variant.precision})` : label };
     }),
   );
+  // A cache that is shared is full at the same grid, whatever the team.
+  const landmarks = [...new Map(marks.map((mark) => [mark.key, mark])).values()];
   const within = landmarks.filter(({ x }) => x >= low && x <= high).sort((a, b) => a.x - b.x);
   return { landmarks: within, caption: within.length > 0 ? texts.captionCaches : '' };
 }

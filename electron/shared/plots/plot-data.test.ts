@@ -236,7 +236,9 @@ describe('a law of scaling', () => {
     expect(plot.conclusion).toMatch(
       /A serial share of (3\.9\d|4\.0\d|4)\s% \(.*\) would explain it by Amdahl’s law, which then ends at 2[45](\.\d)? ×/u,
     );
-    expect(plot.conclusion).toContain('or two threads to a core beyond 8 threads: no fit tells them apart');
+    expect(plot.conclusion).toContain(
+      'two threads to a core beyond 8 threads or more threads than the 16 processors of this machine: no fit tells them apart',
+    );
     expect(plot.landmarks).toEqual([{ key: 'cores', x: 8, label: '8 cores' }]);
     expect(plot.columns).toEqual(['Efficiency']);
     expect(plot.series[0]?.points[0]?.more?.[0]).toMatchObject({ value: 1 });
@@ -258,6 +260,11 @@ describe('a law of scaling', () => {
     const plot = plotOf<LinesPlot>(named('weak scaling'), 'weak-scaling');
     expect(plot.guides[1]?.label).toMatch(/^Gustafson’s law, serial share \d/u);
     expect(plot.guides[1]?.points.at(-1)?.y).toBeLessThan(1);
+  });
+
+  test('explains nothing that several threads slow down', () => {
+    const slower = one(overThreads('champion', [1, 2, 4, 8], (threads) => threads ** -0.2));
+    expect(plotOf<LinesPlot>(slower, 'scaling').conclusion).toContain('A program that is serial throughout would do as well');
   });
 
   test('finds none in an ideal gain, and more than ideal in a larger one', () => {

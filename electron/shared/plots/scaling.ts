@@ -11,7 +11,7 @@ import { isClearlyFaster } from './compare-points.ts';
 import { frameOf, isTrustedPoint, type PlotContext, placeText, someOf } from './frame.ts';
 import type { LinesPlot, PlotAxis, PlotDetail, PlotGuide, PlotSeries } from './plot.ts';
 import { speedupAxis, zeroAxis } from './scales.ts';
-import { coreLandmarks, fitSentence, fittedCurve, otherCauses, percent, percentInterval } from './serial-fit.ts';
+import { coreLandmarks, fitRemark, fitSentence, fittedCurve, percent, percentInterval } from './serial-fit.ts';
 import { type Line, seriesOf } from './series.ts';
 import { axisOver, keyOf, roundsOf, trustedOf } from './sweep.ts';
 
@@ -127,7 +127,7 @@ function buildLines(kind: Kind, context: PlotContext): LinesPlot {
       axes: kind.axes,
       drawn,
       notices: missing.length > 0 ? [texts.withoutOneThread(someOf(missing, texts))] : [],
-      conclusion: [...conclude(lines, series, kind.sentence), otherCauses(kind.law, toldLines(lines), context)],
+      conclusion: [...conclude(lines, series, kind.sentence), fitRemark(kind.law, toldLines(lines), context)],
       caption: [rounds === '' ? '' : texts.captionRatios(rounds), kind.caption],
     }),
     x,

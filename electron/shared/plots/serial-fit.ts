@@ -31,11 +31,8 @@ export function shareOf(law: ScalingLaw, line: Line): Interval | undefined {
   );
 }
 
-const within = ({ median, low, high }: Interval): Interval => ({
-  median: Math.max(0, median),
-  low: Math.max(0, low),
-  high: Math.max(0, high),
-});
+const clamped = (share: number): number => Math.min(1, Math.max(0, share));
+const within = ({ median, low, high }: Interval): Interval => ({ median: clamped(median), low: clamped(low), high: clamped(high) });
 
 /** From one thread to the line's most; `shown` makes of a speed-up what the y axis has. */
 export function fittedCurve(
@@ -62,7 +59,7 @@ const MISFIT = 0.1;
 /** Where the law is off the most, as a share of what was measured. */
 function misfitOf(law: ScalingLaw, line: Line, share: number): { readonly of: Competitor; readonly off: number } {
   const base = medianRate(line[0]!.of);
-  const misfits = line.map(({ x, of }) => ({ of, off: Math.abs(speedupBy(law, Math.max(0, share), x) / (medianRate(of) / base) - 1) }));
+  const misfits = line.map(({ x, of }) => ({ of, off: Math.abs(speedupBy(law, clamped(share), x) / (medianRate(of) / base) - 1) }));
   return misfits.reduce((worst, each) => (each.off > worst.off ? each : worst));
 }
 
@@ -70,31 +67,37 @@ function misfitOf(law: ScalingLaw, line: Line, share: number): { readonly of: Co
 export function fitSentence(law: ScalingLaw, line: Line, context: PlotContext): string {
   const { texts, language } = context;
   const share = shareOf(law, line);
-  if (share === undefined) return line.length < LEAST_THREAD_COUNTS ? texts.tooFewThreadCounts : '';
+  if (share === undefined) return '';
+  if (share.median >= 1) return texts.noFaster;
   if (share.high <= 0) return texts.overIdeal;
   if (share.low <= 0) return texts.noSerialShare(percent(share.high, language));
   const { of, off } = misfitOf(law, line, share.median);
   return [
-    texts.serialShare[law](...percentInterval(share, language), formatNumber(1 / share.median, language, 3)),
+    texts.serialShare[law](...percentInterval(within(share), language), formatNumber(1 / share.median, language, 3)),
     ...(off > MISFIT ? [texts.misfit(percent(off, language), texts.threads(of.result.variant.threads))] : []),
   ].join(' ');
 }
 
-/** What else would look like the serial shares that were found; empty without any. */
-export function otherCauses(law: ScalingLaw, lines: readonly Line[], context: PlotContext): string {
+/** What holds for all lines at once: that they have too few points to fit, or what else would look like the shares that were found. */
+export function fitRemark(law: ScalingLaw, lines: readonly Line[], context: PlotContext): string {
   const { texts, language, session } = context;
-  const found = lines.filter((line) => (shareOf(law, line)?.low ?? 0) > 0).map((line) => line.at(-1)!.of);
-  const large = found.find((last) => exceedsCaches(last, context) === true);
-  const shared = found.find(({ run, result }) => {
-    const physical = session.machines[run.machine]?.physicalCores;
-    return typeof physical === 'number' && result.variant.threads > physical;
-  });
-  const physical = shared && session.machines[shared.run.machine]?.physicalCores;
+  if (lines.length > 0 && lines.every(({ length }) => length < LEAST_THREAD_COUNTS)) return texts.tooFewThreadCounts;
+  const found = lines
+    .filter((line) => {
+      const share = shareOf(law, line);
+      return share !== undefined && share.low > 0 && share.median < 1;
+    })
+    .map((line) => line.at(-1)!.of);
   if (found.length === 0) return '';
+  const large = found.find((last) => exceedsCaches(last, context) === true);
+  const threads = Math.max(...found.map(({ result }) => result.variant.threads));
+  const { physicalCores = 'unknown', logicalCores = 'unknown' } = session.machines[found[0]!.run.machine] ?? {};
+  const shares = typeof physicalCores === 'number' && threads > physicalCores && physicalCores !== logicalCores;
   return texts.fitsAsWell([
     large === undefined ? texts.causes.caches : texts.causes.memory(formatBytes(workingSet(large, context).value, language)),
     texts.causes.meeting,
-    ...(typeof physical === 'number' ? [texts.causes.siblings(physical)] : []),
+    ...(shares ? [texts.causes.siblings(physicalCores)] : []),
+    ...(typeof logicalCores === 'number' && threads > logicalCores ? [texts.causes.crowd(logicalCores)] : []),
   ]);
 }
 

@@ -98,6 +98,7 @@ export interface PlotTexts {
   readonly serialShare: Readonly<Record<ScalingLaw, (share: string, range: string, limit: string) => string>>;
   readonly noSerialShare: (most: string) => string;
   readonly overIdeal: string;
+  readonly noFaster: string;
   readonly fitsAsWell: (causes: Places) => string;
   readonly misfit: (off: string, at: string) => string;
   readonly tooFewThreadCounts: string;
@@ -106,6 +107,7 @@ export interface PlotTexts {
     readonly caches: string;
     readonly meeting: string;
     readonly siblings: (cores: number) => string;
+    readonly crowd: (processors: number) => string;
   };
   readonly captionScaling: string;
   readonly captionWeak: string;
@@ -237,6 +239,7 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
       gustafson: (share, range) => `A serial share of ${share} ${range} would explain the loss by Gustafson’s law.`,
     },
     noSerialShare: (most) => `No serial share can be made out: at most ${most}.`,
+    noFaster: 'A program that is serial throughout would do as well: no share explains it.',
     overIdeal: 'The gain is more than ideal: several cores also bring several caches.',
     fitsAsWell: (causes) => `What looks like a serial share may as well be ${list(causes, 'or')}: no fit tells them apart.`,
     misfit: (off, at) => `The law is off by ${off} with ${at}: something else limits there.`,
@@ -246,6 +249,7 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
       caches: 'caches and a clock that the cores share',
       meeting: 'the meeting of the team after each step',
       siblings: (cores) => `two threads to a core beyond ${cores} threads`,
+      crowd: (processors) => `more threads than the ${processors} processors of this machine`,
     },
     captionPoints: (rounds) =>
       `Point and bar: median over ${rounds === '1' ? '1 round' : `${rounds} rounds`} and its 95 % bootstrap interval.`,
@@ -380,9 +384,10 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
       gustafson: (share, range) => `Une part séquentielle de ${share} ${range} expliquerait la perte par la loi de Gustafson.`,
     },
     noSerialShare: (most) => `Aucune part séquentielle ne se dégage : au plus ${most}.`,
+    noFaster: 'Un programme séquentiel de bout en bout ferait aussi bien : aucune part ne l’explique.',
     overIdeal: 'Le gain est plus qu’idéal : plusieurs cœurs apportent aussi plusieurs caches.',
     fitsAsWell: (causes) =>
-      `Ce qui ressemble à une part séquentielle peut tout aussi bien venir de ${list(causes, 'ou')} : aucun ajustement ne les distingue.`,
+      `Ce qui ressemble à une part séquentielle peut tout aussi bien être autre chose : ${list(causes, 'ou')}. Aucun ajustement ne les distingue.`,
     misfit: (off, at) => `La loi s’écarte de ${off} avec ${at} : autre chose limite là.`,
     tooFewThreadCounts: 'Aucune part séquentielle n’est ajustée à moins de trois nombres de threads.',
     causes: {
@@ -390,6 +395,7 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
       caches: 'les caches et l’horloge que les cœurs se partagent',
       meeting: 'le rendez-vous de l’équipe après chaque pas',
       siblings: (cores) => `deux threads par cœur au-delà de ${cores} threads`,
+      crowd: (processors) => `davantage de threads que les ${processors} processeurs de cette machine`,
     },
     captionPoints: (rounds) =>
       `Point et barre : médiane de ${rounds === '1' ? '1 répétition' : `${rounds} répétitions`} et son intervalle bootstrap à 95 %.`,
