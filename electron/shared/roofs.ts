@@ -86,7 +86,7 @@ export interface UnderRoofs {
   readonly flopsPerSecond: Interval;
   readonly precision: Precision;
   readonly threads: number;
-  /** Of native kernels; others compute with the narrowest. */
+  /** Of native kernels; others compute one value at a time. */
   readonly isa?: Isa;
   readonly adapter?: { readonly id: string; readonly name: string };
   /** Of both states of the grid. */
@@ -129,7 +129,7 @@ export function limitOf(
     const roofs: Roof[] = (['gpu-memory', 'gpu-compute'] as const).map((of) => ({ of, ceiling }));
     return under(lowest(roofs, intensity)!, false);
   }
-  const isa = measured.isa ?? (ceilings.compute.some((each) => each.isa === 'neon') ? 'neon' : 'baseline');
+  const isa = measured.isa ?? 'scalar';
   const peak = computeRoof(ceilings, { operation: 'fma', precision, isa, threads });
   const level = levelOf(measured.bytes, machine, threads);
   const inward = memoryRoofs(ceilings, threads)

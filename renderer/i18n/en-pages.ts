@@ -27,6 +27,7 @@ export const enPages = {
     needName: 'Expected a name or a path.',
   },
   compare: {
+    roofline: 'Roofline of both',
     title: 'Compare two sessions',
     intro: 'The set-up first: a difference of machine or convention explains more than a kernel does.',
     first: 'Session A',

@@ -79,6 +79,7 @@ export const en = {
     notMeasured: (predicted: string) => `You predicted ${predicted}.`,
   },
   roofline: {
+    measure: 'Measure the ceilings',
     guess: (kernel: string) => `Predicted rate of ${kernel}`,
     untouched: 'drag me, or use the arrow keys',
     kernel: 'Predict the rate of',

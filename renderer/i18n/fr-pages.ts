@@ -30,6 +30,7 @@ export const frPages: PageMessages = {
     needName: 'Attendu un nom ou un chemin.',
   },
   compare: {
+    roofline: 'Roofline des deux',
     title: 'Comparer deux sessions',
     intro: 'Les conditions d’abord : une différence de machine ou de convention explique plus qu’un noyau.',
     first: 'Session A',

@@ -83,6 +83,7 @@ export const fr: Messages = {
     notMeasured: (predicted) => `Vous aviez prédit ${predicted}.`,
   },
   roofline: {
+    measure: 'Mesurer les plafonds',
     guess: (kernel: string) => `Débit prédit de ${kernel}`,
     untouched: 'glissez-moi, ou flèches du clavier',
     kernel: 'Prédire le débit de',

@@ -3,10 +3,12 @@
  * Components read with small selectors that return one stored value (a selector building a new object would render
  * for ever). Frames of the field never come here: they go from the socket to the canvas (`field/`).
  */
+import { useMemo } from 'react';
 import { create } from 'zustand';
 import type { Ceilings } from '../../electron/shared/ceilings.ts';
 import type { Availability, EventData, Preferences } from '../../electron/shared/contract.ts';
 import type { Species } from '../../electron/shared/frame.ts';
+import type { Here as ReadHere } from '../../electron/shared/here.ts';
 import type { Machine } from '../../electron/shared/machine.ts';
 import type { Adapter } from '../../electron/shared/run.ts';
 import type { Session, SessionInfo } from '../../electron/shared/session.ts';
@@ -136,4 +138,11 @@ export function openDialog(dialog: Dialog | null): void {
 
 export function changeField(change: Partial<FieldSettings>): void {
   useLab.setState(({ field }) => ({ field: { ...field, ...change } }));
+}
+
+/** What this machine is, for the roofs of a session that does not tell of it. */
+export function useHere(): ReadHere | undefined {
+  const machine = useLab((state) => state.machine);
+  const ceilings = useLab((state) => state.ceilings);
+  return useMemo(() => (machine === null ? undefined : { machine, ...(ceilings && { ceilings }) }), [machine, ceilings]);
 }

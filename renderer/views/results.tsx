@@ -19,7 +19,7 @@ import { SpeedupChart } from '../charts/speedup-chart.tsx';
 import { TimingsChart } from '../charts/timings-chart.tsx';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
 import { setExerciseDone } from '../state/actions.ts';
-import { useLab } from '../state/lab-store.ts';
+import { useHere, useLab } from '../state/lab-store.ts';
 import { pageAddress } from '../state/page.ts';
 import { chartInFront, chartsFor, openingChart, showChart } from '../state/shown-run.ts';
 import { ExportMenu } from './export-menu.tsx';
@@ -64,7 +64,7 @@ function Conclusion({ exercise, session, run }: { exercise: Exercise; session: S
   const language = useLanguage();
   const done = session.exercisesDone.includes(exercise.id);
   const next = EXERCISES[EXERCISES.indexOf(exercise) + 1];
-  const { outcome, text } = conclude(exercise, session, run.id, language);
+  const { outcome, text } = conclude(exercise, session, run.id, language, useHere());
   return (
     <section className="gs-conclusion" aria-label={messages.results.conclusion} data-testid="conclusion" data-outcome={outcome}>
       <p>

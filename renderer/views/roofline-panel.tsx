@@ -2,7 +2,7 @@
  * The roofline of a page: of the run that it shows, with every other kernel of the session beside it, or of the next
  * run, on which a prediction is placed by hand, by keys or by typing.
  */
-import { NativeSelect } from '@mantine/core';
+import { NativeSelect, Progress } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { lookOf } from '../../electron/shared/plots/looks.ts';
@@ -16,8 +16,9 @@ import { PlotChart } from '../charts/plot-chart.tsx';
 import { PlotTable } from '../charts/plot-table.tsx';
 import type { Guess } from '../charts/roofline-chart.tsx';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
+import { measureCeilings } from '../state/actions.ts';
 import { useDraft } from '../state/drafts.ts';
-import { hereOf, useLab } from '../state/lab-store.ts';
+import { hereOf, useHere, useLab } from '../state/lab-store.ts';
 import { type PlannedRun, plannedRun } from '../state/planned-run.ts';
 import { predictRate } from '../state/predicted-rate.ts';
 import { draftLabels } from '../state/run-draft.ts';
@@ -124,6 +125,26 @@ function PredictionFields({ planning: { key, planned } }: { readonly planning: P
   );
 }
 
+/** Starts what the roofs are made of; they are drawn when it ends. */
+function MeasureButton() {
+  const { roofline } = useMessages();
+  const { ceilings: words } = useMessages().machine;
+  const progress = useLab((state) => state.ceilingsProgress);
+  const busy = useLab((state) => state.activeRun !== null || state.tuning !== null);
+  return (
+    <div className="gs-row gs-roofline-fields">
+      {progress === null ? (
+        <button type="button" className="gs-chip" disabled={busy} onClick={() => void measureCeilings()} data-testid="roofline-measure">
+          {roofline.measure}
+        </button>
+      ) : (
+        <Progress value={100 * progress.fraction} aria-label={words.measuring} flex={1} />
+      )}
+      <span className="gs-dim gs-small">{progress !== null ? words.measuring : busy ? words.afterTheRun : words.takes}</span>
+    </div>
+  );
+}
+
 export interface RooflinePanelProps {
   readonly draftKey: string;
   readonly session: Session;
@@ -136,6 +157,7 @@ export function RooflinePanel({ draftKey, session, run, asTable }: RooflinePanel
   const { roofline } = useMessages();
   const draft = useDraft(draftKey);
   const machine = useLab((state) => state.machine);
+  const known = useHere();
   const here = useLab(useShallow(hereOf));
   const projector = useLab((state) => state.preferences.theme === 'projector');
   const [predicting, setPredicting] = useState(false);
@@ -153,9 +175,9 @@ export function RooflinePanel({ draftKey, session, run, asTable }: RooflinePanel
       session: whole,
       runIds: rooflineRuns(whole, target.id),
       language,
-      ...(machine && { here: { machine } }),
+      ...(known && { here: known }),
     });
-  }, [target, run, session, language, machine]);
+  }, [target, run, session, language, known]);
   const planning = planned === undefined ? undefined : { key: draftKey, planned };
   const guess = useGuess(planning);
   if (plot === undefined) return null;
@@ -163,6 +185,7 @@ export function RooflinePanel({ draftKey, session, run, asTable }: RooflinePanel
   return (
     <>
       <PlotChart plot={plot} projector={projector} guess={guess} />
+      {plot.kind === 'roofline' && plot.ceilingsMissing && <MeasureButton />}
       {planning === undefined ? <p className="gs-roofline-conclusion">{plot.conclusion}</p> : <PredictionFields planning={planning} />}
       {run !== undefined && !running && (
         <button
