@@ -148,7 +148,7 @@ export const en = {
     roundsDone: (rounds: string, count: number) => `${rounds} ${count === 1 ? 'round' : 'rounds'}`,
     roundsOf: (rounds: string, asked: string) => `${rounds} of ${asked} rounds`,
     decided: (decided: number, all: number) => `${decided} of ${all} comparisons decided`,
-    wanted: (rounds: string) => `the others want about ${rounds} more rounds`,
+    wanted: (rounds: string) => `about ${rounds} more rounds to decide`,
   },
   parameters: {
     convention: 'Convention',

@@ -151,7 +151,7 @@ export const fr: Messages = {
     roundsDone: (rounds, count) => `${rounds} ${count === 1 ? 'répétition' : 'répétitions'}`,
     roundsOf: (rounds, asked) => `${rounds} répétitions sur ${asked}`,
     decided: (decided, all) => `${decided} ${decided < 2 ? 'comparaison tranchée' : 'comparaisons tranchées'} sur ${all}`,
-    wanted: (rounds) => `les autres demandent environ ${rounds} répétitions de plus`,
+    wanted: (rounds) => `encore environ ${rounds} répétitions pour trancher`,
   },
   parameters: {
     convention: 'Convention',

@@ -28,7 +28,7 @@ function useVerdictWords(run: RunRecord): string {
     const open = comparisons.flatMap(({ verdict }) => (verdict.kind === 'cannot-tell' ? [verdict.moreRounds] : []));
     const decided = messages.more.decided(comparisons.length - open.length, comparisons.length);
     const asked = open.filter((rounds) => rounds !== undefined);
-    return asked.length === 0 ? decided : `${decided}; ${messages.more.wanted(formatInteger(Math.max(...asked), language))}`;
+    return asked.length === 0 ? decided : `${decided} · ${messages.more.wanted(formatInteger(Math.max(...asked), language))}`;
   }, [run, messages, language]);
 }
 
