@@ -63,6 +63,7 @@ export const CHART_IDS = [
   'transfers',
   'course',
   'observations',
+  'conditions',
 ] as const;
 export type ChartId = (typeof CHART_IDS)[number];
 

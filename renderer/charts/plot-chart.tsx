@@ -10,6 +10,7 @@ import { HeatMapChart } from './heat-map-chart.tsx';
 import { HistogramChart } from './histogram-chart.tsx';
 import { LinesChart } from './lines-chart.tsx';
 import { type Guess, RooflineChart } from './roofline-chart.tsx';
+import { StripsChart } from './strips-chart.tsx';
 import { TimelineChart } from './timeline-chart.tsx';
 import './charts.css';
 
@@ -32,6 +33,8 @@ function Drawing({ plot, projector = false, guess }: PlotChartProps) {
       return <TimelineChart plot={plot} />;
     case 'roofline':
       return <RooflineChart plot={plot} projector={projector} guess={guess} />;
+    case 'strips':
+      return <StripsChart plot={plot} projector={projector} />;
   }
 }
 

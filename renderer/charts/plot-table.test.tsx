@@ -18,6 +18,8 @@ function countOf(plot: Plot): number {
       return plot.series.length + new Set(plot.series.flatMap(({ bins }) => bins.map(({ from }) => from))).size;
     case 'roofline':
       return plot.points.length + plot.roofs.length;
+    case 'strips':
+      return new Set(plot.strips.flatMap(({ points }) => points.map(({ x }) => x))).size;
     case 'timeline':
       return plot.groups.flatMap(({ lanes }) => lanes.flatMap(({ spans }) => spans)).length;
   }

@@ -1,6 +1,14 @@
 /** A plot as a table, for reading exact numbers and for screen readers: a row for each point, cell, bar or span. */
 import { splitInterval } from '../../electron/shared/figures/split-interval.ts';
-import type { HeatMapPlot, HistogramPlot, LinesPlot, Plot, RooflinePlot, TimelinePlot } from '../../electron/shared/plots/plot.ts';
+import type {
+  HeatMapPlot,
+  HistogramPlot,
+  LinesPlot,
+  Plot,
+  RooflinePlot,
+  StripsPlot,
+  TimelinePlot,
+} from '../../electron/shared/plots/plot.ts';
 import { formatInteger, formatNumber, formatSeconds } from '../../electron/shared/units.ts';
 import { type Column, SortableTable } from './sortable-table.tsx';
 import { CHART_TEXTS } from './texts.ts';
@@ -205,6 +213,30 @@ function RooflineTable({ plot }: { readonly plot: RooflinePlot }) {
   );
 }
 
+/** A row for each turn, a column for each strip. */
+function StripsTable({ plot }: { readonly plot: StripsPlot }) {
+  const { key, strips, language } = plot;
+  const turns = [...new Map(strips.flatMap(({ points }) => points.map((point) => [point.x, point] as const))).values()].toSorted(
+    (a, b) => a.x - b.x,
+  );
+  type Row = (typeof turns)[number];
+  const columns: Column<Row>[] = [
+    { id: 'turn', title: key.point, text: ({ x, xText }) => `${formatInteger(x, language)}: ${xText}`, key: ({ x }) => x, words: true },
+    ...strips.map(({ key: strip, y, points }): Column<Row> => {
+      const at = new Map(points.map((point) => [point.x, point]));
+      return { id: strip, title: headOf(y.title), text: ({ x }) => at.get(x)?.yText ?? '', key: ({ x }) => at.get(x)?.y };
+    }),
+    {
+      id: 'state',
+      title: key.state,
+      text: ({ slowed }) => (slowed ? key.slowed : key.usual),
+      key: ({ slowed }) => String(slowed),
+      words: true,
+    },
+  ];
+  return <SortableTable caption={captionOf(plot)} columns={columns} rows={turns} rowKey={({ x }) => String(x)} language={language} />;
+}
+
 export function PlotTable({ plot }: { readonly plot: Plot }) {
   switch (plot.kind) {
     case 'lines':
@@ -217,5 +249,7 @@ export function PlotTable({ plot }: { readonly plot: Plot }) {
       return <TimelineTable plot={plot} />;
     case 'roofline':
       return <RooflineTable plot={plot} />;
+    case 'strips':
+      return <StripsTable plot={plot} />;
   }
 }

@@ -290,6 +290,7 @@ export const en = {
       transfers: 'Transfers',
       course: 'Time course',
       observations: 'Observed',
+      conditions: 'Machine',
       table: 'Table',
       fields: 'Fields',
     },

@@ -294,6 +294,7 @@ export const fr: Messages = {
       transfers: 'Transferts',
       course: 'Au fil du calcul',
       observations: 'Observations',
+      conditions: 'Machine',
       table: 'Tableau',
       fields: 'Champs',
     },

@@ -24,6 +24,7 @@ import { pageAddress } from '../state/page.ts';
 import { chartInFront, chartsFor, openingChart, showChart } from '../state/shown-run.ts';
 import { ExportMenu } from './export-menu.tsx';
 import { FinalFields } from './final-fields.tsx';
+import { RunQuality } from './quality.tsx';
 import { inline } from './rich-text.tsx';
 import { RooflinePanel } from './roofline-panel.tsx';
 import { RunStanding } from './run-standing.tsx';
@@ -178,6 +179,7 @@ export function Results({ draftKey, run }: { draftKey: string; run: RunRecord | 
         <Tabs.Panel value={tab} tabIndex={0}>
           {shown !== undefined && session !== null && measured && <RunStanding run={shown} session={session} />}
           {shown !== undefined && <Troubles run={shown} />}
+          {shown !== undefined && measured && <RunQuality run={shown} machine={session?.machines[shown.machine]} />}
           {session !== null && chart === 'roofline' && tab !== 'fields' && (measured || !asTable) ? (
             <div className="gs-results-chart" data-testid={`chart-${tab}`} lang={language}>
               <RooflinePanel draftKey={draftKey} session={session} run={shown} asTable={asTable} />

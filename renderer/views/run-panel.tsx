@@ -17,6 +17,7 @@ import { refusalsOf } from '../state/refusal.ts';
 import { draftProblems, RUN_NUMBERS, requestOf } from '../state/run-draft.ts';
 import { fixedNumbers } from '../state/sweep.ts';
 import { NumberRow } from './number-row.tsx';
+import { QualityBefore } from './quality.tsx';
 
 /** On a projector of few pixels the numbers fold to one line, so that the lesson keeps more than two of its own. */
 function useShortOfRoom(): boolean {
@@ -200,6 +201,7 @@ export function RunPanel({ draftKey }: { draftKey: string }) {
     <>
       <RunFields draftKey={draftKey} />
       <Refusals draftKey={draftKey} />
+      {!running && tuning === null && <QualityBefore />}
       {here || tuning !== null ? (
         <div className="gs-start">
           <div className="gs-row">

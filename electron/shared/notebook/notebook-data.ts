@@ -168,6 +168,16 @@ function pointValue(plot: LinesPlot, session: Session, point: PlotPoint, first: 
   }
 }
 
+/** Told apart by their markers and dashes. */
+const STRIP_LOOKS: readonly KernelLook[] = [
+  { color: '#1f2328', marker: 'circle', dash: '' },
+  { color: '#3c4d6e', marker: 'square', dash: '6 3' },
+  { color: '#3c4d6e', marker: 'diamond', dash: '2 3' },
+  { color: '#9a5b00', marker: 'triangle', dash: '' },
+  { color: '#9a5b00', marker: 'cross', dash: '6 3' },
+  { color: '#777777', marker: 'plus', dash: '1 3' },
+];
+
 function drawingOfPlot(plot: Plot, session: Session): Drawing {
   switch (plot.kind) {
     case 'lines':
@@ -191,6 +201,20 @@ function drawingOfPlot(plot: Plot, session: Session): Drawing {
         })),
         guides: plot.roofs.map(({ label, ends }) => ({ label, x: ends.map(({ x }) => x), y: ends.map(({ y }) => y) })),
       };
+    case 'strips': {
+      // One axis has to do: each line's label names its unit.
+      const ys = plot.strips.flatMap(({ points }) => points.map(({ y }) => y));
+      const domain = [Math.min(0, ...ys), Math.max(1, ...ys)] as const;
+      const y = axisOf({ title: '', scale: 'linear', domain, ticks: [] });
+      return {
+        ...{ kind: 'lines', x: axisOf(plot.x), y },
+        series: plot.strips.map((strip, at) => ({
+          ...{ label: strip.y.title, ...lookOf(STRIP_LOOKS[at % STRIP_LOOKS.length]!) },
+          points: strip.points.map((point) => ({ x: point.x, value: { given: point.y }, solid: !point.slowed, joined: true })),
+        })),
+        guides: [],
+      };
+    }
     case 'heat-map':
       return {
         ...{ kind: 'heat-map', xTitle: plot.x.title, yTitle: plot.y.title, shade: plot.key.shade },

@@ -122,6 +122,7 @@ const HAS: Readonly<Record<ChartId, (run: RunRecord) => boolean>> = {
   transfers: (run) =>
     run.variants.some(({ variant }) => transfers(variant)) && hasOrWill(run, (each) => transfers(each.variant) && hasSpans(each)),
   course: ({ variants }) => variants.some(({ variant }) => variant.observe !== undefined),
+  conditions: ({ conditions = [] }) => conditions.length > 0,
   observations: ({ variants }) => variants.some(({ variant }) => variant.observe !== undefined),
 };
 

@@ -85,7 +85,7 @@ export const isUnranked = (competitor: Competitor): boolean =>
   competitor.result.samples.length > 0 && !isTrustedPoint(competitor) && competitor.mark !== 'running' && competitor.mark !== 'waiting';
 
 /** How a drawing tells what is unranked. */
-const MANNER: Readonly<Partial<Record<PlotChart, 'hatched' | 'alike'>>> = { 'heat-map': 'hatched', timeline: 'alike' };
+const MANNER: Readonly<Partial<Record<PlotChart, 'hatched' | 'alike'>>> = { 'heat-map': 'hatched', timeline: 'alike', conditions: 'alike' };
 
 function noticesOf(drawn: readonly Competitor[], axes: readonly SweepAxis[], context: PlotContext): string[] {
   const { chart, texts, figureTexts, competitors } = context;

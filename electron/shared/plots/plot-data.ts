@@ -3,6 +3,7 @@ import type { FigureInput } from '../figures/figure-data.ts';
 import type { RunRecord } from '../run.ts';
 import { sameAxis } from './axes.ts';
 import { chartsOf, mapAxesOf, sweepAxisOf } from './charts-of.ts';
+import { buildConditions } from './conditions.ts';
 import { buildCourse } from './course.ts';
 import { contextOf } from './frame.ts';
 import { buildHeatMap } from './heat-map.ts';
@@ -53,6 +54,9 @@ export function buildPlot(chart: PlotChart, { session, runIds, language, here }:
       return buildTransfers(of(runs));
     case 'course':
       return buildCourse(of(runs));
+    case 'conditions':
+      // The turns of one run.
+      return buildConditions(of([first]));
     case 'observations':
       return buildObservations(of(runs));
   }

@@ -1,5 +1,7 @@
 /** Made-up sweeps that the plots' tests draw: their rates are chosen, not measured. */
+
 import type { Grid } from '../../../kernels/model.ts';
+import { atSpeed, runUnder } from '../conditions.fixture.ts';
 import { type FixtureVariant, fixtureRun, fixtureSession } from '../figures/figure.fixture.ts';
 import type { Span } from '../run.ts';
 import type { Session } from '../session.ts';
@@ -72,6 +74,21 @@ const oneRun = (variants: readonly FixtureVariant[], exercise?: string) =>
   fixtureSession(fixtureRun({ variants, ...(exercise !== undefined && { request: { exercise } }) }));
 
 export const PLOT_SESSIONS: Readonly<Record<string, Session>> = {
+  'a laptop that throttles': fixtureSession(
+    runUnder(
+      {
+        variants: [
+          { kernel: 'autovec', rate: 1e9 },
+          { kernel: 'simd', rate: 2e9 },
+        ],
+        rounds: 9,
+      },
+      (at) => ({
+        after: { ...atSpeed(at > 9 ? 0.7 : 1), celsius: 50 + 2 * at },
+        energy: { source: 'package', joules: 20 + at, seconds: 1, steps: 8 },
+      }),
+    ),
+  ),
   'processor and card over sizes': oneRun([
     ...overSides('champion', [1.1e9, 2.4e9, 3.1e9, 3.2e9, 3.15e9, 3.1e9, 3.1e9, 3.0e9]),
     ...overSides('gpu_naive', [2e7, 8e7, 3e8, 1.1e9, 2.9e9, 5.1e9, 6.2e9, 6.4e9]),

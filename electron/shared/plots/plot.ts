@@ -367,4 +367,24 @@ export interface RooflinePlot extends PlotFrame {
   };
 }
 
-export type Plot = LinesPlot | HeatMapPlot | HistogramPlot | TimelinePlot | RooflinePlot;
+/** One turn of a run: a variant's, or the control's. */
+export interface StripPoint {
+  readonly x: number;
+  readonly y: number;
+  /** "round 3, autovec". */
+  readonly xText: string;
+  /** The value with its unit. */
+  readonly yText: string;
+  /** The processor was slower than usual: drawn hollow and crossed. */
+  readonly slowed: boolean;
+}
+
+/** Quantities of different units over the same turns, one below the other. */
+export interface StripsPlot extends PlotFrame {
+  readonly kind: 'strips';
+  readonly x: PlotAxis;
+  readonly strips: readonly { readonly key: string; readonly y: PlotAxis; readonly points: readonly StripPoint[] }[];
+  readonly key: { readonly title: string; readonly point: string; readonly slowed: string; readonly state: string; readonly usual: string };
+}
+
+export type Plot = StripsPlot | LinesPlot | HeatMapPlot | HistogramPlot | TimelinePlot | RooflinePlot;

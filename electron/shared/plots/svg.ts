@@ -5,6 +5,7 @@ import { drawHeatMap } from './draw-heat-map.ts';
 import { drawHistogram } from './draw-histogram.ts';
 import { drawLines } from './draw-lines.ts';
 import { drawRoofline } from './draw-roofline.ts';
+import { drawStrips } from './draw-strips.ts';
 import { drawTimeline } from './draw-timeline.ts';
 import type { Drawing } from './drawing.ts';
 import type { Plot } from './plot.ts';
@@ -21,6 +22,8 @@ export function drawPlot(plot: Plot, page: Page = WIDE_PAGE): Drawing {
       return drawTimeline(plot, page);
     case 'roofline':
       return drawRoofline(plot, page);
+    case 'strips':
+      return drawStrips(plot, page);
   }
 }
 

@@ -6,6 +6,7 @@ import type { Language } from '../contract.ts';
 import { list } from '../figures/texts.ts';
 import type { Observe } from '../run.ts';
 import type { ScalingLaw } from '../serial-share.ts';
+import { CONDITIONS_TEXTS } from './conditions-texts.ts';
 import type { PlotChart, SpanKind } from './plot.ts';
 import type { Lane } from './timeline.ts';
 
@@ -129,6 +130,7 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
       transfers: 'What a step pays for transfers',
       course: 'Time per step along the run',
       observations: 'Observed along the run',
+      conditions: CONDITIONS_TEXTS.en.title,
     },
     axes: {
       cells: 'Grid',
@@ -274,6 +276,7 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
       transfers: 'Ce qu’un pas paie en transferts',
       course: 'Temps par pas au fil du calcul',
       observations: 'Observé au fil du calcul',
+      conditions: CONDITIONS_TEXTS.fr.title,
     },
     axes: {
       cells: 'Grille',

@@ -1,0 +1,71 @@
+/** Draws strips one below the other over one axis of turns; a turn in which the processor was slowed is hollow and crossed. */
+import { type Box, DIM, INK, innerOf, type Page, type PlacedText, stackLines, wrapped } from '../figures/page.ts';
+import { line, short } from '../figures/svg-parts.ts';
+import { textWidth } from '../figures/text-width.ts';
+import { type Drawing, drawHorizontalAxis, drawPage, flowLegend, GRID_LINE, placer, TICK_SIZE, text, ticksApart } from './drawing.ts';
+import type { StripsPlot } from './plot.ts';
+
+const HEIGHT = 62;
+const GAP = 12;
+const RADIUS = 2.6;
+const MOST_STRETCH = 60;
+/** With more the points of a strip touch, and the line alone tells. */
+const MOST_POINTS = 200;
+
+function turn(x: number, y: number, slowed: boolean): string {
+  if (!slowed) return `<circle cx="${short(x)}" cy="${short(y)}" r="${RADIUS}" fill="${INK}"/>`;
+  const half = RADIUS + 2;
+  return [
+    `<circle cx="${short(x)}" cy="${short(y)}" r="${RADIUS + 0.8}" fill="#ffffff" stroke="${INK}" stroke-width="1.2"/>`,
+    line(x - half, y - half, x + half, y + half, INK, 1.2),
+    line(x - half, y + half, x + half, y - half, INK, 1.2),
+  ].join('');
+}
+
+export function drawStrips(plot: StripsPlot, page: Page): Drawing {
+  return drawPage(plot, page, (top) => {
+    const { strips } = plot;
+    const height = HEIGHT + Math.min(MOST_STRETCH, page.stretch / Math.max(1, strips.length));
+    const labels = strips.flatMap(({ y }) => y.ticks.map(({ label }) => label));
+    const left = page.margin + Math.max(0, ...labels.map((label) => textWidth(label, TICK_SIZE))) + 9;
+    const right = page.width - page.margin - 12;
+    const place = placer(plot.x, left, right);
+    const shapes: string[] = [];
+    const texts: PlacedText[] = [];
+    const boxes: Box[] = [];
+    let cursor = top;
+    for (const { y, points } of strips) {
+      const title = stackLines(wrapped(y.title, innerOf(page), 10, 600, INK), page.margin, cursor);
+      const box = { left, right, top: title.bottom + 9, bottom: title.bottom + 9 + height };
+      const up = placer(y, box.bottom, box.top);
+      texts.push(...title.texts);
+      for (const { value, label } of ticksApart(y.ticks, up)) {
+        shapes.push(line(left, up(value), right, up(value), GRID_LINE, 1));
+        texts.push(text(label, left - 8, up(value) + 3.4, { anchor: 'end' }));
+      }
+      shapes.push(line(left, box.top, left, box.bottom, DIM, 1));
+      const path = points.map((point) => `${short(place(point.x))} ${short(up(point.y))}`).join('L');
+      if (points.length > 1) shapes.push(`<path d="M${path}" fill="none" stroke="${DIM}" stroke-width="1"/>`);
+      const marked = points.filter(({ slowed }) => slowed || points.length <= MOST_POINTS);
+      shapes.push(...marked.map((point) => turn(place(point.x), up(point.y), point.slowed)));
+      boxes.push(box);
+      cursor = box.bottom + GAP;
+    }
+    const plotBox: Box = { left, right, top, bottom: cursor - GAP };
+    const axis = drawHorizontalAxis(plot.x, plotBox, page);
+    const anySlowed = strips.some(({ points }) => points.some(({ slowed }) => slowed));
+    const items = [
+      { label: plot.key.point, draw: (x: number, y: number) => turn(x, y, false) },
+      ...(anySlowed ? [{ label: plot.key.slowed, draw: (x: number, y: number) => turn(x, y, true) }] : []),
+    ];
+    const key = flowLegend(items, axis.bottom + 12, page);
+    return {
+      plot: plotBox,
+      strips: boxes,
+      shapes: [...shapes, ...axis.shapes],
+      legend: key.legend,
+      texts: [...texts, ...axis.texts, ...key.texts],
+      bottom: key.bottom,
+    };
+  });
+}
