@@ -171,6 +171,15 @@ describe('documents', () => {
     expect(text.stdout).toMatch(/no difference|cannot tell yet/);
   });
 
+  it('schema: what the exported JSON is like', async () => {
+    const { code, stdout } = await gslab(['schema', 'figure'], { cwd: files, dataFolder });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      required: ['schemaVersion', 'session', 'figure', 'machines', 'runs'],
+    });
+  });
+
   it.each(['svg', 'pdf', 'png', 'csv', 'json', 'ipynb'])('export: what the run has of charts, as %s', async (format) => {
     const out = join(folder, `plots-${format}`);
     const { code, stdout } = await gslab(['export', 'good.gslab', '--to', format, '--out', out], { cwd: files, dataFolder });
@@ -306,6 +315,7 @@ describe('bad input', () => {
     ['export BAD/image.gslab --to svg --out .', /image\.gslab.*picture without its data/],
     ['export BAD/other.gslab --to svg --out .', /other\.gslab.*another program/],
     ['export BAD/newer.gslab --to svg --out .', /newer\.gslab.*newer version/],
+    ['schema nothing', /document: expected one of figure, evidence.*“nothing”/],
     ['export GOOD --to gif --out .', /--to: expected one of svg, pdf, png, csv, json, ipynb.*“gif”/],
     ['export GOOD --to svg --preset a0 --out .', /--preset: expected one of report, column, slide, poster.*“a0”/],
     ['export GOOD --to svg --out nowhere/plots', /--out: expected a folder/],

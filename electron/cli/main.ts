@@ -15,6 +15,7 @@ import { addExercise } from './commands/exercise.ts';
 import { addExport } from './commands/export.ts';
 import { addList } from './commands/list.ts';
 import { addRun } from './commands/run.ts';
+import { addSchema } from './commands/schema.ts';
 import { addServe } from './commands/serve.ts';
 import { addSweep } from './commands/sweep.ts';
 import { addVerify } from './commands/verify.ts';
@@ -31,6 +32,7 @@ const COMMANDS: readonly AddCommand[] = [
   addVerify,
   addCompare,
   addExport,
+  addSchema,
   addDoctor,
   addServe,
 ];

@@ -3,12 +3,14 @@
  * which reads them can trust their shape. Every one carries the version of these shapes.
  */
 import { z } from 'zod';
+import { CHART_IDS } from '../../kernels/exercise.ts';
 import { BACKENDS, ISAS } from '../../kernels/kernel.ts';
 import { BOUNDARY_IDS, PRECISION_IDS, STENCIL_IDS, type StencilId } from '../../kernels/model.ts';
 import { ceilingsSchema } from './ceilings.ts';
 import { NOT_COMPARABLE_REASONS } from './compare.ts';
 import { SETUP_FIELDS } from './compare-setup.ts';
 import { ENERGY_SOURCES, NO_ENERGY_REASONS, roundConditionSchema } from './conditions.ts';
+import { LANGUAGES } from './contract.ts';
 import { machineSchema } from './machine.ts';
 import { ITEM_GRADES, QUALITY_GRADES, QUALITY_ITEMS } from './quality.ts';
 import {
@@ -19,6 +21,7 @@ import {
   intervalSchema,
   observationSchema,
   resolvedRequestSchema,
+  runRecordSchema,
   sampleSchema,
   summarySchema,
   variantSchema,
@@ -163,6 +166,31 @@ export const doctorDocumentSchema = z.object({
   advice: z.array(z.string()),
 });
 export type DoctorDocument = z.infer<typeof doctorDocumentSchema>;
+
+/** What all charts say; what else a kind of chart is drawn from stands beside it. */
+const figureSchema = z.looseObject({
+  chart: z.enum(CHART_IDS),
+  language: z.enum(LANGUAGES),
+  title: z.string(),
+  subtitle: z.array(z.string()),
+  notices: z.array(z.string()),
+  conclusion: z.string(),
+  caption: z.string(),
+  grids: z.array(gridSchema),
+  rows: z.array(
+    z.looseObject({ runId: z.number().int(), variant: z.number().int(), kernel: z.string(), label: z.string(), ranked: z.boolean() }),
+  ),
+});
+
+/** What `export` writes as JSON: a chart as it is drawn, with the raw runs and machines that it was made of. */
+export const figureDocumentSchema = z.object({
+  schemaVersion,
+  session: z.object({ id: z.string(), createdAt: z.iso.datetime(), appVersion: z.string() }),
+  figure: figureSchema,
+  /** `runs[].machine` is an index into it. */
+  machines: z.array(machineSchema),
+  runs: z.array(runRecordSchema),
+});
 
 const comparedResultSchema = z.object({
   runId: z.number().int(),

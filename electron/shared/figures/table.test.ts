@@ -2,9 +2,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { atSpeed, runUnder } from '../conditions.fixture.ts';
 import { LANGUAGES } from '../contract.ts';
+import { figureDocumentSchema } from '../documents.ts';
+import { chartsOf } from '../plots/charts-of.ts';
+import { PLOT_SESSIONS } from '../plots/plot.fixture.ts';
+import { buildPlot } from '../plots/plot-data.ts';
 import { runRecordSchema, type Sample } from '../run.ts';
 import { csvCell, csvText } from './csv.ts';
 import { fixtureRun, fixtureSession, TOUR } from './figure.fixture.ts';
+import { isFigureChart } from './figure.ts';
 import { buildFigure } from './figure-data.ts';
 import { chartCsv, chartJson } from './table.ts';
 
@@ -92,7 +97,7 @@ test('wrong results keep their mark, tuning parameters have columns', () => {
 test('samples of the control stand after those of its twin, and are marked', () => {
   const plain = fixtureRun({ id: 1, variants: TOUR });
   const twin = plain.variants[1]!.samples.map((sample) => ({ ...sample, seconds: 2 * sample.seconds }));
-  const session = fixtureSession({ ...plain, control: { variant: 1, samples: twin } });
+  const session = fixtureSession({ ...plain, order: [[8, 1, 0, 2, 3, 4, 5, 6, 7]], control: { variant: 1, samples: twin } });
   const [header, ...rows] = parseCsv(chartCsv(buildFigure('timings', { session, runIds: [1], language: 'en' }), session));
   const column = (row: readonly string[], name: string) => row[header!.indexOf(name)];
   const marked = rows.filter((row) => column(row, 'control') === 'true');
@@ -100,6 +105,23 @@ test('samples of the control stand after those of its twin, and are marked', () 
   expect(new Set(marked.map((row) => column(row, 'variant')))).toEqual(new Set(['1']));
   expect(rows.length - marked.length).toBe(plain.variants.flatMap(({ samples }) => samples).length);
   expect(new Set(rows.map((row) => column(row, 'control')))).toEqual(new Set(['true', 'false']));
+  // The control, entry 8 of the order, took the first turn of the first round, and its twin the second.
+  const places = (control: string, round: string) =>
+    rows
+      .filter((row) => column(row, 'control') === control && column(row, 'variant') === '1' && column(row, 'round') === round)
+      .map((row) => column(row, 'place_in_round'));
+  expect([places('true', '0'), places('false', '0')].map((all) => new Set(all))).toEqual([new Set(['0']), new Set(['1'])]);
+  expect(new Set(places('false', '1'))).toEqual(new Set(['']));
+  expect(new Set(rows.map((row) => column(row, 'order_seed')))).toEqual(new Set([String(plain.orderSeed)]));
+});
+
+test.each(Object.entries(PLOT_SESSIONS))('%s: the JSON of every chart is as its published schema says', (_, session) => {
+  for (const chart of chartsOf(session.runs[0]!)) {
+    const input = { session, runIds: [1], language: 'en' } as const;
+    const built = isFigureChart(chart) ? buildFigure(chart, input) : buildPlot(chart, input)!;
+    const document = JSON.parse(chartJson(built, session));
+    expect(figureDocumentSchema.parse(document)).toEqual(document);
+  }
 });
 
 test('the JSON holds the figure and its raw runs, each valid by the schema', () => {

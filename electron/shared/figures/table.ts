@@ -44,6 +44,8 @@ const VARIANT_COLUMNS: Columns<Context> = [
   ['session', ({ session }) => session.id],
   ['run', ({ run }) => run.id],
   ['started_at', ({ run }) => run.startedAt],
+  ['order_seed', ({ run }) => run.orderSeed],
+  ['machine', ({ run }) => run.machine],
   ['exercise', ({ run }) => run.request.exercise],
   ['variant', ({ row }) => row.variant],
   ['label', ({ row }) => row.label],
@@ -84,10 +86,17 @@ const VARIANT_COLUMNS: Columns<Context> = [
   ['app_version', ({ machine, session }) => machine?.appVersion ?? session.appVersion],
 ];
 
+/** Which turn of its round, the first being 0; of runs that tell. */
+const placeIn = (round: readonly number[] | undefined, entry: number): number | undefined => {
+  const place = round?.indexOf(entry) ?? -1;
+  return place < 0 ? undefined : place;
+};
+
 /** A control's samples are of the same variant, measured a second time in the round. */
 const SAMPLE_COLUMNS: Columns<Context & { readonly sample: Sample; readonly control: boolean }> = [
   ['control', ({ control }) => control],
   ['round', ({ sample }) => sample.round],
+  ['place_in_round', ({ run, row, sample, control }) => placeIn(run.order[sample.round], control ? run.variants.length : row.variant)],
   ['batch', ({ sample }) => sample.index],
   ['steps [1]', ({ sample }) => sample.steps],
   ['seconds [s]', ({ sample }) => sample.seconds],

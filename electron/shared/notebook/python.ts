@@ -186,6 +186,7 @@ def draw_lines(ax):
         ax.plot(guide["x"], guide["y"], "--", color="gray", label=guide["label"])
     prepare(ax.xaxis, DRAWING["x"])
     prepare(ax.yaxis, DRAWING["y"])
+    ax.tick_params(axis="x", labelrotation=45 if len(DRAWING["x"]["ticks"]) > 6 else 0)
     if DRAWING["series"] or DRAWING["guides"]:
         ax.legend(fontsize="small")
 
@@ -202,7 +203,7 @@ def draw_heat_map(ax):
         ax.annotate(f"{rate / 1e6:.4g}", (cell["x"], cell["y"]), ha="center", va="center", bbox={"facecolor": "white", "alpha": 0.7, "linewidth": 0, "pad": 1})
     if not np.all(np.isnan(shown)):
         image = ax.imshow(shown, origin="lower", aspect="auto", cmap="cividis", norm=LogNorm() if np.nanmin(shown) < np.nanmax(shown) else None)
-        ax.figure.colorbar(image, ax=ax, label=DRAWING["shade"], format=lambda value, _: f"{value / 1e6:.4g}")
+        ax.figure.colorbar(image, ax=ax, label=DRAWING["shade"], format=lambda value, _: f"{value / 1e6:.4g}").minorticks_off()
     for cell in hatched:
         ax.add_patch(plt.Rectangle((cell["x"] - 0.5, cell["y"] - 0.5), 1, 1, fill=False, hatch="///", edgecolor="gray"))
     ax.set_xlim(-0.5, shape[1] - 0.5)
@@ -243,7 +244,7 @@ def draw_timeline(ax):
 
 
 HEIGHTS = {"rows": 0.45 * len(DRAWING.get("rows", [])), "histogram": 1.1 * len(DRAWING.get("series", [])), "timeline": 0.5 * len(DRAWING.get("lanes", []))}
-width = DATA["widthMm"] / 25.4
+width = min(10, max(6.3, DATA["widthMm"] / 25.4))
 stacked = max(1, len(DRAWING["series"])) if DRAWING["kind"] == "histogram" else 1
 figure, axes = plt.subplots(stacked, squeeze=False, sharex=stacked > 1, layout="constrained", figsize=(width, max(3, 1.5 + HEIGHTS.get(DRAWING["kind"], 2.5))))
 figure.suptitle(DATA["title"])
