@@ -83,6 +83,8 @@ describe('qualityOf', () => {
     for (const { samples } of drifting.variants) for (const sample of samples) sample.seconds *= 1 + 0.02 * sample.round;
     expect(gradeOf(drifting, 'drift')).toBe('bad');
     expect(gradeOf(quietRun(undefined, { rounds: 3 }), 'drift')).toBe('unknown');
+    const wild = quietRun(undefined, { variants: variants.map((variant) => ({ ...variant, spread: 1.5 })), batches: 1 });
+    expect(gradeOf(wild, 'drift')).toBe('unknown');
   });
 
   it('weighs the load of the rounds by their length', () => {

@@ -201,7 +201,10 @@ function judgeDrift(run: RunRecord): Item<'drift'> {
   const share = (log: number) => Math.exp(log) - 1;
   const facts = { change: { median: share(trend.median), low: share(trend.low), high: share(trend.high) } };
   const isTold = facts.change.low > 0 || facts.change.high < 0;
-  return { item: 'drift', grade: isTold ? below(Math.abs(facts.change.median), SMALL_TREND, LARGE_TREND) : 'good', facts };
+  // An interval that holds large trends of both signs says nothing of either.
+  const excludes = Math.max(-facts.change.low, facts.change.high) <= LARGE_TREND;
+  const untold = excludes ? 'good' : 'unknown';
+  return { item: 'drift', grade: isTold ? below(Math.abs(facts.change.median), SMALL_TREND, LARGE_TREND) : untold, facts };
 }
 
 function judgeSamples(run: RunRecord): Item<'samples'> {

@@ -13,7 +13,7 @@ import { placeOn, ticksUp, widestLabel } from './plot-place.ts';
 import type { Box } from './use-box.ts';
 
 /** In em: the title of a strip, its drawing, and what is under the last. */
-const HEAD = 1.5;
+const HEAD = 1.9;
 const STRIP = 3.6;
 const GAP = 0.7;
 const FOOT = 3.2;

@@ -10,7 +10,7 @@ import { useLanguage } from '../i18n/messages.ts';
 import { useLab } from '../state/lab-store.ts';
 
 /** Beside the word, for who reads the list at a glance; no colour says good or bad. */
-const SIGNS: Readonly<Record<ItemGrade, string>> = { good: '●', doubtful: '◐', bad: '○', unknown: '–' };
+const SIGNS: Readonly<Record<ItemGrade, string>> = { good: '+', doubtful: '~', bad: '−', unknown: '?' };
 
 function Item({ judged }: { judged: Judged }) {
   const language = useLanguage();
@@ -30,7 +30,9 @@ function Item({ judged }: { judged: Judged }) {
 
 export function RunQuality({ run, machine }: { run: RunRecord; machine: Machine | undefined }) {
   const language = useLanguage();
-  const quality = qualityOf(run, machine);
+  // A run that was started here is in the session before its machine is.
+  const here = useLab((state) => state.machine);
+  const quality = qualityOf(run, machine ?? here ?? undefined);
   return (
     <details className="gs-quality" data-testid="quality" data-grade={quality.grade}>
       <summary className="gs-quality-line">{qualityLine(quality, language)}</summary>
