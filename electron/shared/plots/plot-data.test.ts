@@ -264,7 +264,9 @@ describe('a law of scaling', () => {
 
   test('explains nothing that several threads slow down', () => {
     const slower = one(overThreads('champion', [1, 2, 4, 8], (threads) => threads ** -0.2));
-    expect(plotOf<LinesPlot>(slower, 'scaling').conclusion).toContain('A program that is serial throughout would do as well');
+    const { conclusion, guides } = plotOf<LinesPlot>(slower, 'scaling');
+    expect(conclusion).toContain('A program that is serial throughout would do as well');
+    expect(guides.map(({ key }) => key)).toEqual(['ideal']);
   });
 
   test('finds none in an ideal gain, and more than ideal in a larger one', () => {

@@ -43,7 +43,8 @@ export function fittedCurve(
   { texts, language }: PlotContext,
 ): PlotGuide | undefined {
   const share = shareOf(law, line);
-  if (share === undefined) return undefined;
+  // Where no share explains the line, a curve would say that one does.
+  if (share === undefined || share.median >= 1 || share.high <= 0) return undefined;
   const most = line.at(-1)!.x;
   const { median } = within(share);
   const points = Array.from({ length: CURVE_POINTS }, (_, at) => {
