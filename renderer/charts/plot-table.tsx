@@ -180,7 +180,7 @@ function RooflineTable({ plot }: { readonly plot: RooflinePlot }) {
   const number = (value: number) => formatNumber(value, language, 3);
   const columns: Column<Row>[] = [
     { id: 'kernel', title: texts.kernel, text: ({ label }) => label, key: ({ label }) => label, words: true },
-    { id: 'x', title: texts.intensity, text: ({ x }) => number(x), below: ({ costText }) => costText, key: ({ x }) => x },
+    { id: 'x', title: texts.intensity, text: ({ x }) => number(x), below: ({ costText }) => costText, key: ({ x }) => x, words: true },
     {
       id: 'rate',
       title: texts.median,
