@@ -126,8 +126,9 @@ Les caches ont leurs propres pentes : une petite grille peut passer au-dessus d
     { kernel: 'simd', key: 'simd@f64', precision: 'f64' },
     { kernel: 'threads_rows' },
     { kernel: 'champion' },
-    { kernel: 'gpu_naive' },
-    { kernel: 'gpu_champion' },
+    // Fewer, for a software adapter's sake: two minutes must do.
+    { kernel: 'gpu_naive', steps: 48 },
+    { kernel: 'gpu_champion', steps: 48 },
   ],
   baseline: 'threads_rows',
   grid: DEFAULT_GRID,
