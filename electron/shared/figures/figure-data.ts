@@ -7,8 +7,10 @@ import { findExercise } from '../../../kernels/syllabus.ts';
 import type { Language } from '../contract.ts';
 import type { Here } from '../here.ts';
 import { resultsByKey } from '../lesson.ts';
+import { CONDITIONS_TEXTS } from '../plots/conditions-texts.ts';
 import { type RunRecord, settingsOf } from '../run.ts';
 import type { Session } from '../session.ts';
+import { slowedRounds } from '../throttling.ts';
 import { formatGrid, formatInteger, formatNumber } from '../units.ts';
 import { provenance, rangeText } from './caption.ts';
 import { type Competitor, competitorsOf } from './competitors.ts';
@@ -107,6 +109,14 @@ function captionOf(
     .join(' ');
 }
 
+/** Of each run in which the processor was slower than usual for a time, how often that was. */
+function slowedNotices(runs: readonly RunRecord[], language: Language): string[] {
+  return runs.flatMap((run) => {
+    const slowed = slowedRounds(run).length;
+    return slowed === 0 ? [] : [CONDITIONS_TEXTS[language].slowedUnmarked(slowed, run.conditions?.length ?? 0)];
+  });
+}
+
 export function buildFigure(chart: FigureChart, { session, runIds, language }: FigureInput): Figure {
   const texts = FIGURE_TEXTS[language];
   const runs = [...new Set(runIds)].flatMap((id) => session.runs.find((run) => run.id === id) ?? []);
@@ -130,7 +140,7 @@ export function buildFigure(chart: FigureChart, { session, runIds, language }: F
       runs,
       competitors.map(({ setup }) => setup),
     ),
-    notices: noticesOf(competitors, baseline, texts),
+    notices: [...noticesOf(competitors, baseline, texts), ...slowedNotices(runs, language)],
     conclusion: concludeFigure(competitors, baseline, language, texts),
     caption: captionOf(chart, rows, runs, session, language, texts),
     axis: buildAxis(chart, rows, baselineLabel, language, texts),

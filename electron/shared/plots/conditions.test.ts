@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { atSpeed, conditionsOf, runUnder } from '../conditions.fixture.ts';
 import { LANGUAGES } from '../contract.ts';
 import { fixtureSession } from '../figures/figure.fixture.ts';
+import { buildFigure } from '../figures/figure-data.ts';
 import type { RunRecord } from '../run.ts';
 import { chartsOf } from './charts-of.ts';
 import type { StripsPlot } from './plot.ts';
@@ -67,4 +68,13 @@ test.each(LANGUAGES)('the file has every strip, and no two texts in one place, i
   expect(legend).toHaveLength(2);
   const places = texts.map(({ x, y }) => `${x} ${y}`);
   expect(new Set(places).size).toBe(places.length);
+});
+
+test('the chart of the timings counts the turns that were slowed', () => {
+  const noticesOf = (run: RunRecord) =>
+    buildFigure('timings', { session: fixtureSession(run), runIds: [1], language: 'en' }).notices.join(' ');
+  expect(noticesOf(runUnder({ variants }, (at) => (at === 3 ? { throttles: 1 } : {})))).toMatch(
+    /In 1 of 10 turns the processor was slower/,
+  );
+  expect(noticesOf(runUnder({ variants }))).not.toMatch(/slower than usual/);
 });
