@@ -40,8 +40,16 @@ export function studentQuantile(values: number): number {
   return STUDENT_SMALL[values] ?? NORMAL + first + second + third;
 }
 
-/** The largest sum of ranks that still rejects at 2.5 %; -1 where none does. */
+const bounds = new Map<number, number>();
+
+/** The largest sum of ranks that still rejects at 2.5 %; -1 where none does. Every comparison asks for it. */
 export function signedRankBound(rounds: number): number {
+  const bound = bounds.get(rounds) ?? countedBound(rounds);
+  bounds.set(rounds, bound);
+  return bound;
+}
+
+function countedBound(rounds: number): number {
   if (rounds > MANY_ROUNDS) {
     const spread = Math.sqrt((rounds * (rounds + 1) * (2 * rounds + 1)) / 24);
     return Math.floor((rounds * (rounds + 1)) / 4 - NORMAL * spread - 0.5);

@@ -45,7 +45,8 @@ function intervalOf(of: MeasuredResult, over: MeasuredResult) {
 export function rateRatio(of: MeasuredResult, over: MeasuredResult): MeasuredRatio | undefined {
   const interval = intervalOf(of, over);
   if (interval === undefined) return undefined;
-  const floors = [of, over].flatMap(({ run }) => noiseFloorOf(run) ?? []);
+  const runs = new Set([of.run, over.run]);
+  const floors = [...runs].flatMap((run) => noiseFloorOf(run) ?? []);
   const verdict = verdictOf(interval, interval.rounds, floors.length === 0 ? undefined : Math.max(...floors));
   return { ...interval, verdict, clear: tellsApart(verdict) };
 }

@@ -6,12 +6,12 @@ import { findKernel } from '../../../kernels/catalog.ts';
 import type { KernelLook } from '../../../kernels/kernel.ts';
 import type { Language } from '../contract.ts';
 import type { Sample } from '../run.ts';
-import { bootstrapMedian } from '../statistics.ts';
+import { median } from '../statistics.ts';
 import { formatInterval, formatRate } from '../units.ts';
 import { areRivals, type Competitor, rateOf, ratioOfRates } from './competitors.ts';
 import { placeDots, shareDots } from './dots.ts';
 import type { FigureChart, FigureRow } from './figure.ts';
-import { adapterNames, differingFields } from './setup.ts';
+import { adapterNames, differingFields, type Setup } from './setup.ts';
 import { splitInterval } from './split-interval.ts';
 import type { FigureTexts } from './texts.ts';
 
@@ -20,27 +20,34 @@ export const UNKNOWN_LOOK: KernelLook = { color: '#555555', marker: 'circle', da
 
 const rateOfSample = (cells: number, { steps, seconds }: Sample): number => (cells * steps) / seconds;
 
-function detailsOf(competitor: Competitor, all: readonly Competitor[], texts: FigureTexts): string[] {
+/** What all rows are looked at for, found once: a thousand rows would each find it in a thousand. */
+interface Differences {
+  readonly precisions: boolean;
+  readonly adapters: boolean;
+  readonly fields: readonly (keyof Setup)[];
+}
+
+function differencesOf(all: readonly Competitor[]): Differences {
+  return {
+    precisions: new Set(all.map(({ result }) => result.variant.precision)).size > 1,
+    adapters: adapterNames([...new Set(all.map(({ run }) => run))]).length > 1,
+    fields: differingFields(all.map(({ setup }) => setup)),
+  };
+}
+
+function detailsOf(competitor: Competitor, differences: Differences, texts: FigureTexts): string[] {
   const { variant, adapter } = competitor.result;
   const kernel = findKernel(variant.kernel);
   const details: string[] = [];
-  const varied = (pick: (each: Competitor) => unknown) => all.some((each) => pick(each) !== pick(competitor));
   const repeatsLabel = (text: string) => competitor.label.split(' ').includes(text);
-  if (varied((each) => each.result.variant.precision) && !repeatsLabel(variant.precision)) details.push(variant.precision);
+  if (differences.precisions && !repeatsLabel(variant.precision)) details.push(variant.precision);
   if (variant.isa !== undefined && (kernel?.isas?.length ?? 0) > 1 && !repeatsLabel(variant.isa)) details.push(variant.isa);
   if (kernel?.threaded === true && !competitor.label.includes('threads=')) details.push(texts.threads(variant.threads));
   if (adapter?.type === 'software') details.push(texts.softwareGpu);
   // One adapter alone stands in the subtitle.
-  if (adapter !== undefined && adapterNames(all.map(({ run }) => run)).length > 1) details.push(adapter.name);
-  for (const field of differingFields(all.map(({ setup }) => setup))) details.push(competitor.setup[field]);
+  if (adapter !== undefined && differences.adapters) details.push(adapter.name);
+  for (const field of differences.fields) details.push(competitor.setup[field]);
   return details;
-}
-
-/** Times of a rate over the median rate of the baseline, or undefined without one. */
-function valueScale(chart: FigureChart, competitor: Competitor, baseline: Competitor | undefined): number | undefined {
-  if (chart === 'timings') return 1;
-  if (baseline?.ranked !== true || !areRivals(competitor, baseline)) return undefined;
-  return bootstrapMedian(baseline.secondsPerStep).median / baseline.cells;
 }
 
 export function buildRows(
@@ -50,11 +57,16 @@ export function buildRows(
   language: Language,
   texts: FigureTexts,
 ): FigureRow[] {
+  const differences = differencesOf(competitors);
+  const perBaselineRate = baseline?.ranked === true ? median(baseline.secondsPerStep) / baseline.cells : undefined;
+  /** Times of a rate over the median rate of the baseline, or undefined without one. */
+  const scaleOf = (competitor: Competitor) =>
+    chart === 'timings' ? 1 : baseline !== undefined && areRivals(competitor, baseline) ? perBaselineRate : undefined;
   const budgets = shareDots(competitors.map(({ result }) => result.samples.length));
   return competitors.map((competitor, at) => {
     const { run, index, result, cells, mark } = competitor;
     const kernel = findKernel(result.variant.kernel);
-    const scale = valueScale(chart, competitor, baseline);
+    const scale = scaleOf(competitor);
     const rate = rateOf(competitor);
     const measured = baseline === undefined ? undefined : ratioOfRates(competitor, baseline);
     const ratio = measured && { median: measured.median, low: measured.low, high: measured.high };
@@ -68,7 +80,7 @@ export function buildRows(
       kernel: result.variant.kernel,
       label: competitor.label,
       title: kernel?.title[language] ?? '',
-      details: detailsOf(competitor, competitors, texts),
+      details: detailsOf(competitor, differences, texts),
       look: kernel?.look ?? UNKNOWN_LOOK,
       ...(mark === undefined ? {} : { mark: { kind: mark, text: texts.marks[mark] } }),
       ranked: competitor.ranked,
