@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- overhead|display|cpu|table|memory|gpu|ceilings|endurance]`: ratios measured side by side in one run. Nothing here passes or
+ * `npm run bench [-- overhead|display|cpu|table|memory|gpu|ceilings|endurance|verdict]`: ratios measured side by side in one run. Nothing here passes or
  * fails; the tests never look at a time. `--json` prints one JSON document where the bench has one; `--adapter ID` is for `gpu`.
  */
 import { parseArgs } from 'node:util';
@@ -11,6 +11,7 @@ import { benchGpu, type GpuOptions } from './gpu.ts';
 import { benchMemory } from './memory.ts';
 import { benchOverhead } from './overhead.ts';
 import { benchTable } from './table.ts';
+import { benchVerdict } from './verdict.ts';
 
 const BENCHES: Readonly<Record<string, (options: GpuOptions) => Promise<void>>> = {
   overhead: () => benchOverhead(),
@@ -24,6 +25,7 @@ const BENCHES: Readonly<Record<string, (options: GpuOptions) => Promise<void>>> 
   gpu: benchGpu,
   ceilings: ({ json }) => benchCeilings(json),
   endurance: ({ json }) => benchEndurance(json),
+  verdict: () => benchVerdict(),
 };
 
 function refuse(why: string): never {
