@@ -25,6 +25,10 @@ test('two decades get 1-2-5 ticks', () => {
   expect(logScale([1.2e8, 3e9]).ticks).toEqual([1e8, 2e8, 5e8, 1e9, 2e9]);
 });
 
+test('a range that holds one of 1, 2 and 5 gets even ticks', () => {
+  expect(logScale([3339, 7408]).ticks).toEqual([3000, 4000, 5000, 6000, 7000, 8000]);
+});
+
 test('a range of less than an octave gets even ticks', () => {
   const { ticks } = logScale([1.6e9, 1.65e9]);
   const steps = ticks.slice(1).map((tick, index) => tick - ticks[index]!);

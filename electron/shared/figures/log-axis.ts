@@ -83,7 +83,9 @@ export function logScale(values: readonly number[], mostTicks = 9): LogScale {
   // The ends stand on a whole mantissa, so that the frame reads as one.
   const low = everyMantissa.findLast((value) => value <= padded[0]) ?? padded[0];
   const high = everyMantissa.find((value) => value >= padded[1]) ?? padded[1];
-  const ticks = logTicks(low, high, mostTicks);
+  const usual = logTicks(low, high, mostTicks);
+  // From 3 to 9 of a decade there is only 5.
+  const ticks = usual.length < 2 ? evenTicks(low, high, Math.min(6, mostTicks)) : usual;
   const inside = within([1, 2, 3, 4, 5, 6, 7, 8, 9], low, high);
   return { domain: [low, high], ticks, minor: inside.filter((value) => !ticks.includes(value)) };
 }
