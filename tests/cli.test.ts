@@ -186,7 +186,7 @@ describe('documents', () => {
     expect(code).toBe(0);
     const written = readdirSync(out);
     expect(written.toSorted()).toEqual(
-      ['histogram', 'roofline', 'speedup', 'timings'].map((chart) => `javascript-${chart}-24x30.${format}`),
+      ['conditions', 'histogram', 'roofline', 'speedup', 'timings'].map((chart) => `javascript-${chart}-24x30.${format}`),
     );
     expect(stdout.trim().split('\n').sort()).toEqual(written.map((name) => join(out, name)).sort());
     const again = await gslab(['export', 'good.gslab', '--to', format, '--out', out], { cwd: files, dataFolder });
@@ -205,16 +205,9 @@ describe('battle', () => {
     expect(named.toSorted()).toEqual(SOUND_KERNELS.map(({ id }) => id).toSorted());
     const grids = new Set(document.runs.map(({ request }) => JSON.stringify([request.grid, request.steps])));
     expect(grids.size).toBe(1);
-    expect(document.plots.map((path) => extname(path)).toSorted()).toEqual([
-      '.png',
-      '.png',
-      '.png',
-      '.png',
-      '.svg',
-      '.svg',
-      '.svg',
-      '.svg',
-    ]);
+    const drawn = (extension: string) => document.plots.filter((path) => extname(path) === extension);
+    for (const extension of ['.png', '.svg']) expect(drawn(extension)).toHaveLength(5);
+    expect(document.plots).toHaveLength(10);
     for (const path of [document.session, ...document.plots]) expect(statSync(path).size).toBeGreaterThan(1000);
     const kept = readSessionFile(document.session).runs;
     expect(kept.map(({ variants }) => variants.map(({ summary }) => summary))).toEqual([document.runs.map(({ summary }) => summary)]);

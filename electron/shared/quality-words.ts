@@ -15,6 +15,8 @@ export interface QualityWords {
   readonly labelled: (name: string, text: string) => string;
   readonly unknown: (count: number) => string;
   readonly before: string;
+  /** After `before`, where nothing is found. */
+  readonly nothing: string;
   readonly headings: {
     readonly item: string;
     readonly grade: string;
@@ -200,6 +202,7 @@ export const QUALITY_WORDS: Readonly<Record<Language, QualityWords>> = {
     labelled: (name, text) => `${name}: ${text}`,
     unknown: (count) => (count === 1 ? 'One item is not known.' : `${count} items are not known.`),
     before: 'Before the run',
+    nothing: 'nothing that is known speaks against measuring.',
     headings: { item: 'what', grade: 'grade', value: 'measured', reason: 'why it matters', remedy: 'what helps' },
   },
   fr: {
@@ -225,6 +228,7 @@ export const QUALITY_WORDS: Readonly<Record<Language, QualityWords>> = {
     labelled: (name, text) => `${name} : ${text}`,
     unknown: (count) => (count === 1 ? 'Un point est inconnu.' : `${count} points sont inconnus.`),
     before: 'Avant la mesure',
+    nothing: 'rien de connu ne s’oppose à mesurer.',
     headings: { item: 'quoi', grade: 'appréciation', value: 'mesuré', reason: 'pourquoi', remedy: 'que faire' },
   },
 };

@@ -69,17 +69,16 @@ function usePresentConditions(): PresentConditions | undefined {
   return present;
 }
 
-/** What would make the next run's numbers worth less, where something would. */
+/** What would make the next run's numbers worth less. Always one line until it is opened, so that nothing below it moves. */
 export function QualityBefore() {
   const language = useLanguage();
   const machine = useLab((state) => state.machine);
   const present = usePresentConditions();
-  if (present === undefined) return null;
-  const texts = objections(qualityBefore(present, machine ?? undefined), language);
-  if (texts.length === 0) return null;
+  const words = QUALITY_WORDS[language];
+  const texts = present === undefined ? ['…'] : objections(qualityBefore(present, machine ?? undefined), language);
   return (
-    <p className="gs-small gs-dim" data-testid="quality-before">
-      {QUALITY_WORDS[language].labelled(QUALITY_WORDS[language].before, texts.join(' '))}
-    </p>
+    <details className="gs-quality gs-quality-before" data-testid="quality-before">
+      <summary className="gs-quality-line">{words.labelled(words.before, texts.length === 0 ? words.nothing : texts.join(' '))}</summary>
+    </details>
   );
 }

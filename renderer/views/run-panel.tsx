@@ -201,7 +201,7 @@ export function RunPanel({ draftKey }: { draftKey: string }) {
     <>
       <RunFields draftKey={draftKey} />
       <Refusals draftKey={draftKey} />
-      {!running && tuning === null && <QualityBefore />}
+      <QualityBefore />
       {here || tuning !== null ? (
         <div className="gs-start">
           <div className="gs-row">

@@ -86,6 +86,11 @@ test.each(CHARTS)('%s in grey has no colour left, and tells as many looks apart'
   expect(swatches(grey).size).toBe(swatches(coloured).size);
 });
 
+test.each(CHARTS)('%s is drawn as PDF', async (chart, session) => {
+  const { bytes } = await exportChart(session, request({ chart, format: 'pdf' }));
+  expect(Buffer.from(bytes.subarray(0, 5)).toString()).toBe('%PDF-');
+});
+
 test.each(PRESET_IDS)('a %s as PDF has its true size, and its text is text', async (preset) => {
   const { bytes } = await exportChart(SESSION, request({ format: 'pdf', preset }));
   const pdf = Buffer.from(bytes).toString('latin1');

@@ -149,6 +149,10 @@ class Drawing {
         document.moveTo(number(element, 'x1'), number(element, 'y1')).lineTo(number(element, 'x2'), number(element, 'y2'));
         paint(document, element, { ...paintOf(element, around), fill: 'none' });
         return;
+      case 'circle':
+        document.circle(number(element, 'cx'), number(element, 'cy'), number(element, 'r'));
+        paint(document, element, paintOf(element, around));
+        return;
       case 'path':
         this.#path(element.getAttribute('d') ?? '', translation(element), element, around);
         return;
