@@ -71,8 +71,14 @@ interface Described {
 const millimetres = (units: number, { unitMm }: Page): string => `${short(units * unitMm)}mm`;
 
 /**
+ * For renderers without web fonts, librsvg among them: families that computers come with and that are hardly wider than
+ * Inter, each by its own name. Left to a renderer's choice of a sans-serif, lines run off the page in DejaVu Sans.
+ */
+const FALLBACKS = "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'Nimbus Sans', 'Noto Sans', 'DejaVu Sans Condensed', sans-serif";
+
+/**
  * One self-contained file on white: fonts inside, true size in millimetres, no script, no reference to anything outside.
- * Renderers without web fonts show the next family of the list. `height` is the drawing's; a page of a given height keeps
+ * `height` is the drawing's; a page of a given height keeps
  * its own. `metadata` is XML.
  */
 export function svgDocument(
@@ -83,7 +89,7 @@ export function svgDocument(
 ): string {
   const [w, h] = [short(page.width), short(Math.max(height, page.height ?? 0))];
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${millimetres(Number(w), page)}" height="${millimetres(Number(h), page)}" viewBox="0 0 ${w} ${h}" role="img" aria-labelledby="figure-title figure-description" lang="${chart.language}" font-family="${escapeXml(fonts.family)}, 'Helvetica Neue', Arial, sans-serif">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${millimetres(Number(w), page)}" height="${millimetres(Number(h), page)}" viewBox="0 0 ${w} ${h}" role="img" aria-labelledby="figure-title figure-description" lang="${chart.language}" font-family="${escapeXml(fonts.family)}, ${FALLBACKS}">`,
     `<title id="figure-title">${escapeXml(chart.title)}</title>`,
     `<desc id="figure-description">${escapeXml([chart.conclusion, ...chart.notices, chart.caption].join(' '))}</desc>`,
     ...(metadata === '' ? [] : [`<metadata>${metadata}</metadata>`]),
