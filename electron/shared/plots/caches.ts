@@ -80,7 +80,7 @@ export function cacheMarks(lines: readonly Line[], [low, high]: readonly [number
   const marks = groups.flatMap(({ footprint: { bytesPerCell, caches }, first: { result } }) =>
     caches.map(({ level, bytes, copies }) => {
       const size = formatBytes(bytes, language);
-      const label = `${level} ${copies > 1 ? `${copies}\u00a0×\u00a0${size}` : size}`;
+      const label = texts.cache(level, copies > 1 ? `${copies}\u00a0×\u00a0${size}` : size);
       const x = (bytes * copies) / bytesPerCell;
       return { key: `${level} ${x}`, x, label: precisions ? `${label} (${result.variant.precision})` : label };
     }),

@@ -188,7 +188,7 @@ describe('caches on an axis of grids', () => {
   const plot = plotOf<LinesPlot>(named('processor and card over sizes'), 'sweep');
 
   test('are where u and v, in two buffers each, fill them: 16 bytes a cell in f32', () => {
-    expect(plot.landmarks?.map(({ label }) => label)).toEqual(['L1 8\u00a0×\u00a048\u00a0KiB', 'L2 8\u00a0×\u00a01\u00a0MiB']);
+    expect(plot.landmarks?.map(({ label }) => label)).toEqual(['L1: 8\u00a0×\u00a048\u00a0KiB', 'L2: 8\u00a0×\u00a01\u00a0MiB']);
     expect(plot.landmarks?.map(({ x }) => x)).toEqual([(8 * 49_152) / 16, (8 * 1_048_576) / 16]);
   });
 

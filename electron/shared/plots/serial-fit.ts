@@ -46,12 +46,15 @@ export function fittedCurve(
   // Where no share explains the line, a curve would say that one does.
   if (share === undefined || share.median >= 1 || share.high <= 0) return undefined;
   const most = line.at(-1)!.x;
-  const { median } = within(share);
+  const kept = within(share);
+  const { median } = kept;
+  // The digits of the sentence that says it.
+  const [shareText] = percentInterval(kept, language);
   const points = Array.from({ length: CURVE_POINTS }, (_, at) => {
     const threads = most ** (at / (CURVE_POINTS - 1));
     return { x: threads, y: shown(speedupBy(law, median, threads), threads) };
   });
-  return { key: `${series.key} ${law}`, of: series.key, label: texts.fitted[law](series.label, percent(median, language)), points };
+  return { key: `${series.key} ${law}`, of: series.key, label: texts.fitted[law](series.label, shareText), points };
 }
 
 /** Curves that are off by more at some point do not describe the line. */

@@ -91,6 +91,7 @@ export interface PlotTexts {
   readonly workingSet: string;
   readonly inCache: (level: string) => string;
   readonly beyondCache: (level: string) => string;
+  readonly cache: (level: string, size: string) => string;
   readonly captionCaches: string;
   readonly columnEfficiency: string;
   readonly physicalCores: (count: number) => string;
@@ -227,6 +228,7 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
     workingSet: 'Working set',
     inCache: (level) => `in ${level}`,
     beyondCache: (level) => `beyond ${level}`,
+    cache: (level, size) => `${level}: ${size}`,
     captionCaches:
       'Dashed verticals: the grid whose u and v, in two buffers each, fill a cache; L1 and L2 count once for each core that the threads have.',
     columnEfficiency: 'Efficiency',
@@ -373,6 +375,7 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
     workingSet: 'Mémoire de travail',
     inCache: (level) => `tient dans ${level}`,
     beyondCache: (level) => `dépasse ${level}`,
+    cache: (level, size) => `${level} : ${size}`,
     captionCaches:
       'Verticales tiretées : la grille dont u et v, dans deux tampons chacun, remplissent un cache ; L1 et L2 comptent une fois par cœur qu’ont les threads.',
     columnEfficiency: 'Efficacité',
