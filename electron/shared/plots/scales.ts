@@ -34,8 +34,10 @@ export function decadesOver(values: readonly number[]): LogScale {
   if (values.length === 0) return logScale(values);
   const low = 10 ** Math.floor(Math.log10(Math.min(...values)));
   const high = Math.max(10 * low, 10 ** Math.ceil(Math.log10(Math.max(...values))));
-  // The ends are whole mantissas already: the scale widens what it is given by less than one.
-  return { ...logScale([low, high]), domain: [low, high] };
+  // The ends are whole mantissas already: the scale widens what it is given by less than one, and its ticks with it.
+  const { ticks, minor } = logScale([low, high]);
+  const within = (value: number) => value >= low && value <= high;
+  return { domain: [low, high], ticks: ticks.filter(within), minor: minor.filter(within) };
 }
 
 /** Speed-ups this far below 1 leave no place on the axis that counts threads. */
