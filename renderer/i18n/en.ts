@@ -98,7 +98,7 @@ export const en = {
     precision: 'Precision',
     start: (rounds: string, count: number) => `Run ${rounds} ${count === 1 ? 'round' : 'rounds'}`,
     startPlain: 'Run',
-    cancel: 'Cancel the run',
+    cancel: 'Cancel',
     busyElsewhere: 'Another run is going on: wait for its end or cancel it.',
     about: (time: string) => `about ${time}`,
     kernels: (count: number) => `${count} kernels`,
@@ -130,7 +130,7 @@ export const en = {
     pausedLong: 'Paused: the round in progress is measured to its end.',
     control: 'control',
     started: 'The run has started.',
-    tuning: (kernel: string) => `Looking for the fastest tuning of ${kernel} on this machine`,
+    tuning: (kernel: string) => `Looking for the best tuning of ${kernel}`,
     ended: {
       done: 'The run is finished.',
       failed: 'The run failed.',

@@ -102,7 +102,7 @@ export const fr: Messages = {
     precision: 'Précision',
     start: (rounds, count) => `Lancer ${rounds} ${count === 1 ? 'répétition' : 'répétitions'}`,
     startPlain: 'Lancer',
-    cancel: 'Annuler la mesure',
+    cancel: 'Annuler',
     busyElsewhere: 'Une autre mesure est en cours : attendez sa fin ou annulez-la.',
     about: (time) => `environ ${time}`,
     kernels: (count) => `${count} noyaux`,
@@ -133,7 +133,7 @@ export const fr: Messages = {
     pausedLong: 'Suspendue : la répétition en cours est mesurée jusqu’au bout.',
     control: 'témoin',
     started: 'La mesure a commencé.',
-    tuning: (kernel: string) => `Recherche du réglage de ${kernel} le plus rapide sur cette machine`,
+    tuning: (kernel: string) => `Recherche du meilleur réglage de ${kernel}`,
     ended: {
       done: 'La mesure est terminée.',
       failed: 'La mesure a échoué.',
