@@ -43,6 +43,8 @@ function intervalsOf(chart: Figure | Plot): Interval[] {
   switch (chart.kind) {
     case 'lines':
       return chart.series.flatMap(({ points }) => points.map(({ y }) => y));
+    case 'strips':
+      return chart.strips.flatMap(({ points }) => points.map(({ y }) => ({ median: y, low: y, high: y })));
     case 'roofline':
       return chart.points.map(({ y }) => y);
     case 'heat-map':
