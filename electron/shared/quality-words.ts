@@ -14,8 +14,8 @@ export interface QualityWords {
   readonly listed: (grade: string, items: readonly string[]) => string;
   readonly labelled: (name: string, text: string) => string;
   readonly unknown: (count: number) => string;
-  readonly before: string;
-  /** After `before`, where nothing is found. */
+  /** "Before the run, bad: other programs (78 %).", of what `listed` or `nothing` says. */
+  readonly before: (text: string) => string;
   readonly nothing: string;
   readonly headings: {
     readonly item: string;
@@ -26,8 +26,12 @@ export interface QualityWords {
   };
 }
 
-const percent = (share: number, language: Language): string => `${formatNumber(100 * share, language, 2)}\u00a0%`;
-const signed = (share: number, language: Language): string => (share > 0 ? '+' : '') + percent(share, language);
+/** Below it a share is nothing. */
+const LEAST_SHARE = 5e-5;
+
+const percent = (share: number, language: Language): string =>
+  `${formatNumber(Math.abs(share) < LEAST_SHARE ? 0 : 100 * share, language, 2)}\u00a0%`;
+const signed = (share: number, language: Language): string => (share >= LEAST_SHARE ? '+' : '') + percent(share, language);
 
 type Values = { readonly [I in QualityItem]: (facts: QualityFacts[I]) => string | undefined };
 type Say = Readonly<Record<QualityItem, { readonly reason: string; readonly remedy: string }>>;
@@ -39,7 +43,7 @@ const VALUES: Readonly<Record<Language, Values>> = {
     load: ({ share }) => (share === undefined ? undefined : `${percent(share, 'en')} of the processors`),
     clock: ({ change, measured }) =>
       change === undefined ? undefined : `${signed(change, 'en')} over the run${measured ? ', measured by a loop, not read' : ''}`,
-    throttling: ({ slowed, rounds }) => (rounds === 0 ? undefined : `${slowed} of ${rounds} rounds slowed`),
+    throttling: ({ slowed, turns }) => (turns === 0 ? undefined : `${slowed} of ${turns} turns slowed`),
     drift: ({ change }) =>
       change && `${signed(change.median, 'en')} (${signed(change.low, 'en')} to ${signed(change.high, 'en')}) from first round to last`,
     samples: ({ seconds }) => (seconds === undefined ? undefined : `${formatSeconds(seconds, 'en')} a sample`),
@@ -56,7 +60,8 @@ const VALUES: Readonly<Record<Language, Values>> = {
     load: ({ share }) => (share === undefined ? undefined : `${percent(share, 'fr')} des processeurs`),
     clock: ({ change, measured }) =>
       change === undefined ? undefined : `${signed(change, 'fr')} sur la mesure${measured ? ', mesurée par une boucle, non lue' : ''}`,
-    throttling: ({ slowed, rounds }) => (rounds === 0 ? undefined : `${slowed} répétitions ralenties sur ${rounds}`),
+    throttling: ({ slowed, turns }) =>
+      turns === 0 ? undefined : `${slowed} ${slowed < 2 ? 'tour ralenti' : 'tours ralentis'} sur ${turns}`,
     drift: ({ change }) =>
       change &&
       `${signed(change.median, 'fr')} (${signed(change.low, 'fr')} à ${signed(change.high, 'fr')}) de la première répétition à la dernière`,
@@ -90,7 +95,8 @@ const SAY: Readonly<Record<Language, Say>> = {
       remedy: 'Let the machine reach a steady temperature first, and measure more rounds.',
     },
     throttling: {
-      reason: 'A processor that is too hot slows itself down; its rounds are marked in the charts and stay in the statistics.',
+      reason:
+        'A processor that is too hot slows itself down. Such turns, each one round of one variant, are marked in the chart of the machine and stay in the statistics.',
       remedy: 'Give it air, wait until it has cooled, or run shorter rounds.',
     },
     drift: {
@@ -142,7 +148,8 @@ const SAY: Readonly<Record<Language, Say>> = {
       remedy: 'Laissez la machine atteindre une température stable, et mesurez plus de répétitions.',
     },
     throttling: {
-      reason: 'Un processeur trop chaud se ralentit ; ses répétitions sont marquées dans les graphiques et restent dans les statistiques.',
+      reason:
+        'Un processeur trop chaud se ralentit. Ces tours, chacun une répétition d’une variante, sont marqués dans le graphique de la machine et restent dans les statistiques.',
       remedy: 'Donnez-lui de l’air, attendez qu’il refroidisse, ou faites des répétitions plus courtes.',
     },
     drift: {
@@ -178,6 +185,8 @@ const SAY: Readonly<Record<Language, Say>> = {
   },
 };
 
+const uncapitalised = (text: string): string => `${text[0]!.toLowerCase()}${text.slice(1)}`;
+
 export const QUALITY_WORDS: Readonly<Record<Language, QualityWords>> = {
   en: {
     title: 'Quality of the experiment',
@@ -201,7 +210,7 @@ export const QUALITY_WORDS: Readonly<Record<Language, QualityWords>> = {
     listed: (grade, items) => `${grade[0]!.toUpperCase()}${grade.slice(1)}: ${items.join('; ')}.`,
     labelled: (name, text) => `${name}: ${text}`,
     unknown: (count) => (count === 1 ? 'One item is not known.' : `${count} items are not known.`),
-    before: 'Before the run',
+    before: (text) => `Before the run, ${uncapitalised(text)}`,
     nothing: 'nothing that is known speaks against measuring.',
     headings: { item: 'what', grade: 'grade', value: 'measured', reason: 'why it matters', remedy: 'what helps' },
   },
@@ -227,7 +236,7 @@ export const QUALITY_WORDS: Readonly<Record<Language, QualityWords>> = {
     listed: (grade, items) => `${grade[0]!.toUpperCase()}${grade.slice(1)} : ${items.join(' ; ')}.`,
     labelled: (name, text) => `${name} : ${text}`,
     unknown: (count) => (count === 1 ? 'Un point est inconnu.' : `${count} points sont inconnus.`),
-    before: 'Avant la mesure',
+    before: (text) => `Avant la mesure, ${uncapitalised(text)}`,
     nothing: 'rien de connu ne s’oppose à mesurer.',
     headings: { item: 'quoi', grade: 'appréciation', value: 'mesuré', reason: 'pourquoi', remedy: 'que faire' },
   },

@@ -23,7 +23,7 @@ export interface QualityFacts {
   mode: { readonly modes: readonly string[] };
   /** Change of the clock over the run, as a share; measured, not read, where no clock tells. */
   clock: { readonly change?: number; readonly measured: boolean };
-  throttling: { readonly slowed: number; readonly rounds: number };
+  throttling: { readonly slowed: number; readonly turns: number };
   load: { readonly share?: number };
   pinning: { readonly pinned: boolean; readonly load?: number };
   /** Of the variant with the shortest, the median. */
@@ -177,12 +177,12 @@ function judgeClock(run: RunRecord): Item<'clock'> {
 }
 
 function judgeThrottling(run: RunRecord): Item<'throttling'> {
-  const rounds = run.conditions?.length ?? 0;
+  const turns = run.conditions?.length ?? 0;
   const slowed = slowedRounds(run).length;
   const tells = speedsOf(run).some(({ clock, loop }) => clock !== undefined || loop !== undefined);
   const counts = (run.conditions ?? []).some(({ throttles }) => throttles !== undefined);
-  const grade = tells || counts ? below(slowed / Math.max(1, rounds), 0, MUCH_SLOWED) : 'unknown';
-  return { item: 'throttling', grade, facts: { slowed, rounds } };
+  const grade = tells || counts ? below(slowed / Math.max(1, turns), 0, MUCH_SLOWED) : 'unknown';
+  return { item: 'throttling', grade, facts: { slowed, turns } };
 }
 
 /** The median over the variants of what each took in a round, beside its own median. */

@@ -78,7 +78,7 @@ export function QualityBefore() {
   const texts = present === undefined ? ['…'] : objections(qualityBefore(present, machine ?? undefined), language);
   return (
     <details className="gs-quality gs-quality-before" data-testid="quality-before">
-      <summary className="gs-quality-line">{words.labelled(words.before, texts.length === 0 ? words.nothing : texts.join(' '))}</summary>
+      <summary className="gs-quality-line">{words.before(texts.length === 0 ? words.nothing : texts.join(' '))}</summary>
     </details>
   );
 }
