@@ -27,7 +27,7 @@ export const CONDITIONS_TEXTS: Readonly<Record<Language, ConditionsTexts>> = {
     strips: {
       time: 'Time per step, in % of its variant’s median',
       clock: 'Clock that was read, GHz',
-      speed: 'Speed of a core that was measured, in % of the run’s usual',
+      speed: 'Measured speed of a core, in % of what is usual in this run',
       temperature: 'Temperature of the processor, °C',
       power: 'Power, W',
       load: 'Load of other programs, %',
@@ -59,7 +59,7 @@ export const CONDITIONS_TEXTS: Readonly<Record<Language, ConditionsTexts>> = {
     strips: {
       time: 'Temps par pas, en % de la médiane de sa variante',
       clock: 'Fréquence lue, GHz',
-      speed: 'Vitesse mesurée d’un cœur, en % de l’habituelle',
+      speed: 'Vitesse mesurée d’un cœur, en % de l’habituelle de cette mesure',
       temperature: 'Température du processeur, °C',
       power: 'Puissance, W',
       load: 'Charge des autres programmes, %',

@@ -56,6 +56,13 @@ test('the turns of the control are beside its twin’s median, and named so', ()
   expect(points[2]!.y).toBeGreaterThan(180);
 });
 
+test('every strip has two ticks at least', () => {
+  const run = runUnder({ variants, rounds: 5 }, (at) => ({ otherLoad: at % 2 === 0 ? 0.66 : 0.9 }));
+  for (const { y } of plotOf(run).strips) expect(y.ticks.length, y.title).toBeGreaterThan(1);
+  const load = plotOf(run).strips.find(({ key }) => key === 'load')!.y;
+  expect(load.ticks.map(({ label }) => label)).toEqual(['70', '80', '90']);
+});
+
 test('a run from before there were conditions has no such chart', () => {
   expect(chartsOf({ ...runUnder({ variants }), conditions: undefined })).not.toContain('conditions');
 });

@@ -19,6 +19,8 @@ export type Strip = (typeof STRIPS)[number];
 const OF_SENSORS = ['clock', 'temperature', 'power'] as const satisfies readonly Strip[];
 
 const MOST_TICKS = 4;
+/** One alone gives no scale. */
+const LEAST_TICKS = 2;
 
 /** Of each turn, what a step took beside the median of its variant; undefined where it was not measured. */
 function timesOf(run: RunRecord): (number | undefined)[] {
@@ -65,7 +67,9 @@ function axisAround(title: string, values: readonly number[], label: (value: num
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const room = Math.max(0.1 * (most - least), 0.05 * Math.abs(most), 0.5);
   const domain = [Math.max(0, least - room), most + room] as const;
-  const ticks = evenTicks(domain[0], domain[1], MOST_TICKS).map((value): FigureTick => ({ value, label: label(value) }));
+  let places = evenTicks(domain[0], domain[1], MOST_TICKS);
+  for (let most = MOST_TICKS + 1; places.length < LEAST_TICKS; most++) places = evenTicks(domain[0], domain[1], most);
+  const ticks = places.map((value): FigureTick => ({ value, label: label(value) }));
   return { title, scale: 'linear', domain, ticks, minor: [] };
 }
 
