@@ -5,6 +5,7 @@
  */
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import { markerPath } from '../../electron/shared/figures/markers.ts';
+import { textWidth } from '../../electron/shared/figures/text-width.ts';
 import { turnedTextBox } from '../../electron/shared/figures/turned-box.ts';
 import type { RooflinePlot, RooflinePoint } from '../../electron/shared/plots/plot.ts';
 import {
@@ -36,7 +37,7 @@ export interface Guess {
   readonly x: number;
   /** Flop a second; undefined while nobody has placed it. */
   readonly y: number | undefined;
-  /** "3.00 Gcell/s", or what to do first. */
+  /** "3000 Mcell/s", or what to do first. */
   readonly text: string;
   readonly onMove: (flopsPerSecond: number) => void;
   /** To the kernel before or behind. */
@@ -181,6 +182,8 @@ function Diamond({ guess, plot, layout, top, bottom, em, projector }: DiamondPro
     event.preventDefault();
   };
   const radius = PREDICTION_SCALE * radiusOf({ em, projector });
+  // At its left, where most points have no name, if the text has room there.
+  const textLeft = x - radius - 0.4 * em >= textWidth(guess.text, em, 600);
   return (
     <g
       role="slider"
@@ -214,11 +217,11 @@ function Diamond({ guess, plot, layout, top, bottom, em, projector }: DiamondPro
         strokeDasharray={guess.y === undefined ? '3 2' : ''}
       />
       <text
-        x={x > 12 * em ? -radius - 0.4 * em : radius + 0.4 * em}
+        x={textLeft ? -radius - 0.4 * em : radius + 0.4 * em}
         y={0.35 * em}
         fontSize={em}
         fontWeight={600}
-        textAnchor={x > 12 * em ? 'end' : 'start'}
+        textAnchor={textLeft ? 'end' : 'start'}
         fill="var(--gs-text)"
         stroke="var(--gs-surface)"
         strokeWidth={3}

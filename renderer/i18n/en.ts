@@ -83,7 +83,7 @@ export const en = {
     guess: (kernel: string) => `Predicted rate of ${kernel}`,
     untouched: 'drag me, or use the arrow keys',
     kernel: 'Predict the rate of',
-    rate: 'Gcell/s',
+    rate: 'Mcell/s',
     clear: 'No prediction',
     predict: 'Predict the next run',
     back: 'Back to the measurement',

@@ -87,7 +87,7 @@ export const fr: Messages = {
     guess: (kernel: string) => `Débit prédit de ${kernel}`,
     untouched: 'glissez-moi, ou flèches du clavier',
     kernel: 'Prédire le débit de',
-    rate: 'Gcell/s',
+    rate: 'Mcell/s',
     clear: 'Pas de prédiction',
     predict: 'Prédire la mesure suivante',
     back: 'Revenir à la mesure',

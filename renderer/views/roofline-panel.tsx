@@ -5,6 +5,7 @@
 import { NativeSelect, Progress } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { expected } from '../../electron/shared/expectation.ts';
 import { lookOf } from '../../electron/shared/plots/looks.ts';
 import { buildPlot } from '../../electron/shared/plots/plot-data.ts';
 import { rooflineRuns } from '../../electron/shared/plots/roofline-choice.ts';
@@ -24,9 +25,9 @@ import { predictRate } from '../state/predicted-rate.ts';
 import { draftLabels } from '../state/run-draft.ts';
 import { NumberInput } from './number-input.tsx';
 
-const GIGA = 1e9;
-/** Of a typed prediction, in Gcell/s. */
-const BOUNDS = { least: 1e-6, most: 1e6 };
+const MEGA = 1e6;
+/** Of a typed prediction, in Mcell/s. */
+const BOUNDS = { least: 1e-3, most: 1e9 };
 
 interface Planning {
   readonly key: string;
@@ -78,20 +79,20 @@ function PredictionFields({ planning: { key, planned } }: { readonly planning: P
   const typedValue = typed === null ? null : parseNumber(typed);
   // What was typed stands as long as the diamond was not moved since.
   const shown =
-    typed !== null && (cells === undefined || typedValue === null || Math.abs(typedValue * GIGA - cells) < 1e-9 * cells)
+    typed !== null && (cells === undefined || typedValue === null || Math.abs(typedValue * MEGA - cells) < 1e-9 * cells)
       ? typed
       : cells === undefined
         ? ''
-        : formatNumber(cells / GIGA, language, 3);
+        : formatNumber(cells / MEGA, language, 3);
   const wrong = shown.trim() !== '' && !((parseNumber(shown) ?? 0) >= BOUNDS.least && (parseNumber(shown) ?? 0) <= BOUNDS.most);
   const type = (text: string) => {
     setTyped(text);
     const value = parseNumber(text);
     const good = value !== null && value >= BOUNDS.least && value <= BOUNDS.most;
-    predictRate(key, good ? { variant, cellsPerSecond: value * GIGA } : { variant });
+    predictRate(key, good ? { variant, cellsPerSecond: value * MEGA } : { variant });
   };
   return (
-    <div className="gs-row gs-roofline-fields">
+    <div className="gs-row gs-roofline-fields gs-roofline-typed">
       <NativeSelect
         label={roofline.kernel}
         value={String(variant)}
@@ -105,7 +106,7 @@ function PredictionFields({ planning: { key, planned } }: { readonly planning: P
       <NumberInput
         label={roofline.rate}
         value={shown}
-        problem={wrong ? { expected: `a number from ${BOUNDS.least} to ${BOUNDS.most}`, received: shown } : undefined}
+        problem={wrong ? { expected: expected.number(BOUNDS.least, BOUNDS.most), received: shown } : undefined}
         onType={type}
         testId="predicted-rate"
       />
@@ -184,9 +185,10 @@ export function RooflinePanel({ draftKey, session, run, asTable }: RooflinePanel
   if (asTable) return <PlotTable plot={plot} />;
   return (
     <>
-      <PlotChart plot={plot} projector={projector} guess={guess} />
       {plot.kind === 'roofline' && plot.ceilingsMissing && <MeasureButton />}
-      {planning === undefined ? <p className="gs-roofline-conclusion">{plot.conclusion}</p> : <PredictionFields planning={planning} />}
+      {planning !== undefined && <PredictionFields planning={planning} />}
+      <PlotChart plot={plot} projector={projector} guess={guess} />
+      {planning === undefined && <p className="gs-roofline-conclusion">{plot.conclusion}</p>}
       {run !== undefined && !running && (
         <button
           type="button"

@@ -328,7 +328,8 @@ export function layoutRoofline(plot: RooflinePlot, metrics: RooflineMetrics): Ro
       const name = names[index];
       return {
         ...spot,
-        trail: spot.point.trail.map(y),
+        // The axis is made for what was measured last.
+        trail: spot.point.trail.filter((flops) => flops >= plot.y.domain[0] && flops <= plot.y.domain[1]).map(y),
         ...(name && { label: name.label }),
         ...(name?.leader && { leader: name.leader }),
       };

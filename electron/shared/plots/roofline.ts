@@ -8,6 +8,7 @@ import { ISAS } from '../../../kernels/kernel.ts';
 import { PRECISION_IDS } from '../../../kernels/model.ts';
 import { findExercise } from '../../../kernels/syllabus.ts';
 import type { Ceilings } from '../ceilings.ts';
+import type { Language } from '../contract.ts';
 import { type Competitor, rateOf } from '../figures/competitors.ts';
 import { siParts } from '../figures/log-axis.ts';
 import { type Here, machineOfRun } from '../here.ts';
@@ -225,11 +226,12 @@ function noticesOf(part: Part, { texts: plotTexts, language }: PlotContext): str
   ];
 }
 
-export function axisOf(title: string, values: readonly number[], more: Partial<PlotAxis> = {}): PlotAxis {
+function axisOf(title: string, values: readonly number[], language: Language, more: Partial<PlotAxis> = {}): PlotAxis {
   const { domain, ticks, minor } = decadeScale(values);
   const label = (value: number) => {
     const [scaled, prefix] = siParts(value);
-    return `${scaled}${prefix === '' ? '' : `\u00a0${prefix}`}`;
+    const text = formatNumber(scaled, language);
+    return prefix === '' ? text : `${text}\u00a0${prefix}`;
   };
   return { title, scale: 'log', domain, ticks: ticks.map((value) => ({ value, label: label(value) })), minor, ...more };
 }
@@ -289,8 +291,8 @@ export function buildRoofline(sides: readonly [RooflineSide, ...RooflineSide[]])
   const texts = ROOFLINE_TEXTS[language];
   const parts = sides.map((side, at) => partOf(side, at, sides.length > 1));
   const values = extents(parts);
-  const x = axisOf(texts.intensity, values.x);
-  const y = axisOf(texts.flops, values.y, { better: { end: 'high', text: texts.higherIsBetter } });
+  const x = axisOf(texts.intensity, values.x, language);
+  const y = axisOf(texts.flops, values.y, language, { better: { end: 'high', text: texts.higherIsBetter } });
   const bare = parts.flatMap(({ side, at, placed }) => placed.map((each) => pointOf(side, at, each)));
   const looks = looksOf(bare.map(({ kernel }) => kernel));
   const points = bare.map((point, at): RooflinePoint => ({ ...point, look: looks[at]!, number: String(at + 1) }));
