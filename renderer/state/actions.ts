@@ -10,7 +10,7 @@ import { finalFields } from '../field/final-fields-data.ts';
 import { MESSAGES } from '../i18n/messages.ts';
 import { type MoreRounds, moreChoices } from './continue-run.ts';
 import { draftFor } from './drafts.ts';
-import { hereOf, openDialog, report, useLab } from './lab-store.ts';
+import { hereOf, isMeasuring, openDialog, report, useLab } from './lab-store.ts';
 import { draftKey, goTo } from './page.ts';
 import { predictionOf, predictRate } from './predicted-rate.ts';
 import { refusalsOf } from './refusal.ts';
@@ -25,8 +25,7 @@ export async function startRun(key: string): Promise<void> {
   const state = useLab.getState();
   const draft = draftFor(state.drafts, key);
   const { runnable } = refusalsOf(draft, hereOf(state));
-  const busy = starting || state.tuning !== null || state.activeRun !== null;
-  if (busy || runnable.length === 0 || Object.keys(draftProblems(draft)).length > 0) return;
+  if (starting || isMeasuring(state) || runnable.length === 0 || Object.keys(draftProblems(draft)).length > 0) return;
   const exercise = findExercise(key);
   const ratio = state.predictions[key];
   const predictedRate = predictionOf(state.predictedRates[key], draft, runnable);
@@ -85,8 +84,7 @@ export function pauseOrResume(): void {
 
 /** Takes a run that has ended up again: what was cut short, and more rounds where they are asked for. */
 export async function continueRun(runId: number, more: MoreRounds): Promise<void> {
-  const { activeRun, tuning } = useLab.getState();
-  if (starting || activeRun !== null || tuning !== null) return;
+  if (starting || isMeasuring(useLab.getState())) return;
   starting = true;
   await tryEngine('continueRun', { runId, ...more });
   starting = false;

@@ -108,6 +108,10 @@ export const useLab = create<LabState>()(() => ({
   wideSource: true,
 }));
 
+/** Whether a run, the search before one or the ceilings are being measured: one at a time. */
+export const isMeasuring = ({ activeRun, tuning, ceilingsProgress }: LabState): boolean =>
+  activeRun !== null || tuning !== null || ceilingsProgress !== null;
+
 /** Processors of this machine, for a selector. */
 export const logicalCoresOf = ({ machine }: Pick<LabState, 'machine'>): number | 'unknown' => machine?.logicalCores ?? 'unknown';
 

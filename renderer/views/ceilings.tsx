@@ -139,7 +139,7 @@ export function CeilingsCard() {
       ) : (
         <Measuring {...progress} />
       )}
-      <div role="status" className="gs-small">
+      <div role="status" className="gs-small" style={{ marginTop: '0.25rem' }}>
         {progress === null ? '' : words.measuring}
       </div>
       {ceilings !== null && progress === null && <Tables ceilings={ceilings} />}

@@ -164,10 +164,11 @@ function CancelButton() {
       size="sm"
       variant="default"
       aria-keyshortcuts="Control+."
+      aria-label={messages.run.cancel}
       data-testid="cancel-run"
       onClick={() => performance.now() - shownAt > DOUBLE_CLICK_MILLISECONDS && cancelActiveRun()}
     >
-      {messages.run.cancel}
+      {messages.run.cancelShort}
     </Button>
   );
 }
@@ -180,6 +181,7 @@ export function RunPanel({ draftKey }: { draftKey: string }) {
   const active = useLab((state) => state.session?.runs.find(({ id }) => id === state.activeRun));
   const running = useLab((state) => state.activeRun !== null);
   const tuning = useLab((state) => state.tuning);
+  const ceilings = useLab((state) => state.ceilingsProgress !== null);
   const machine = useLab(useShallow(hereOf));
   const { runnable } = useMemo(() => refusalsOf(draft, machine), [draft, machine]);
   const ready = runnable.length > 0 && Object.keys(draftProblems(draft)).length === 0;
@@ -215,7 +217,7 @@ export function RunPanel({ draftKey }: { draftKey: string }) {
           <Button
             ref={pageShown.current ? takeLostFocus : undefined}
             size="sm"
-            disabled={!ready || running}
+            disabled={!ready || running || ceilings}
             onClick={() => void startRun(draftKey)}
             aria-keyshortcuts="Control+Enter"
             data-testid="start-run"
@@ -224,7 +226,9 @@ export function RunPanel({ draftKey }: { draftKey: string }) {
           </Button>
           <span className="gs-small gs-dim">
             {running && messages.run.busyElsewhere}
+            {ceilings && messages.run.busyCeilings}
             {!running &&
+              !ceilings &&
               ready &&
               `${seconds === null ? messages.run.unknownTime : messages.run.about(roughTime(seconds, language))} · ${what}`}
           </span>

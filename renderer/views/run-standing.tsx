@@ -14,7 +14,7 @@ import { Icon } from '../shell/icons.tsx';
 import { continueRun } from '../state/actions.ts';
 import { isUnfinished, type MoreRounds, moreChoices } from '../state/continue-run.ts';
 import { estimatedSeconds } from '../state/estimate.ts';
-import { useLab } from '../state/lab-store.ts';
+import { isMeasuring, useLab } from '../state/lab-store.ts';
 
 /** "A is faster by 12 %", or how many of several comparisons are decided and what the others would take. */
 function useVerdictWords(run: RunRecord): string {
@@ -60,13 +60,13 @@ function MoreMenu({ run, session, disabled }: { run: RunRecord; session: Session
 export function RunStanding({ run, session }: { run: RunRecord; session: Session }) {
   const messages = useMessages();
   const language = useLanguage();
-  const busy = useLab((state) => state.activeRun !== null || state.tuning !== null);
+  const busy = useLab(isMeasuring);
   const verdict = useVerdictWords(run);
   // Of the variant that has most: one that failed has fewer.
   const rounds = Math.max(0, ...run.variants.map(({ summary }) => summary?.rounds ?? 0));
   const asked = formatInteger(run.request.rounds, language);
   const standing = isUnfinished(run)
-    ? messages.more.roundsOf(formatInteger(rounds, language), asked)
+    ? messages.more.roundsOf(formatInteger(rounds, language), asked, rounds)
     : messages.more.roundsDone(formatInteger(rounds, language), rounds);
   return (
     <div className="gs-standing gs-small" data-testid="run-standing">
