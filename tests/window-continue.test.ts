@@ -50,7 +50,7 @@ describe.skipIf(NO_BROWSER !== '')(`the window takes runs up again${NO_BROWSER}`
     const { page } = lab;
     await page.getByTestId('cancel-run').click();
     await ended();
-    expect(await standing()).toMatch(/^\d+ of 40 rounds/);
+    await expect.poll(standing).toMatch(/^\d+ of 40 rounds/);
     const { order } = await run();
     await page.getByTestId('continue-run').click();
     await page.getByTestId('cancel-run').waitFor();
