@@ -56,11 +56,18 @@ function Label({ row, top, geometry, em }: RowProps) {
   return (
     <g>
       <title>{[row.label, row.title, row.details.join(' · ')].filter((text) => text !== '').join('\n')}</title>
-      <text x={geometry.labelLeft} y={middle + (details === '' ? 0.35 : -0.05) * em} fontSize={em} fontWeight={600} fill="var(--gs-text)">
+      <text
+        className="gs-fitted"
+        x={geometry.labelLeft}
+        y={middle + (details === '' ? 0.35 : -0.05) * em}
+        fontSize={em}
+        fontWeight={600}
+        fill="var(--gs-text)"
+      >
         {fitText(first, geometry.labelWidth, em, 600)}
       </text>
       {details !== '' && (
-        <text x={geometry.labelLeft} y={middle + 0.95 * em} fontSize={small} fill="var(--gs-text-dim)">
+        <text className="gs-fitted" x={geometry.labelLeft} y={middle + 0.95 * em} fontSize={small} fill="var(--gs-text-dim)">
           {fitText(below, geometry.labelWidth, small)}
         </text>
       )}

@@ -48,7 +48,7 @@ function Words({ figure, geometry, em }: { figure: Figure; geometry: ChartGeomet
     <g fontSize={small} fill="var(--gs-text-dim)">
       <g fontWeight={600}>
         {chartHeadings(figure, geometry, em).map(({ text, x }) => (
-          <text key={x} x={x} y={geometry.top - 0.6 * em}>
+          <text key={x} x={x} y={geometry.top - 0.6 * em} className="gs-fitted">
             {text}
           </text>
         ))}
