@@ -3,7 +3,7 @@
  * run, on which a prediction is placed by hand, by keys or by typing.
  */
 import { NativeSelect, Progress } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { expected } from '../../electron/shared/expectation.ts';
 import { lookOf } from '../../electron/shared/plots/looks.ts';
@@ -67,12 +67,17 @@ function useGuess(planning: Planning | undefined): Guess | undefined {
   };
 }
 
-function PredictionFields({ planning: { key, planned } }: { readonly planning: Planning }) {
+/** `focused`: the keyboard goes on in the field of the rate, which comes in sight with it. */
+function PredictionFields({ planning: { key, planned }, focused }: { readonly planning: Planning; readonly focused: boolean }) {
   const language = useLanguage();
   const { roofline } = useMessages();
   const draft = useDraft(key);
   const predicted = useLab((state) => state.predictedRates[key]);
   const [typed, setTyped] = useState<string | null>(null);
+  const fields = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (focused) fields.current?.querySelector('input')?.focus();
+  }, [focused]);
   const labels = draftLabels(draft);
   const variant = predicted?.variant ?? firstGuess(planned);
   const cells = predicted?.cellsPerSecond;
@@ -92,7 +97,7 @@ function PredictionFields({ planning: { key, planned } }: { readonly planning: P
     predictRate(key, good ? { variant, cellsPerSecond: value * MEGA } : { variant });
   };
   return (
-    <div className="gs-row gs-roofline-fields gs-roofline-typed">
+    <div className="gs-row gs-roofline-fields gs-roofline-typed" ref={fields}>
       <NativeSelect
         label={roofline.kernel}
         value={String(variant)}
@@ -186,7 +191,7 @@ export function RooflinePanel({ draftKey, session, run, asTable }: RooflinePanel
   return (
     <>
       {plot.kind === 'roofline' && plot.ceilingsMissing && <MeasureButton />}
-      {planning !== undefined && <PredictionFields planning={planning} />}
+      {planning !== undefined && <PredictionFields planning={planning} focused={predicting} />}
       <PlotChart plot={plot} projector={projector} guess={guess} />
       {planning === undefined && <p className="gs-roofline-conclusion">{plot.conclusion}</p>}
       {run !== undefined && !running && (
