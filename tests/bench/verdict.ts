@@ -3,7 +3,7 @@
  * same kernel are compared as a person's are: measured in rounds by the engine, then taken further until the verdict is clear.
  * Behind one of them stands a second addon, either the same one or one whose kernel computes a row in 33 twice.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { APP_VERSION } from '../../electron/engine/app-version.ts';
@@ -24,6 +24,8 @@ const STEPS = 128;
 const GRID = { rows: 512, cols: 512 };
 /** 1 row in 33 twice: 3 % more work. */
 const EVERY_ROWS = 33;
+/** More rows than any grid has. */
+const NEVER = 1_000_000_000;
 const SECONDS_UNTIL_CLEAR = 90;
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
@@ -62,11 +64,11 @@ async function trial(lab: Lab) {
   return ratio;
 }
 
-async function trials(title: string, root: string, wanted: string): Promise<void> {
+async function trials(title: string, roots: readonly [string, string], wanted: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'gslab-bench-'));
-  const options = { entry: runnerEntry(), resourceRoot: ROOT };
   const runners = createRunners();
-  const native = twoRunners(runners.native, new RunnerProcess('native', { ...options, resourceRoot: root }));
+  const [first, second] = roots.map((resourceRoot) => new RunnerProcess('native', { entry: runnerEntry(), resourceRoot }));
+  const native = twoRunners(first!, second!);
   const session = { sessionPath: join(folder, 'bench.gslab'), create: true };
   const lab = await Lab.open({ appVersion: APP_VERSION, dataFolder: folder, ...session, runners: { ...runners, native } });
   const counts = new Map<string, number>();
@@ -92,13 +94,17 @@ export async function benchVerdict(): Promise<void> {
   const isa = info.kernels.find(({ id }) => id === 'autovec')?.isas.at(-1);
   if (isa === undefined) throw new Error('autovec does not run on this processor');
   const folder = mkdtempSync(join(tmpdir(), 'gslab-slowed-'));
+  const [plain, slowed] = [join(folder, 'plain'), join(folder, 'slowed')];
   try {
-    buildSlowedAddon(folder, info, isa, EVERY_ROWS);
+    for (const [root, everyRows] of [[plain, NEVER] as const, [slowed, EVERY_ROWS] as const]) {
+      mkdirSync(root);
+      buildSlowedAddon(root, info, isa, everyRows);
+    }
     print(
       `autovec ${isa}, f32, ${GRID.rows} × ${GRID.cols}, ${ROUNDS} rounds of ${STEPS} steps, then until clear within ${SECONDS_UNTIL_CLEAR} s`,
     );
-    await trials('the same addon twice', ROOT, 'no-difference or cannot-tell');
-    await trials(`a row in ${EVERY_ROWS} computed twice`, folder, 'slower');
+    await trials('the same addon twice', [plain, plain], 'no-difference or cannot-tell');
+    await trials(`a row in ${EVERY_ROWS} computed twice`, [plain, slowed], 'slower');
   } finally {
     rmSync(folder, { recursive: true });
   }
