@@ -3,6 +3,7 @@ import type { Isa } from '../../../kernels/kernel.ts';
 import type { ComputeCeiling, MemoryLevel } from '../ceilings.ts';
 import type { Language } from '../contract.ts';
 import { list } from '../figures/texts.ts';
+import type { RooflinePlot } from './plot.ts';
 
 type Names = readonly string[];
 
@@ -42,18 +43,7 @@ export interface RooflineTexts {
   readonly captionPoints: (rounds: string) => string;
   readonly captionRoofs: (date: string) => string;
   readonly captionGpu: string;
-  readonly key: {
-    readonly point: string;
-    readonly interval: string;
-    readonly hollow: string;
-    readonly software: string;
-    readonly prediction: string;
-    readonly team: string;
-    readonly thin: string;
-    readonly gpu: string;
-    readonly ridge: string;
-    readonly arrow: string;
-  };
+  readonly key: Omit<RooflinePlot['key'], 'title' | 'machines'>;
 }
 
 const ISA_NAMES = { scalar: 'scalar', baseline: 'SSE2', avx2: 'AVX2', avx512: 'AVX-512', neon: 'NEON' } as const;
