@@ -70,6 +70,33 @@ describe('Lab', () => {
     expect(await refused(lab.call('finalField', { runId: 99, variant: 0, ...view }))).toMatchObject({ code: 'bad-value', name: 'run' });
   });
 
+  it('sets a name, a note, what is hidden and the baseline, tells every window, and refuses what is not there', async () => {
+    const { runId } = await lab.startRun(request);
+    await lab.waitForRun(runId);
+    const told: unknown[] = [];
+    lab.events.on('annotated', (data) => told.push(data));
+    lab.events.on('baselinePinned', (data) => told.push(data));
+    const at = { runId, variant: 1 };
+    await lab.call('annotate', { at, change: { name: 'mine' } });
+    await lab.call('annotate', { at, change: { hidden: true } });
+    await lab.call('annotate', { at, change: { name: '', hidden: false } });
+    await lab.call('annotate', { at, change: { note: 'why' } });
+    await lab.call('pinBaseline', { baseline: at });
+    expect(told).toEqual([
+      { at, annotation: { ...at, name: 'mine' } },
+      { at, annotation: { ...at, name: 'mine', hidden: true } },
+      { at },
+      { at, annotation: { ...at, note: 'why' } },
+      { baseline: at },
+    ]);
+    expect((await lab.call('getSession', {})).session).toMatchObject({ annotations: [{ ...at, note: 'why' }], baseline: at });
+    await lab.call('pinBaseline', {});
+    expect((await lab.call('getSession', {})).session.baseline).toBeUndefined();
+    const missing = { runId, variant: 2 };
+    for (const call of [lab.call('annotate', { at: missing, change: { hidden: true } }), lab.call('pinBaseline', { baseline: missing })])
+      expect(await refused(call)).toMatchObject({ code: 'bad-value', received: `${runId}, 2` });
+  });
+
   it('says what there is', async () => {
     const hello = await lab.call('hello', {});
     expect(METHODS.hello.result.parse(hello)).toEqual(hello);

@@ -10,6 +10,7 @@ import { KERNELS } from '../../kernels/catalog.ts';
 import { BACKENDS, type Backend } from '../../kernels/kernel.ts';
 import type { Field } from '../../kernels/model.ts';
 import type { KernelJob } from '../runner/backend.ts';
+import { type AnnotationChange, changedAnnotation, type ResultPlace } from '../shared/annotations.ts';
 import { roundsToClear } from '../shared/baseline.ts';
 import type { Ceilings } from '../shared/ceilings.ts';
 import type { EventData, EventName, Hello, Method, Params, Result } from '../shared/contract.ts';
@@ -363,6 +364,18 @@ export class Lab {
     this.#events.emit('sessionChanged', this.#session.info);
   }
 
+  #annotate(at: ResultPlace, change: AnnotationChange): void {
+    const annotation = changedAnnotation(this.session.annotationOf(at), at, change);
+    this.session.setAnnotation(at, annotation);
+    this.#events.emit('annotated', { at, ...(annotation && { annotation }) });
+  }
+
+  #pinBaseline(baseline: ResultPlace | undefined): void {
+    if (baseline !== undefined) this.session.requireResult(baseline);
+    this.session.setBaseline(baseline);
+    this.#events.emit('baselinePinned', { ...(baseline && { baseline }) });
+  }
+
   /** Goes to another session, unless a run is being recorded in this one. */
   #change(go: () => void): SessionInfo {
     this.#requireIdle();
@@ -422,6 +435,14 @@ export class Lab {
       readSession: ({ path }) => ({ info: this.#session.infoOf(resolve(path)), session: readMeasurements(resolve(path)) }),
       setNotes: ({ notes }) => {
         this.session.setNotes(notes);
+        return {};
+      },
+      annotate: ({ at, change }) => {
+        this.#annotate(at, change);
+        return {};
+      },
+      pinBaseline: ({ baseline }) => {
+        this.#pinBaseline(baseline);
         return {};
       },
       setExerciseDone: ({ exercise, done }) => {

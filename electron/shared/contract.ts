@@ -9,6 +9,7 @@
 import { z } from 'zod';
 import { CHART_IDS } from '../../kernels/exercise.ts';
 import { BACKENDS, ISAS } from '../../kernels/kernel.ts';
+import { annotationChangeSchema, annotationSchema, resultPlaceSchema } from './annotations.ts';
 import { ceilingsSchema } from './ceilings.ts';
 import { presentConditionsSchema, roundConditionSchema } from './conditions.ts';
 import { PRESET_IDS } from './figures/presets.ts';
@@ -146,6 +147,10 @@ export const METHODS = {
   /** A second session, read only, for comparison. */
   readSession: { params: z.object({ path }), result: z.object({ info: sessionInfoSchema, session: sessionSchema }) },
   setNotes: { params: z.object({ notes: z.string().max(100_000) }), result: nothing },
+  /** Names a result, notes something on it, leaves it out of charts and exports, or takes that back. */
+  annotate: { params: z.object({ at: resultPlaceSchema, change: annotationChangeSchema }), result: nothing },
+  /** The result that all others are compared with; without one every run has its own again. */
+  pinBaseline: { params: z.object({ baseline: resultPlaceSchema.optional() }), result: nothing },
   setExerciseDone: { params: z.object({ exercise: z.string().max(32), done: z.boolean() }), result: nothing },
   setPreferences: { params: preferencesSchema, result: preferencesSchema },
   /** Source text of a kernel, as it runs. */
@@ -215,6 +220,9 @@ export const EVENTS = {
   }),
   runFinished: z.object({ run: runRecordSchema }),
   sessionChanged: sessionInfoSchema,
+  /** Of a result of the open session; without `annotation` where nothing is left set. */
+  annotated: z.object({ at: resultPlaceSchema, annotation: annotationSchema.optional() }),
+  baselinePinned: z.object({ baseline: resultPlaceSchema.optional() }),
   kernelsChanged: z.object({ kernels: z.array(availabilitySchema), adapters: z.array(adapterSchema) }),
 } as const satisfies Record<string, z.ZodType>;
 

@@ -1,8 +1,10 @@
 /**
  * What a figure carries inside its file: the runs that it shows with every sample, the machines that they ran on, and
- * which view of them it is, so that the same view can be opened again. Notes and marks of a person stay out.
+ * which view of them it is, so that the same view can be opened again: with the names that a person gave, and without what
+ * is hidden. Notes and marks of a person stay out.
  */
 import { z } from 'zod';
+import type { ResultPlace } from './annotations.ts';
 import { exportRequestSchema } from './contract.ts';
 import type { RunRecord } from './run.ts';
 import { JSON_SCHEMA_VERSION, type Session, sessionInfoSchema, sessionSchema } from './session.ts';
@@ -27,8 +29,15 @@ export type Uploaded = z.infer<typeof uploadedSchema>;
 export function sessionOfRuns(session: Session, runIds: readonly number[]): Session {
   const runs = session.runs.filter(({ id }) => runIds.includes(id));
   const machines = [...new Set(runs.map(({ machine }) => machine))].sort((a, b) => a - b);
+  const isIn = ({ runId }: ResultPlace) => runIds.includes(runId);
+  const annotations = (session.annotations ?? []).filter(isIn).flatMap(({ note: _, ...rest }) => {
+    return rest.name === undefined && rest.hidden === undefined ? [] : [rest];
+  });
+  const { annotations: _, baseline, ...rest } = session;
   return {
-    ...session,
+    ...rest,
+    ...(annotations.length > 0 && { annotations }),
+    ...(baseline && isIn(baseline) && { baseline }),
     notes: '',
     exercisesDone: [],
     machines: machines.flatMap((machine) => session.machines[machine] ?? []),
@@ -77,10 +86,14 @@ function runFault({ id, request, variants, order, control, conditions, machine }
 }
 
 /** What is at odds within a session that no session file says, or undefined. */
-export function sessionFault({ machines, ceilings, runs }: Session): string | undefined {
+export function sessionFault({ machines, ceilings, runs, annotations = [], baseline }: Session): string | undefined {
   if (!isDistinct(runs.map(({ id }) => id))) return 'two runs have one number';
   if (!isDistinct(machines.map((machine) => JSON.stringify(machine)))) return 'one machine is there twice';
   if (!isDistinct(ceilings.map(({ machine }) => machine))) return 'one machine has ceilings twice';
   if (ceilings.some(({ machine }) => machine < 0 || machine >= machines.length)) return 'ceilings of a machine that is not there';
+  const isThere = ({ runId, variant }: ResultPlace) => runs.find(({ id }) => id === runId)?.variants[variant] !== undefined;
+  if (!annotations.every(isThere)) return 'something is set on a result that is not there';
+  if (!isDistinct(annotations.map(({ runId, variant }) => `${runId} ${variant}`))) return 'one result is named or hidden twice';
+  if (baseline !== undefined && !isThere(baseline)) return 'the baseline is not there';
   return runs.map((run) => runFault(run, machines.length)).find((fault) => fault !== undefined);
 }

@@ -1,11 +1,12 @@
 /** The session as the app reads it out of a `.gslab` file: runs with raw samples, machines, notes. */
 import { z } from 'zod';
+import { annotationSchema, resultPlaceSchema } from './annotations.ts';
 import { sessionCeilingsSchema } from './ceilings.ts';
 import { machineSchema } from './machine.ts';
 import { runRecordSchema } from './run.ts';
 
 /** Version of the `.gslab` schema that this build writes. */
-export const SESSION_SCHEMA_VERSION = 7;
+export const SESSION_SCHEMA_VERSION = 8;
 /** Version of the JSON documents on standard output and of exported JSON. */
 export const JSON_SCHEMA_VERSION = 2;
 
@@ -18,6 +19,10 @@ export const sessionSchema = z.object({
   /** At most one for each machine. */
   ceilings: z.array(sessionCeilingsSchema),
   runs: z.array(runRecordSchema),
+  /** At most one for each variant of a run. */
+  annotations: z.array(annotationSchema).optional(),
+  /** The result that a person has chosen to compare all others with. */
+  baseline: resultPlaceSchema.optional(),
   /** Exercises that the trainee has marked or run to the end. */
   exercisesDone: z.array(z.string()),
 });

@@ -155,6 +155,9 @@ describe('what comes from others', () => {
       'fewer results than variants',
       (session: Session) => ({ ...session, runs: session.runs.map((run) => ({ ...run, variants: run.variants.slice(1) })) }),
     ],
+    ['a name of what is not there', (session: Session) => ({ ...session, annotations: [{ runId: 99, variant: 0, name: 'a' }] })],
+    ['two names of one result', (session: Session) => ({ ...session, annotations: two([{ runId: 1, variant: 0, name: 'a' }]) })],
+    ['a baseline that is not there', (session: Session) => ({ ...session, baseline: { runId: 1, variant: 99 } })],
     ['an order of more', (session: Session) => ({ ...session, runs: session.runs.map((run) => ({ ...run, order: [[99]] })) })],
     [
       'a sample twice',
@@ -214,6 +217,8 @@ test('a session written from records reads as the same session', () => {
   const full: Session = {
     ...SESSION,
     ceilings: [],
+    annotations: [{ runId: 1, variant: 0, name: 'mine', note: 'why', hidden: true }],
+    baseline: { runId: 1, variant: 1 },
     runs: SESSION.runs.map((run) => ({
       ...run,
       variants: run.variants.map((result, at) => ({

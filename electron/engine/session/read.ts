@@ -4,6 +4,7 @@
  */
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { z } from 'zod';
+import { type Annotation, annotationSchema, type ResultPlace } from '../../shared/annotations.ts';
 import { ceilingsSchema } from '../../shared/ceilings.ts';
 import { type RoundCondition, roundConditionSchema } from '../../shared/conditions.ts';
 import { MAX_STEPS, type RunRecord, runRecordSchema } from '../../shared/run.ts';
@@ -120,6 +121,30 @@ function runOfRow(path: string, database: DatabaseSync, row: Row): RunRecord {
   return run;
 }
 
+function annotationOfRow(path: string, { run, variant, name, note, hidden }: Row): Annotation {
+  const where = `what is set on run ${run}, variant ${variant}`;
+  if (hidden !== 0 && hidden !== 1) throw sessionTrouble(path, 'corrupt', `${where} leaves open whether it is hidden`);
+  const set = { name: orUndefined(name), note: orUndefined(note), ...(hidden === 1 && { hidden: true }) };
+  return parsed(path, where, annotationSchema, { runId: run, variant, ...set });
+}
+
+function readAnnotations(path: string, database: DatabaseSync): Annotation[] {
+  const rows = database.prepare('SELECT * FROM annotation ORDER BY run, variant').all();
+  return rows.map((row) => annotationOfRow(path, row));
+}
+
+/** Undefined where nothing is set. */
+export function readAnnotation(path: string, database: DatabaseSync, { runId, variant }: ResultPlace): Annotation | undefined {
+  const row = database.prepare('SELECT * FROM annotation WHERE run = ? AND variant = ?').get(runId, variant);
+  return row && annotationOfRow(path, row);
+}
+
+function readBaseline(path: string, database: DatabaseSync): unknown {
+  const [row, ...more] = database.prepare('SELECT run AS runId, variant FROM baseline LIMIT 2').all();
+  if (more.length > 0) throw sessionTrouble(path, 'corrupt', 'it has more than one baseline');
+  return row && { ...row };
+}
+
 /** @returns undefined when the session has no such run. */
 export function readRunFrom(path: string, database: DatabaseSync, runId: number): RunRecord | undefined {
   const row = database.prepare('SELECT * FROM run WHERE id = ?').get(runId);
@@ -155,6 +180,8 @@ export function readSessionFrom(path: string, database: DatabaseSync): Session {
       .prepare('SELECT * FROM run ORDER BY id')
       .all()
       .map((run) => runOfRow(path, database, run)),
+    annotations: noneAsUndefined(readAnnotations(path, database)),
+    baseline: readBaseline(path, database),
     exercisesDone: database
       .prepare('SELECT exercise FROM exercise_done ORDER BY position')
       .all()

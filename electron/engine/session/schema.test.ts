@@ -81,6 +81,7 @@ test.each([
   [4, 'record', 'round_condition'],
   [5, 'record', 'ceilings'],
   [6, 'entry', 'finished_turn'],
+  [7, 'hidden', 'annotation'],
 ])('a session of schema %i, before there was %s of %s, opens and has it from then on', (version, column, table) => {
   const path = join(folder, `schema-${version}.gslab`);
   const database = new DatabaseSync(path);

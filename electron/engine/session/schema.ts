@@ -139,6 +139,21 @@ export const MIGRATIONS: readonly string[] = [
      GROUP BY run.id, sample.round, sample.variant
      HAVING total(sample.steps) =
        coalesce(json_extract(run.request, '$.variants[' || sample.variant || '].steps'), json_extract(run.request, '$.steps'));`,
+  `CREATE TABLE annotation (
+     run INTEGER NOT NULL,
+     variant INTEGER NOT NULL,
+     name TEXT,
+     note TEXT,
+     hidden INTEGER NOT NULL,
+     PRIMARY KEY (run, variant),
+     FOREIGN KEY (run, variant) REFERENCES variant (run, variant)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE baseline (
+     only INTEGER PRIMARY KEY CHECK (only = 1),
+     run INTEGER NOT NULL,
+     variant INTEGER NOT NULL,
+     FOREIGN KEY (run, variant) REFERENCES variant (run, variant)
+   ) STRICT;`,
 ];
 
 function headerNumber(database: DatabaseSync, pragma: 'user_version' | 'application_id'): number {

@@ -49,6 +49,35 @@ test('the ceilings of a machine are read back with its index, and measured anew 
   store.close();
 });
 
+test('what is set on a result is read back, changed and taken away, and so is the baseline', () => {
+  const path = freshPath();
+  const { store, runId } = sessionWithRun(path);
+  const [first, second] = [0, 1].map((variant) => ({ runId, variant }));
+  expect(store.annotationOf(first!)).toBeUndefined();
+  store.setAnnotation(second!, { ...second!, name: 'la plus rapide', hidden: true });
+  store.setAnnotation(first!, { ...first!, note: 'on battery\nat 20 %' });
+  store.setAnnotation(second!, { ...second!, name: 'the fastest' });
+  store.setBaseline(first);
+  store.setBaseline(second);
+  expect(readSessionFile(path)).toMatchObject({
+    annotations: [
+      { ...first, note: 'on battery\nat 20 %' },
+      { ...second, name: 'the fastest' },
+    ],
+    baseline: second,
+  });
+  expect(store.annotationOf(second!)).toEqual({ ...second, name: 'the fastest' });
+  store.setAnnotation(first!, undefined);
+  store.setAnnotation(second!, undefined);
+  store.setBaseline(undefined);
+  const read = readSessionFile(path);
+  expect(read.annotations).toBeUndefined();
+  expect(read.baseline).toBeUndefined();
+  expect(troubleOf(() => store.annotationOf({ runId, variant: 2 }))).toMatchObject({ code: 'bad-value', received: `${runId}, 2` });
+  expect(troubleOf(() => store.setAnnotation({ runId, variant: 2 }, { runId, variant: 2, hidden: true }))).toBeDefined();
+  store.close();
+});
+
 test('everything written of a run is read back, samples in the order of rounds', () => {
   const path = freshPath();
   const { store, runId } = sessionWithRun(path);

@@ -11,6 +11,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { z } from 'zod';
 import { findKernel, KERNELS } from '../../../kernels/catalog.ts';
 import type { Field, Grid } from '../../../kernels/model.ts';
+import { type Annotation, annotationSchema, type ResultPlace, resultPlaceSchema } from '../../shared/annotations.ts';
 import { type Ceilings, ceilingsSchema } from '../../shared/ceilings.ts';
 import { type RoundCondition, roundConditionSchema } from '../../shared/conditions.ts';
 import { type Machine, machineSchema } from '../../shared/machine.ts';
@@ -36,7 +37,7 @@ import { TroubleError, troubleSchema } from '../../shared/trouble.ts';
 import { cannotWrite, replaceFile } from '../field/write.ts';
 import { MAX_FIELD_CELLS, openDatabase, readChecked } from './checked-database.ts';
 import { type KeptField, readKeptField, writeKeptField } from './kept-field.ts';
-import { readRunFrom, readSessionFrom } from './read.ts';
+import { readAnnotation, readRunFrom, readSessionFrom } from './read.ts';
 import { migrate } from './schema.ts';
 import { readingTrouble, sessionTrouble, writingTrouble } from './session-trouble.ts';
 import { writeSession } from './write-session.ts';
@@ -318,6 +319,27 @@ export class SessionStore {
     this.#write('UPDATE session SET notes = ?', notes);
   }
 
+  /** What a person has set on a result, in place of what was set before; undefined where nothing is. */
+  setAnnotation(at: ResultPlace, annotation: Annotation | undefined): void {
+    const { runId, variant } = resultPlaceSchema.parse(at);
+    if (annotation === undefined) {
+      this.#write('DELETE FROM annotation WHERE run = ? AND variant = ?', runId, variant);
+      return;
+    }
+    const { name, note, hidden } = annotationSchema.parse(annotation);
+    this.#write('INSERT OR REPLACE INTO annotation VALUES (?, ?, ?, ?, ?)', runId, variant, name ?? null, note ?? null, hidden ? 1 : 0);
+  }
+
+  /** The result that others are compared with, in place of the one before; undefined for none. */
+  setBaseline(at: ResultPlace | undefined): void {
+    if (at === undefined) {
+      this.#write('DELETE FROM baseline');
+      return;
+    }
+    const { runId, variant } = resultPlaceSchema.parse(at);
+    this.#write('INSERT OR REPLACE INTO baseline VALUES (1, ?, ?)', runId, variant);
+  }
+
   setExerciseDone(id: string, done: boolean): void {
     if (done) this.#write('INSERT OR IGNORE INTO exercise_done (exercise) VALUES (?)', id);
     else this.#write('DELETE FROM exercise_done WHERE exercise = ?', id);
@@ -329,6 +351,19 @@ export class SessionStore {
     if (run === undefined)
       throw new TroubleError({ code: 'bad-value', name: 'run', expected: 'a run of this session', received: String(runId) });
     return run;
+  }
+
+  /** @throws TroubleError `bad-value` when the session has no such result. */
+  annotationOf({ runId, variant }: ResultPlace): Annotation | undefined {
+    this.requireResult({ runId, variant });
+    return this.#reading(() => readAnnotation(this.path, this.#database, { runId, variant }));
+  }
+
+  /** @throws TroubleError `bad-value` when the session has no such result. */
+  requireResult({ runId, variant }: ResultPlace): void {
+    if (this.#database.prepare('SELECT 1 FROM variant WHERE run = ? AND variant = ?').get(runId, variant) !== undefined) return;
+    const received = `${runId}, ${variant}`;
+    throw new TroubleError({ code: 'bad-value', name: 'runId, variant', expected: 'a variant of a run of this session', received });
   }
 
   newestRun(): number | undefined {

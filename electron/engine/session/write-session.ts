@@ -60,5 +60,9 @@ export function writeSession(database: DatabaseSync, session: Session): void {
   for (const { machine, ...ceilings } of session.ceilings)
     database.prepare('INSERT INTO ceilings VALUES (?, ?)').run(machine, JSON.stringify(ceilings));
   for (const run of session.runs) writeRun(database, run);
+  for (const { runId, variant, name, note, hidden } of session.annotations ?? [])
+    database.prepare('INSERT INTO annotation VALUES (?, ?, ?, ?, ?)').run(runId, variant, name ?? null, note ?? null, hidden ? 1 : 0);
+  if (session.baseline !== undefined)
+    database.prepare('INSERT INTO baseline VALUES (1, ?, ?)').run(session.baseline.runId, session.baseline.variant);
   for (const exercise of session.exercisesDone) database.prepare('INSERT INTO exercise_done (exercise) VALUES (?)').run(exercise);
 }
