@@ -99,6 +99,10 @@ export const PROBLEMS: Record<SessionProblem, Sentence> = {
     en: 'expected a figure that this app has exported, received a picture without its data',
     fr: 'une figure exportée par cette application était attendue, c’est une image sans ses données',
   },
+  'data-left-out': {
+    en: 'its samples were too many for an SVG of 300 kB and are not in it; open the session, or the figure’s PNG or PDF',
+    fr: 'ses échantillons étaient trop nombreux pour un SVG de 300\u00a0ko et n’y sont pas\u00a0; ouvrez la session, ou le PNG ou le PDF de la figure',
+  },
 };
 
 export const SUPPORT_WORDS: Record<Extract<Trouble, { code: 'not-supported' }>['what'], Sentence> = {

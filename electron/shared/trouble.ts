@@ -17,6 +17,8 @@ export const sessionProblemSchema = z.enum([
   'exists',
   /** A picture that is no figure of ours, or has lost what it carried. */
   'no-data',
+  /** An SVG of ours whose data would have made it too large. */
+  'data-left-out',
 ]);
 export type SessionProblem = z.infer<typeof sessionProblemSchema>;
 

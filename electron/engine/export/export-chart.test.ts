@@ -1,14 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { EXPORT_FORMATS, type ExportRequest } from '../../shared/contract.ts';
+import { EXPORT_FORMATS, type ExportRequest, LANGUAGES } from '../../shared/contract.ts';
 import { fixtureRun, fixtureSession, TOUR } from '../../shared/figures/figure.fixture.ts';
-import { isFigureChart } from '../../shared/figures/figure.ts';
+import { FIGURE_CHARTS, isFigureChart } from '../../shared/figures/figure.ts';
 import { PRESET_IDS, PRESETS } from '../../shared/figures/presets.ts';
+import { FIGURE_TEXTS } from '../../shared/figures/texts.ts';
 import { chartsOf } from '../../shared/plots/charts-of.ts';
 import { PLOT_SESSIONS } from '../../shared/plots/plot.fixture.ts';
 import { TroubleError } from '../../shared/trouble.ts';
-import { exportChart } from './export-chart.ts';
+import { evidenceIn } from '../figure-file/read-figure.ts';
+import { exportChart, MOST_SVG_BYTES } from './export-chart.ts';
 import { fontFile } from './fonts.ts';
 
 const SESSION = fixtureSession(fixtureRun({ variants: TOUR, request: { exercise: 'B01' } }));
@@ -49,17 +51,37 @@ describe('PNG', () => {
   });
 });
 
-test('an SVG carries its fonts, asks for nothing outside, and its drawing stays under 300 kB whatever the number of samples', async () => {
-  const dense = fixtureSession(fixtureRun({ rounds: 50, batches: 100, variants: TOUR }));
-  const { bytes } = await exportChart(dense, request({}));
-  const svg = new TextDecoder().decode(bytes);
-  expect(svg.replace(/<metadata>.*<\/metadata>/s, '').length).toBeLessThan(300_000);
+test('an SVG carries its fonts and asks for nothing outside', async () => {
+  const svg = new TextDecoder().decode((await exportChart(SESSION, request({}))).bytes);
   expect(svg.match(/@font-face/g)).toHaveLength(2);
   const addresses = [...svg.matchAll(/(?:href|src|xmlns(?::\w+)?)\s*[=:]\s*["']?([^"')\s]+)|url\(([^)]+)\)/g)].map(
     (match) => match[1] ?? match[2],
   );
   for (const address of addresses)
     expect(address).toMatch(/^(#|data:font\/woff2;base64,|url\(data:font|http:\/\/www\.w3\.org\/|urn:gray-scott-lab:)/);
+});
+
+describe.each(LANGUAGES)('an SVG of 40 000 samples, %s', (language) => {
+  const dense = fixtureSession(fixtureRun({ rounds: 50, batches: 100, variants: TOUR }));
+
+  test.each(FIGURE_CHARTS)('%s stays under its size, and says what it is without', async (chart) => {
+    const { bytes } = await exportChart(dense, request({ chart, language }));
+    const svg = new TextDecoder().decode(bytes);
+    expect(bytes.length).toBeLessThanOrEqual(MOST_SVG_BYTES);
+    expect(svg.match(/@font-face/g)).toHaveLength(2);
+    expect(svg).toContain(FIGURE_TEXTS[language].captionLeftOut);
+    expect(() => evidenceIn('x.svg', Buffer.from(bytes))).toThrow(
+      expect.objectContaining({ trouble: expect.objectContaining({ problem: 'data-left-out' }) }),
+    );
+  });
+
+  test('of fewer the data is inside, and nothing is said', async () => {
+    const few = fixtureSession(fixtureRun({ rounds: 50, batches: 10, variants: TOUR }));
+    const { bytes } = await exportChart(few, request({ language }));
+    expect(bytes.length).toBeLessThanOrEqual(MOST_SVG_BYTES);
+    expect(new TextDecoder().decode(bytes)).not.toContain(FIGURE_TEXTS[language].captionLeftOut);
+    expect(evidenceIn('x.svg', Buffer.from(bytes)).session.runs).toEqual(few.runs);
+  });
 });
 
 const CHARTS = [

@@ -6,10 +6,11 @@ import type { ExportFormat, ExportRequest } from '../../shared/contract.ts';
 import { evidenceOf } from '../../shared/evidence.ts';
 import { PIXELS_PER_MM, PRESETS } from '../../shared/figures/presets.ts';
 import { chartCsv, chartJson } from '../../shared/figures/table.ts';
+import { FIGURE_TEXTS } from '../../shared/figures/texts.ts';
 import { notebookOf } from '../../shared/notebook/notebook.ts';
 import type { Session } from '../../shared/session.ts';
 import { TroubleError } from '../../shared/trouble.ts';
-import { EVIDENCE_FILE, EVIDENCE_MEDIA_TYPE, EVIDENCE_NAME, evidenceText, evidenceXml } from '../figure-file/evidence-text.ts';
+import { EVIDENCE_FILE, EVIDENCE_MEDIA_TYPE, EVIDENCE_NAME, evidenceText, evidenceXml, LEFT_OUT_XML } from '../figure-file/evidence-text.ts';
 import { densityChunk, textChunk, withChunks } from '../figure-file/png-chunks.ts';
 import { buildChart, chartSvg, type Drawn, type Named } from './draw-chart.ts';
 import { FONT_FAMILY, figureFonts } from './fonts.ts';
@@ -56,6 +57,9 @@ export async function exportChart(session: Session, request: ExportRequest): Pro
   return { fileName: exportFileName(drawn, request.format), mediaType: MEDIA_TYPES[request.format], bytes };
 }
 
+/** SVGs go into web pages and documents. Where the samples would make one larger, it says that it is without them. */
+export const MOST_SVG_BYTES = 300_000;
+
 /** The renderers of PNG and PDF are given the faces apart. */
 const NO_FACES = { family: FONT_FAMILY, faces: [] };
 
@@ -65,8 +69,13 @@ async function encode(drawn: Drawn, session: Session, request: ExportRequest): P
   const description = [drawn.conclusion, ...drawn.notices, drawn.caption].join(' ');
   const evidence = evidenceOf(session, request, { title: drawn.title, caption: description });
   switch (format) {
-    case 'svg':
-      return utf8(chartSvg(drawn, request, await figureFonts(), evidenceXml(evidence)));
+    case 'svg': {
+      const fonts = await figureFonts();
+      const whole = utf8(chartSvg(drawn, request, fonts, evidenceXml(evidence)));
+      if (whole.length <= MOST_SVG_BYTES) return whole;
+      const caption = `${drawn.caption} ${FIGURE_TEXTS[drawn.language].captionLeftOut}`;
+      return utf8(chartSvg({ ...drawn, caption }, request, fonts, LEFT_OUT_XML));
+    }
     case 'png': {
       const { widthMm } = PRESETS[preset];
       const width = Math.round(widthMm * PIXELS_PER_MM * scale);

@@ -21,6 +21,10 @@ export function evidenceXml(evidence: Evidence): string {
   return `<gslab:evidence xmlns:gslab="${NAMESPACE}" encoding="gzip base64">${packed}</gslab:evidence>`;
 }
 
+/** Begins what stands in place of the evidence in a file that it would make too large. */
+export const LEFT_OUT_MARK = '<gslab:left-out';
+export const LEFT_OUT_XML = `${LEFT_OUT_MARK} xmlns:gslab="${NAMESPACE}"/>`;
+
 /** @throws TroubleError `session` when it is larger than any figure's, or not packed as it says. */
 export function unpack(path: string, packed: Uint8Array, by: 'gzip' | 'deflate'): string {
   try {

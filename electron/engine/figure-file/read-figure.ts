@@ -7,7 +7,7 @@ import type { Evidence } from '../../shared/evidence.ts';
 import type { Session } from '../../shared/session.ts';
 import { readSessionFile } from '../session/read.ts';
 import { sessionTrouble } from '../session/session-trouble.ts';
-import { EVIDENCE_MEDIA_TYPE, EVIDENCE_NAME, parseEvidence, unpack } from './evidence-text.ts';
+import { EVIDENCE_MEDIA_TYPE, EVIDENCE_NAME, LEFT_OUT_MARK, parseEvidence, unpack } from './evidence-text.ts';
 import { isPng, packedText } from './png-chunks.ts';
 
 /** A figure of ours has a few megabytes at most. */
@@ -56,7 +56,9 @@ function between(text: string, start: string, end: string, from = 0): string | u
 }
 
 function fromSvg(path: string, bytes: Buffer): string | undefined {
-  const element = between(bytes.toString('latin1'), '<gslab:evidence', '</gslab:evidence>');
+  const text = bytes.toString('latin1');
+  if (text.includes(`<metadata>${LEFT_OUT_MARK}`)) throw sessionTrouble(path, 'data-left-out', 'its data was left out');
+  const element = between(text, '<gslab:evidence', '</gslab:evidence>');
   const packed = element?.slice(element.indexOf('>') + 1);
   return packed === undefined ? undefined : unpack(path, Buffer.from(packed, 'base64'), 'gzip');
 }

@@ -31,7 +31,9 @@ function drawInterval({ row, strip }: PlacedRow, place: FigureLayout['place']): 
 }
 
 const radiusOf = ({ dots }: FigureRow): number => dotRadius(dots.length, DOT_RADIUS);
-const dotId = (row: FigureRow): string => `dot-${row.look.marker}-${short(radiusOf(row))}`;
+/** There are thousands of dots: the names of their symbols and their places are as short as they can be. */
+const dotId = (row: FigureRow): string => `${row.look.marker}${radiusOf(row) < DOT_RADIUS ? '-s' : ''}`;
+const tenth = (value: number): string => String(Number(value.toFixed(1)));
 
 /** One path for each marker in use; `xlink:href` is what every SVG program understands. */
 function drawDefinitions(rows: readonly FigureRow[]): string {
@@ -49,7 +51,7 @@ function drawRow(placed: PlacedRow, layout: FigureLayout): string {
     : `fill="none" stroke="${color}" stroke-width="0.9"`;
   const dots = row.dots.map(
     ({ value, offset }) =>
-      `<use xlink:href="#${dotId(row)}" x="${short(place(value))}" y="${short(strip + DOTS_MIDDLE + offset * DOTS_HALF)}"/>`,
+      `<use xlink:href="#${dotId(row)}" x="${tenth(place(value))}" y="${tenth(strip + DOTS_MIDDLE + offset * DOTS_HALF)}"/>`,
   );
   return [
     `<g data-row="${escapeXml(row.key)}">`,

@@ -53,6 +53,8 @@ export interface FigureTexts {
   readonly captionDots: Readonly<Record<FigureChart, string>>;
   readonly captionDecimated: (drawn: string, measured: string) => string;
   readonly captionInterval: Readonly<Record<FigureChart, (rounds: string) => string>>;
+  /** In an SVG that does not carry what it shows. */
+  readonly captionLeftOut: string;
   readonly captionInterleaved: string;
   readonly captionVerified: string;
   readonly captionSource: (version: string, date: string) => string;
@@ -135,6 +137,7 @@ export const FIGURE_TEXTS: Readonly<Record<Language, FigureTexts>> = {
       speedup: (rounds) =>
         `Tick and bar: ratio over ${rounds === '1' ? '1 round' : `${rounds} rounds`}, taken round by round within a run, and its 95 % interval.`,
     },
+    captionLeftOut: 'The samples are not inside this SVG, which they would make larger than 300 kB; they are inside its PNG and its PDF.',
     captionInterleaved: 'Rounds of the kernels were interleaved in random order.',
     captionVerified: 'Kernels are checked against a double-precision reference before they are timed.',
     captionSource: (version, date) => `Gray-Scott Lab ${version}, measured ${date}.`,
@@ -214,6 +217,8 @@ export const FIGURE_TEXTS: Readonly<Record<Language, FigureTexts>> = {
       speedup: (rounds) =>
         `Trait et barre : rapport sur ${rounds === '1' ? '1 répétition' : `${rounds} répétitions`}, pris répétition par répétition au sein d’une mesure, et son intervalle à 95 %.`,
     },
+    captionLeftOut:
+      'Les échantillons ne sont pas dans ce SVG, qu’ils feraient dépasser 300 ko ; ils sont dans le PNG et dans le PDF.',
     captionInterleaved: 'Les répétitions des noyaux ont été entrelacées dans un ordre aléatoire.',
     captionVerified: 'Les noyaux sont comparés à une référence en double précision avant d’être chronométrés.',
     captionSource: (version, date) => `Gray-Scott Lab ${version}, mesuré le ${date}.`,
