@@ -41,6 +41,6 @@ test('the control is judged beside its twin, and its rounds are its own', () => 
   const conditions = conditionsOf(3, 5, (_, round, variant) => (round === 2 && variant === 2 ? { after: { clockHertz: [2e9] } } : {}));
   const controlled = { ...run, control, conditions };
   expect(slowedRounds(controlled)).toEqual([{ round: 2, entry: 2, reasons: ['clock'] }]);
-  expect(slowedSamples(controlled, 2)({ round: 2 })).toBe(true);
-  expect(slowedSamples(controlled, 0)({ round: 2 })).toBe(false);
+  expect(slowedSamples(controlled)(2, { round: 2 })).toBe(true);
+  expect(slowedSamples(controlled)(0, { round: 2 })).toBe(false);
 });

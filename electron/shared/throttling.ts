@@ -94,8 +94,8 @@ export function slowedRounds(run: RunRecord): SlowedRound[] {
   });
 }
 
-/** Whether a sample of the entry was taken in a round that was slowed. */
-export function slowedSamples(run: RunRecord, entry: number): (sample: Pick<Sample, 'round'>) => boolean {
-  const rounds = new Set(slowedRounds(run).flatMap((slowed) => (slowed.entry === entry ? [slowed.round] : [])));
-  return ({ round }) => rounds.has(round);
+/** Whether a sample of an entry was taken in a round that was slowed. */
+export function slowedSamples(run: RunRecord): (entry: number, sample: Pick<Sample, 'round'>) => boolean {
+  const turns = new Set(slowedRounds(run).map(({ round, entry }) => `${round} ${entry}`));
+  return (entry, { round }) => turns.has(`${round} ${entry}`);
 }

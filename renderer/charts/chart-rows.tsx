@@ -6,7 +6,7 @@ import { memo } from 'react';
 import { useXAxisScale } from 'recharts';
 import { dotOpacity, dotRadius } from '../../electron/shared/figures/dots.ts';
 import { type Figure, type FigureRow, isSuspect } from '../../electron/shared/figures/figure.ts';
-import { markerPath } from '../../electron/shared/figures/markers.ts';
+import { markerPath, slowedCross } from '../../electron/shared/figures/markers.ts';
 import { fitText, textWidth } from '../../electron/shared/figures/text-width.ts';
 import { type ChartGeometry, labelParts, SMALL } from './chart-geometry.ts';
 
@@ -112,6 +112,20 @@ function Numbers({ row, top, geometry, em }: RowProps) {
   );
 }
 
+/** Hollow and crossed, in the ink of the text, as on the strips of the machine. */
+export function SlowedDot({ d, radius, transform }: { readonly d: string; readonly radius: number; readonly transform: string }) {
+  return (
+    <path
+      d={`${d}${slowedCross(radius)}`}
+      transform={transform}
+      fill="var(--gs-surface)"
+      fillOpacity={1}
+      stroke="var(--gs-text)"
+      strokeWidth={0.35 * radius}
+    />
+  );
+}
+
 const Dots = memo(function Dots({
   row,
   top,
@@ -125,7 +139,8 @@ const Dots = memo(function Dots({
   em: number;
   place: (value: number) => number;
 }) {
-  const d = markerPath(row.look.marker, dotRadius(row.dots.length, 0.2 * em));
+  const radius = dotRadius(row.dots.length, 0.2 * em);
+  const d = markerPath(row.look.marker, radius);
   const paint = row.ranked
     ? { fill: row.look.color, fillOpacity: dotOpacity(row.dots.length) }
     : { fill: 'none', stroke: row.look.color, strokeWidth: 1 };
@@ -133,9 +148,11 @@ const Dots = memo(function Dots({
   const half = (rowHeight * (DOTS_BOTTOM - DOTS_TOP)) / 2;
   return (
     <g {...paint}>
-      {row.dots.map(({ value, offset }) => (
-        <path key={`${value} ${offset}`} d={d} transform={`translate(${place(value)} ${middle + half * offset})`} />
-      ))}
+      {row.dots.map(({ value, offset, slowed }) => {
+        const at = `translate(${place(value)} ${middle + half * offset})`;
+        const key = `${value} ${offset}`;
+        return slowed ? <SlowedDot key={key} d={d} radius={radius} transform={at} /> : <path key={key} d={d} transform={at} />;
+      })}
     </g>
   );
 });

@@ -8,13 +8,15 @@
  */
 import { CartesianGrid, ErrorBar, ReferenceLine, Scatter, ScatterChart, Tooltip, XAxis, YAxis } from 'recharts';
 import type { Figure, FigureRow } from '../../electron/shared/figures/figure.ts';
+import { markerPath } from '../../electron/shared/figures/markers.ts';
 import { fitText, textWidth } from '../../electron/shared/figures/text-width.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import { type ChartGeometry, chartGeometry, SMALL } from './chart-geometry.ts';
 import { chartHeadings } from './chart-headings.ts';
 import { ChartNotices } from './chart-notices.tsx';
-import { ChartRows, INTERVAL_AT } from './chart-rows.tsx';
+import { ChartRows, INTERVAL_AT, SlowedDot } from './chart-rows.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
+import { LegendItem, MarksKey, Swatch } from './plot-legend.tsx';
 import type { Box } from './use-box.ts';
 
 export interface ChartProps {
@@ -29,6 +31,9 @@ export interface MedianPoint {
   readonly error: readonly [number, number];
   readonly row: FigureRow;
 }
+
+/** In the units of a swatch. */
+const SLOWED_RADIUS = 3;
 
 const pointsOf = (row: FigureRow, index: number): MedianPoint[] => {
   if (row.interval === undefined) return [];
@@ -76,6 +81,19 @@ export function FigureChart({ figure, projector = false }: ChartProps) {
       >
         {(box) => <Plot figure={figure} projector={projector} {...box} />}
       </ChartFrame>
+      {figure.key.slowed !== undefined && (
+        <MarksKey>
+          <LegendItem
+            mark={
+              <Swatch>
+                <SlowedDot d={markerPath('circle', SLOWED_RADIUS)} radius={SLOWED_RADIUS} transform="translate(10 5)" />
+              </Swatch>
+            }
+          >
+            {figure.key.slowed}
+          </LegendItem>
+        </MarksKey>
+      )}
       <ChartNotices notices={figure.notices} />
     </figure>
   );

@@ -10,7 +10,14 @@ import { FIGURE_TEXTS } from '../../shared/figures/texts.ts';
 import { notebookOf } from '../../shared/notebook/notebook.ts';
 import type { Session } from '../../shared/session.ts';
 import { TroubleError } from '../../shared/trouble.ts';
-import { EVIDENCE_FILE, EVIDENCE_MEDIA_TYPE, EVIDENCE_NAME, evidenceText, evidenceXml, LEFT_OUT_XML } from '../figure-file/evidence-text.ts';
+import {
+  EVIDENCE_FILE,
+  EVIDENCE_MEDIA_TYPE,
+  EVIDENCE_NAME,
+  evidenceText,
+  evidenceXml,
+  LEFT_OUT_XML,
+} from '../figure-file/evidence-text.ts';
 import { densityChunk, textChunk, withChunks } from '../figure-file/png-chunks.ts';
 import { buildChart, chartSvg, type Drawn, type Named } from './draw-chart.ts';
 import { FONT_FAMILY, figureFonts } from './fonts.ts';

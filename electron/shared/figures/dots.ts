@@ -7,13 +7,26 @@ import type { FigureDot } from './figure.ts';
 /** Dots in one figure: more are slow on screen and too heavy in a file. */
 export const MOST_DOTS = 2000;
 
-/** `values` in the order of measurement as at most `most` dots (2 or more): both extremes, and equal steps of rank between. */
-export function placeDots(values: readonly number[], most: number): FigureDot[] {
-  const last = Math.max(1, values.length - 1);
-  const all = values.map((value, index) => ({ value, offset: values.length === 1 ? 0 : (2 * index) / last - 1 }));
-  if (all.length <= most) return all;
-  const byValue = all.toSorted((a, b) => a.value - b.value);
-  return Array.from({ length: most }, (_, index) => byValue[Math.round((index * (all.length - 1)) / (most - 1))]!);
+/** Both extremes, and equal steps of rank between. */
+function thin(dots: readonly FigureDot[], most: number): FigureDot[] {
+  if (dots.length <= most) return [...dots];
+  const byValue = dots.toSorted((a, b) => a.value - b.value);
+  return Array.from({ length: most }, (_, index) => byValue[Math.round((index * (dots.length - 1)) / (most - 1))]!);
+}
+
+/**
+ * Samples in the order of measurement as about `most` dots (2 or more). Those that were slowed are thinned apart from the
+ * others, so that none hides behind them; they come last, to be drawn above.
+ */
+export function placeDots(samples: readonly Pick<FigureDot, 'value' | 'slowed'>[], most: number): FigureDot[] {
+  const last = Math.max(1, samples.length - 1);
+  const all = samples.map((sample, index) => ({ ...sample, offset: samples.length === 1 ? 0 : (2 * index) / last - 1 }));
+  const kinds = [all.filter(({ slowed }) => !slowed), all.filter(({ slowed }) => slowed)];
+  const shares = shareDots(
+    kinds.map(({ length }) => length),
+    most,
+  );
+  return kinds.flatMap((dots, kind) => thin(dots, shares[kind]!));
 }
 
 /** How many dots each row may draw, in proportion to its samples. */

@@ -113,7 +113,7 @@ function captionOf(
 function slowedNotices(runs: readonly RunRecord[], language: Language): string[] {
   return runs.flatMap((run) => {
     const slowed = slowedRounds(run).length;
-    return slowed === 0 ? [] : [CONDITIONS_TEXTS[language].slowedUnmarked(slowed, run.conditions?.length ?? 0)];
+    return slowed === 0 ? [] : [CONDITIONS_TEXTS[language].slowedSamples(slowed, run.conditions?.length ?? 0)];
   });
 }
 
@@ -123,6 +123,7 @@ export function buildFigure(chart: FigureChart, { session, runIds, language }: F
   const competitors = competitorsOf(runs, (run, { variant }) => setupOf(run, variant, session, language, texts), texts);
   const baseline = baselineOf(competitors);
   const rows = buildRows(chart, competitors, baseline, language, texts);
+  const anySlowed = rows.some(({ dots }) => dots.some(({ slowed }) => slowed));
   const exercise = runs[0]?.request.exercise;
   const lesson = exercise === undefined ? undefined : findExercise(exercise);
   const baselineLabel = baseline?.label ?? texts.noBaseline;
@@ -145,7 +146,13 @@ export function buildFigure(chart: FigureChart, { session, runIds, language }: F
     caption: captionOf(chart, rows, runs, session, language, texts),
     axis: buildAxis(chart, rows, baselineLabel, language, texts),
     columns: { rate: texts.columnRate, ratio: texts.columnRatio(baselineLabel) },
-    key: { title: texts.keyTitle, dot: texts.keyDot[chart], median: texts.keyMedian[chart], interval: texts.keyInterval[chart] },
+    key: {
+      title: texts.keyTitle,
+      dot: texts.keyDot[chart],
+      ...(anySlowed ? { slowed: texts.keySlowed } : {}),
+      median: texts.keyMedian[chart],
+      interval: texts.keyInterval[chart],
+    },
     ...(baseline?.ranked === true ? { baseline: baseline.label } : {}),
     rows,
     ...(exercise === undefined ? {} : { exercise }),

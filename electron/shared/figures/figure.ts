@@ -31,6 +31,8 @@ export interface FigureDot {
   readonly value: number;
   /** Place across the row: −1 for the first sample measured, 1 for the last. */
   readonly offset: number;
+  /** Taken while the processor was slower than usual: drawn hollow and crossed. */
+  readonly slowed: boolean;
 }
 
 export interface FigureRow {
@@ -99,7 +101,14 @@ export interface Figure {
   readonly caption: string;
   readonly axis: FigureAxis;
   readonly columns: { readonly rate: string; readonly ratio: string };
-  readonly key: { readonly title: string; readonly dot: string; readonly median: string; readonly interval: string };
+  readonly key: {
+    readonly title: string;
+    readonly dot: string;
+    /** Where such a dot is drawn. */
+    readonly slowed?: string;
+    readonly median: string;
+    readonly interval: string;
+  };
   /** Label of the row that ratios are taken over, when it has a trusted result. */
   readonly baseline?: string;
   readonly rows: readonly FigureRow[];

@@ -46,8 +46,10 @@ export interface PlacedRow {
   readonly swatchAt: number;
 }
 
+const KEY_GLYPHS = ['dot', 'slowed', 'median', 'interval'] as const;
+
 export interface KeyItem {
-  readonly glyph: 'dot' | 'median' | 'interval';
+  readonly glyph: (typeof KEY_GLYPHS)[number];
   /** Left end of the glyph; it is `KEY_GLYPH` wide. */
   readonly x: number;
   readonly y: number;
@@ -238,8 +240,9 @@ export function layoutFigure(figure: Figure, page: Page = WIDE_PAGE): FigureLayo
 
   const keyItems: KeyItem[] = [];
   let keyX = page.margin;
-  for (const glyph of ['dot', 'median', 'interval'] as const) {
+  for (const glyph of KEY_GLYPHS) {
     const text = figure.key[glyph];
+    if (text === undefined) continue;
     const width = KEY_GLYPH + 6 + textWidth(text, 10);
     if (keyX > page.margin && keyX + width > edge) [keyX, cursor] = [page.margin, cursor + 16];
     keyItems.push({ glyph, x: keyX, y: cursor });

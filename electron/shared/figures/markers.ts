@@ -17,6 +17,9 @@ const turn = (degrees: number, length: number): Point => [
   -length * Math.cos((degrees * Math.PI) / 180),
 ];
 
+/** Beyond the marker, or the cross were lost in it. */
+const SLOWED_REACH = 1.4;
+
 const ARM = 0.34;
 const PLUS: readonly Point[] = [
   [-ARM, -1.1],
@@ -60,6 +63,12 @@ const SHAPES: Readonly<Record<Exclude<KernelLook['marker'], 'circle'>, readonly 
   star: STAR,
   wye: WYE,
 };
+
+/** The cross over what was measured while the processor was slowed, around the origin. */
+export function slowedCross(radius: number): string {
+  const half = short(radius * SLOWED_REACH);
+  return `M-${half} -${half}L${half} ${half}M-${half} ${half}L${half} -${half}`;
+}
 
 /** Path data of a marker centred on the origin. */
 export function markerPath(marker: KernelLook['marker'], radius: number): string {

@@ -7,6 +7,7 @@ import type { KernelLook } from '../../../kernels/kernel.ts';
 import type { Language } from '../contract.ts';
 import type { Sample } from '../run.ts';
 import { median } from '../statistics.ts';
+import { slowedSamples } from '../throttling.ts';
 import { formatInterval, formatRate } from '../units.ts';
 import { areRivals, type Competitor, rateOf, ratioOfRates } from './competitors.ts';
 import { placeDots, shareDots } from './dots.ts';
@@ -62,6 +63,7 @@ export function buildRows(
   /** Times of a rate over the median rate of the baseline, or undefined without one. */
   const scaleOf = (competitor: Competitor) =>
     chart === 'timings' ? 1 : baseline !== undefined && areRivals(competitor, baseline) ? perBaselineRate : undefined;
+  const slowed = new Map([...new Set(competitors.map(({ run }) => run))].map((run) => [run, slowedSamples(run)]));
   const budgets = shareDots(competitors.map(({ result }) => result.samples.length));
   return competitors.map((competitor, at) => {
     const { run, index, result, cells, mark } = competitor;
@@ -72,6 +74,7 @@ export function buildRows(
     const ratio = measured && { median: measured.median, low: measured.low, high: measured.high };
     const interval = chart === 'timings' ? rate : ratio;
     const isBaseline = competitor === baseline;
+    const isSlowed = slowed.get(run)!;
     const [ratioText, ratioRange] = ratio === undefined ? ['', ''] : splitInterval(formatInterval(ratio, language, 'ratio'));
     return {
       key: `${run.id}-${index}`,
@@ -90,7 +93,7 @@ export function buildRows(
         scale === undefined
           ? []
           : placeDots(
-              result.samples.map((sample) => rateOfSample(cells, sample) * scale),
+              result.samples.map((sample) => ({ value: rateOfSample(cells, sample) * scale, slowed: isSlowed(index, sample) })),
               budgets[at]!,
             ),
       sampleCount: result.samples.length,

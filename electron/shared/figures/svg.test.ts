@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseXml } from '../../../tests/support/xml.ts';
+import { atSpeed, runUnder } from '../conditions.fixture.ts';
 import { LANGUAGES, type Language } from '../contract.ts';
 import type { Session } from '../session.ts';
 import { type FixtureVariant, fixtureRun, fixtureSession, TOUR } from './figure.fixture.ts';
@@ -106,6 +107,29 @@ test('draws every dot', () => {
   const figure = figureOf(SESSIONS['a tour']!, 'timings', 'en');
   const uses = parseXml(figureSvg(figure, FONTS)).getElementsByTagName('use');
   expect(uses.length).toBe(figure.rows.reduce((sum, { dots }) => sum + dots.length, 0));
+});
+
+test('dots of slowed turns are crossed, few among many too, and only then the key says so', () => {
+  const variants = [
+    { kernel: 'autovec', rate: 1e9 },
+    { kernel: 'simd', rate: 2e9 },
+  ];
+  const throttled = (batches: number) => runUnder({ variants, batches }, (at) => (at === 4 ? { after: atSpeed(0.5) } : {}));
+  for (const batches of [4, 2000]) {
+    const figure = figureOf(fixtureSession(throttled(batches)), 'timings', 'en');
+    const crossed = figure.rows.map(({ dots }) => dots.filter(({ slowed }) => slowed).length);
+    // Turn 4 is the first variant's.
+    expect(crossed[1]).toBe(0);
+    if (batches === 4) expect(crossed[0]).toBe(4);
+    else expect(crossed[0]! / figure.rows[0]!.dots.length).toBeCloseTo(1 / 5, 2);
+    const uses = Array.from(parseXml(figureSvg(figure, FONTS)).getElementsByTagName('use'));
+    expect(uses.filter((use) => use.getAttribute('xlink:href')?.endsWith('-x'))).toHaveLength(crossed[0]!);
+    expect(layoutFigure(figure).keyItems.map(({ glyph }) => glyph)).toEqual(['dot', 'slowed', 'median', 'interval']);
+    expect(figure.notices.join(' ')).toContain('In 1 of 10 turns');
+  }
+  const quiet = figureOf(fixtureSession(runUnder({ variants })), 'timings', 'en');
+  expect(figureSvg(quiet, FONTS)).not.toContain('-x"');
+  expect(layoutFigure(quiet).keyItems.map(({ glyph }) => glyph)).toEqual(['dot', 'median', 'interval']);
 });
 
 test('the eight markers are eight different shapes', () => {

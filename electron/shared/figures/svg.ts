@@ -5,7 +5,7 @@ import type { KernelLook } from '../../../kernels/kernel.ts';
 import { dotOpacity, dotRadius } from './dots.ts';
 import type { Figure, FigureRow } from './figure.ts';
 import { type FigureLayout, KEY_GLYPH, type KeyItem, layoutFigure, type PlacedRow } from './layout.ts';
-import { markerPath } from './markers.ts';
+import { markerPath, slowedCross } from './markers.ts';
 import { DIM, INK, type Page, WARNING, WIDE_PAGE } from './page.ts';
 import { drawText, escapeXml, type FigureFonts, line, lookSwatch, marker, short, svgDocument } from './svg-parts.ts';
 
@@ -33,11 +33,20 @@ function drawInterval({ row, strip }: PlacedRow, place: FigureLayout['place']): 
 const radiusOf = ({ dots }: FigureRow): number => dotRadius(dots.length, DOT_RADIUS);
 /** There are thousands of dots: the names of their symbols and their places are as short as they can be. */
 const dotId = (row: FigureRow): string => `${row.look.marker}${radiusOf(row) < DOT_RADIUS ? '-s' : ''}`;
+const slowedId = (row: FigureRow): string => `${dotId(row)}-x`;
+const hasSlowed = ({ dots }: FigureRow): boolean => dots.some(({ slowed }) => slowed);
+/** Hollow, in ink: told from every other dot without colour. */
+const SLOWED_PAINT = `fill="#ffffff" stroke="${INK}" stroke-width="0.8"`;
 const tenth = (value: number): string => String(Number(value.toFixed(1)));
 
 /** One path for each marker in use; `xlink:href` is what every SVG program understands. */
 function drawDefinitions(rows: readonly FigureRow[]): string {
-  const paths = new Map(rows.map((row) => [dotId(row), markerPath(row.look.marker, radiusOf(row))]));
+  const paths = new Map(
+    rows.flatMap((row) => {
+      const path = markerPath(row.look.marker, radiusOf(row));
+      return [[dotId(row), path] as const, ...(hasSlowed(row) ? [[slowedId(row), `${path}${slowedCross(radiusOf(row))}`] as const] : [])];
+    }),
+  );
   return `<defs>${[...paths].map(([id, d]) => `<path id="${id}" d="${d}"/>`).join('')}</defs>`;
 }
 
@@ -49,16 +58,21 @@ function drawRow(placed: PlacedRow, layout: FigureLayout): string {
   const paint = row.ranked
     ? `fill="${color}" fill-opacity="${dotOpacity(row.dots.length)}"`
     : `fill="none" stroke="${color}" stroke-width="0.9"`;
-  const dots = row.dots.map(
-    ({ value, offset }) =>
-      `<use xlink:href="#${dotId(row)}" x="${tenth(place(value))}" y="${tenth(strip + DOTS_MIDDLE + offset * DOTS_HALF)}"/>`,
-  );
+  const drawDots = (id: string, slowed: boolean) =>
+    row.dots
+      .filter((dot) => dot.slowed === slowed)
+      .map(
+        ({ value, offset }) =>
+          `<use xlink:href="#${id}" x="${tenth(place(value))}" y="${tenth(strip + DOTS_MIDDLE + offset * DOTS_HALF)}"/>`,
+      )
+      .join('');
   return [
     `<g data-row="${escapeXml(row.key)}">`,
     row.interval === undefined
       ? ''
       : line(plot.left, strip + INTERVAL_AT, place(row.interval.low), strip + INTERVAL_AT, color, 1, row.look.dash),
-    `<g ${paint}>${dots.join('')}</g>`,
+    `<g ${paint}>${drawDots(dotId(row), false)}</g>`,
+    hasSlowed(row) ? `<g ${SLOWED_PAINT}>${drawDots(slowedId(row), true)}</g>` : '',
     drawInterval(placed, place),
     '</g>',
   ].join('');
@@ -73,6 +87,8 @@ function drawKeyGlyph({ glyph, x, y }: KeyItem): string {
   switch (glyph) {
     case 'dot':
       return [-6, 0, 6].map((shift) => marker(gray, middle + shift, y, DOT_RADIUS, `fill="${DIM}" fill-opacity="0.6"`)).join('');
+    case 'slowed':
+      return `<path transform="translate(${short(middle)} ${short(y)})" d="${markerPath('circle', DOT_RADIUS)}${slowedCross(DOT_RADIUS)}" ${SLOWED_PAINT}/>`;
     case 'median':
       return line(middle, y - MEDIAN_HALF, middle, y + MEDIAN_HALF, INK, 2);
     case 'interval':

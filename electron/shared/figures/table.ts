@@ -158,16 +158,17 @@ export function chartCsv(chart: Chart, session: Session): string {
     );
     return table(observations, OBSERVATION_COLUMNS);
   }
+  const slowed = new Map([...new Set(contexts.map(({ run }) => run))].map((run) => [run, slowedSamples(run)]));
   const samples = contexts.flatMap((context) => {
+    const isSlowed = slowed.get(context.run)!;
     const { control } = context.run;
     const second = control?.variant === context.row.variant ? control.samples : [];
     const rowsOf = (list: readonly Sample[], isControl: boolean) => {
       const entry = isControl ? context.run.variants.length : context.row.variant;
       const conditions = new Map(context.run.conditions?.flatMap((each) => (each.variant === entry ? [[each.round, each] as const] : [])));
-      const isSlowed = slowedSamples(context.run, entry);
       return list.map((sample) => {
         const condition = conditions.get(sample.round);
-        return { ...context, sample, control: isControl, condition, slowed: condition && isSlowed(sample) };
+        return { ...context, sample, control: isControl, condition, slowed: condition && isSlowed(entry, sample) };
       });
     };
     return [...rowsOf(context.result.samples, false), ...rowsOf(second, true)];

@@ -18,6 +18,7 @@ export interface FigureTexts {
   readonly columnRatio: (baseline: string) => string;
   readonly keyTitle: string;
   readonly keyDot: Readonly<Record<FigureChart, string>>;
+  readonly keySlowed: string;
   readonly keyMedian: Readonly<Record<FigureChart, string>>;
   readonly keyInterval: Readonly<Record<FigureChart, string>>;
   readonly marks: Readonly<Record<MarkKind, string>>;
@@ -77,6 +78,7 @@ export const FIGURE_TEXTS: Readonly<Record<Language, FigureTexts>> = {
     columnRatio: (baseline) => `× ${baseline}`,
     keyTitle: 'Legend',
     keyDot: { timings: 'one sample', speedup: 'one sample' },
+    keySlowed: 'sample while the processor was slowed',
     keyMedian: { timings: 'median over rounds', speedup: 'ratio over rounds' },
     keyInterval: { timings: '95 % interval of the median', speedup: '95 % interval of the ratio' },
     marks: {
@@ -154,6 +156,7 @@ export const FIGURE_TEXTS: Readonly<Record<Language, FigureTexts>> = {
     columnRatio: (baseline) => `× ${baseline}`,
     keyTitle: 'Légende',
     keyDot: { timings: 'un échantillon', speedup: 'un échantillon' },
+    keySlowed: 'échantillon pendant que le processeur était ralenti',
     keyMedian: { timings: 'médiane des répétitions', speedup: 'rapport sur les répétitions' },
     keyInterval: { timings: 'intervalle à 95 % de la médiane', speedup: 'intervalle à 95 % du rapport' },
     marks: {
@@ -217,8 +220,7 @@ export const FIGURE_TEXTS: Readonly<Record<Language, FigureTexts>> = {
       speedup: (rounds) =>
         `Trait et barre : rapport sur ${rounds === '1' ? '1 répétition' : `${rounds} répétitions`}, pris répétition par répétition au sein d’une mesure, et son intervalle à 95 %.`,
     },
-    captionLeftOut:
-      'Les échantillons ne sont pas dans ce SVG, qu’ils feraient dépasser 300 ko ; ils sont dans le PNG et dans le PDF.',
+    captionLeftOut: 'Les échantillons ne sont pas dans ce SVG, qu’ils feraient dépasser 300 ko ; ils sont dans le PNG et dans le PDF.',
     captionInterleaved: 'Les répétitions des noyaux ont été entrelacées dans un ordre aléatoire.',
     captionVerified: 'Les noyaux sont comparés à une référence en double précision avant d’être chronométrés.',
     captionSource: (version, date) => `Gray-Scott Lab ${version}, mesuré le ${date}.`,

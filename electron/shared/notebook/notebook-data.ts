@@ -8,6 +8,7 @@ import type { Figure, FigureTick } from '../figures/figure.ts';
 import type { LinesPlot, Plot, PlotAxis, PlotPoint } from '../plots/plot.ts';
 import { cellsOf, settingsOf } from '../run.ts';
 import type { Session } from '../session.ts';
+import { slowedSamples } from '../throttling.ts';
 
 /** A variant's samples, in columns. */
 interface Samples {
@@ -20,6 +21,8 @@ interface Samples {
   readonly round: readonly number[];
   readonly steps: readonly number[];
   readonly seconds: readonly number[];
+  /** Taken while the processor was slower than usual. */
+  readonly slowed: readonly boolean[];
 }
 
 /** How a value on an axis comes of samples. */
@@ -123,6 +126,7 @@ const axisOf = ({
 });
 
 function samplesOf(rows: Figure['rows'] | Plot['rows'], session: Session): Record<string, Samples> {
+  const slowed = new Map(session.runs.map((run) => [run, slowedSamples(run)]));
   const entries = rows.flatMap((row): [string, Samples][] => {
     const run = session.runs.find(({ id }) => id === row.runId);
     const result = run?.variants[row.variant];
@@ -137,6 +141,7 @@ function samplesOf(rows: Figure['rows'] | Plot['rows'], session: Session): Recor
           round: samples.map(({ round }) => round),
           steps: samples.map(({ steps }) => steps),
           seconds: samples.map(({ seconds }) => seconds),
+          slowed: samples.map((sample) => slowed.get(run)!(row.variant, sample)),
         },
       ],
     ];

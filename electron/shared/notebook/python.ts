@@ -167,6 +167,8 @@ def draw_rows(ax):
             # The first sample at the top.
             places = at - 0.15 + (np.linspace(-0.2, 0.2, len(rate)) if len(rate) > 1 else np.zeros(len(rate)))
             ax.plot(rate, places, MARKERS[row["marker"]], color=row["color"], markersize=3, markerfacecolor=face(row, row["solid"]), alpha=0.6)
+            slowed = np.array(samples["slowed"], dtype=bool)
+            ax.plot(rate[slowed], places[slowed], "x", color="black", markersize=5, markeredgewidth=0.8)
         if row["value"]:
             bar(ax, row, at + 0.25, next(INTERVALS)[1:])
     prepare(ax.xaxis, DRAWING["axis"])

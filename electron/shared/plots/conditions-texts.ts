@@ -13,8 +13,8 @@ export interface ConditionsTexts {
   readonly turn: (round: string, label: string) => string;
   readonly control: (label: string) => string;
   readonly slowed: (slowed: number, turns: number) => string;
-  /** On charts that do not mark the turns themselves. */
-  readonly slowedUnmarked: (slowed: number, turns: number) => string;
+  /** On charts of samples. */
+  readonly slowedSamples: (slowed: number, turns: number) => string;
   readonly noneSlowed: (turns: number) => string;
   readonly missing: (names: readonly string[]) => string;
   readonly caption: string;
@@ -46,8 +46,8 @@ export const CONDITIONS_TEXTS: Readonly<Record<Language, ConditionsTexts>> = {
     control: (label) => `${label} (control)`,
     slowed: (slowed, turns) =>
       `In ${slowed} of ${turns} turns the processor was slower than usual. They are marked, and stay in the statistics.`,
-    slowedUnmarked: (slowed, turns) =>
-      `In ${slowed} of ${turns} turns the processor was slower than usual. They stay in the statistics; the chart of the machine marks them.`,
+    slowedSamples: (slowed, turns) =>
+      `In ${slowed} of ${turns} turns the processor was slower than usual. Their samples have a cross, and stay in the statistics.`,
     noneSlowed: (turns) => `In none of ${turns} turns was the processor slower than usual, as far as this machine tells.`,
     missing: (names) => `Not to be read on this machine: ${list(names, 'and')}.`,
     caption:
@@ -78,8 +78,8 @@ export const CONDITIONS_TEXTS: Readonly<Record<Language, ConditionsTexts>> = {
     control: (label) => `${label} (témoin)`,
     slowed: (slowed, turns) =>
       `Pendant ${slowed} tours sur ${turns}, le processeur était plus lent que d’habitude. Ils sont marqués et restent dans les statistiques.`,
-    slowedUnmarked: (slowed, turns) =>
-      `Pendant ${slowed} tours sur ${turns}, le processeur était plus lent que d’habitude. Ils restent dans les statistiques ; le graphique de la machine les marque.`,
+    slowedSamples: (slowed, turns) =>
+      `Pendant ${slowed} tours sur ${turns}, le processeur était plus lent que d’habitude. Leurs échantillons portent une croix et restent dans les statistiques.`,
     noneSlowed: (turns) =>
       `Pendant aucun des ${turns} tours le processeur n’était plus lent que d’habitude, pour autant que cette machine le dise.`,
     missing: (names) => `Impossible à lire sur cette machine\u00a0: ${list(names, 'et')}.`,
