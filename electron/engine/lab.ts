@@ -98,7 +98,8 @@ export class Lab {
     const store = () => this.#session.store;
     this.#queue = new RunQueue({
       ...{ runners: this.#runners, store, events: this.#events },
-      ...{ conditions: this.#conditions, roundsToClear },
+      conditions: this.#conditions,
+      roundsToClear: (run) => roundsToClear(run, store().pinnedBaseline()),
     });
     this.#tunings = new TuningMemory(folder);
     this.#tuner = new Tuner({ runners: this.#runners, memory: this.#tunings, events: this.#events });

@@ -38,6 +38,21 @@ export type AnnotationChange = z.infer<typeof annotationChangeSchema>;
 
 export const isSamePlace = (a: ResultPlace, b: ResultPlace): boolean => a.runId === b.runId && a.variant === b.variant;
 
+/** What a session may have set. */
+interface Annotated {
+  readonly annotations?: readonly Annotation[] | undefined;
+  readonly baseline?: ResultPlace | undefined;
+}
+
+export const annotationOf = ({ annotations = [] }: Annotated, at: ResultPlace): Annotation | undefined =>
+  annotations.find((annotation) => isSamePlace(annotation, at));
+
+/** What is hidden is nobody's baseline. */
+export function pinnedBaseline(session: Annotated): ResultPlace | undefined {
+  const { baseline } = session;
+  return baseline === undefined || annotationOf(session, baseline)?.hidden ? undefined : baseline;
+}
+
 /** Undefined where nothing is left set. */
 export function changedAnnotation(
   before: Annotation | undefined,

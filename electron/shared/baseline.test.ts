@@ -42,3 +42,9 @@ test('what is not verified asks for nothing, and without a verified baseline not
     expect(roundsToClear({ ...run, variants })).toBe(0);
   }
 });
+
+test('a pinned baseline of the run takes the place of its own, one of another run does not', () => {
+  const run = runOf([STEADY, FASTER]);
+  expect(comparisonsOf(run, { runId: 1, variant: 1 })).toMatchObject([{ variant: 0, verdict: { kind: 'slower' } }]);
+  expect(comparisonsOf(run, { runId: 2, variant: 1 })).toEqual(comparisonsOf(run));
+});

@@ -1,6 +1,7 @@
 /** What the variants of a run are compared with, and what each comparison says. */
 import type { Verdict } from '../../kernels/exercise.ts';
 import { findExercise } from '../../kernels/syllabus.ts';
+import type { ResultPlace } from './annotations.ts';
 import { resultsByKey } from './lesson.ts';
 import type { RunRecord, VariantResult } from './run.ts';
 import { isTrusted, rateRatio } from './trusted.ts';
@@ -17,9 +18,12 @@ export interface Comparison {
   readonly verdict: Verdict;
 }
 
-/** Of every variant that ended well, in the order of variants; none without a baseline that did. */
-export function comparisonsOf(run: RunRecord): Comparison[] {
-  const baseline = baselineOf(run);
+/**
+ * Of every variant that ended well, in the order of variants; none without a baseline that did. With `pinned`, the session's
+ * own choice, where that is of this run.
+ */
+export function comparisonsOf(run: RunRecord, pinned?: ResultPlace): Comparison[] {
+  const baseline = pinned?.runId === run.id ? run.variants[pinned.variant] : baselineOf(run);
   if (baseline === undefined || !isTrusted(baseline)) return [];
   return run.variants.flatMap((result, variant) => {
     if (result === baseline || !isTrusted(result)) return [];
@@ -29,6 +33,6 @@ export function comparisonsOf(run: RunRecord): Comparison[] {
 }
 
 /** Rounds that the comparison which wants most asks for; 0 when every one is decided, or no sensible number would decide it. */
-export function roundsToClear(run: RunRecord): number {
-  return Math.max(0, ...comparisonsOf(run).map(({ verdict }) => (verdict.kind === 'cannot-tell' ? (verdict.moreRounds ?? 0) : 0)));
+export function roundsToClear(run: RunRecord, pinned?: ResultPlace): number {
+  return Math.max(0, ...comparisonsOf(run, pinned).map(({ verdict }) => (verdict.kind === 'cannot-tell' ? (verdict.moreRounds ?? 0) : 0)));
 }

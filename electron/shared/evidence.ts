@@ -52,6 +52,8 @@ export function sessionOfRuns(session: Session, runIds: readonly number[]): Sess
 export function evidenceOf(
   session: Session,
   view: View,
+  /** Those of the view, and of what stands beside them. */
+  runIds: readonly number[],
   { title, caption }: { readonly title: string; readonly caption: string },
 ): Evidence {
   const { chart, runs, language, preset, grey } = view;
@@ -60,7 +62,7 @@ export function evidenceOf(
     view: { chart, runs, language, preset, grey },
     title,
     caption,
-    session: sessionOfRuns(session, runs),
+    session: sessionOfRuns(session, runIds),
   });
 }
 

@@ -8,7 +8,7 @@ import { runRecordSchema } from './run.ts';
 /** Version of the `.gslab` schema that this build writes. */
 export const SESSION_SCHEMA_VERSION = 8;
 /** Version of the JSON documents on standard output and of exported JSON. */
-export const JSON_SCHEMA_VERSION = 2;
+export const JSON_SCHEMA_VERSION = 3;
 
 export const sessionSchema = z.object({
   id: z.string(),

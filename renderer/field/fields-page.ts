@@ -20,7 +20,7 @@ import {
   WIDE_PAGE,
   wrapped,
 } from '../../electron/shared/figures/page.ts';
-import { differingFields, type Setup, setupOf } from '../../electron/shared/figures/setup.ts';
+import { differingFields, type Setup } from '../../electron/shared/figures/setup.ts';
 import { subtitleOf } from '../../electron/shared/figures/subtitle.ts';
 import { textWidth } from '../../electron/shared/figures/text-width.ts';
 import { FIGURE_TEXTS } from '../../electron/shared/figures/texts.ts';
@@ -60,7 +60,7 @@ export interface ShownField {
 
 export function shownFields({ session, run, frames, messages, language }: FieldsInput): ShownField[] {
   const words = FIGURE_TEXTS[language];
-  const competitors = competitorsOf([run], (_, { variant }) => setupOf(run, variant, session, language, words), words);
+  const competitors = competitorsOf([run], session, language, words);
   const kept = competitors.filter(({ index }) => frames.has(index));
   const differing = differingFields(kept.map(({ setup }) => setup));
   return kept.map(({ index, label, setup, mark }) => {

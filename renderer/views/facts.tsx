@@ -1,9 +1,9 @@
 /** What is known of the run shown: how far it is, whether it is right, under which convention. */
 import { NativeSelect } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { runLabels } from '../../electron/shared/figures/labels.ts';
 import { cellsOf, type RunRecord, settingsOf } from '../../electron/shared/run.ts';
 import { formatGrid, formatInteger, formatNumber } from '../../electron/shared/units.ts';
-import { variantLabels } from '../../electron/shared/variants.ts';
 import { type Convention, NAMED_CONVENTIONS } from '../../kernels/model.ts';
 import { LOCALES } from '../i18n/locales.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
@@ -26,7 +26,8 @@ function useVerified(run: RunRecord): ReactNode {
   const language = useLanguage();
   const checked = run.variants.flatMap(({ verification }) => (verification === undefined ? [] : [verification]));
   const passed = checked.filter(({ status }) => status === 'passed');
-  const labels = variantLabels(run.request.variants);
+  const session = useLab((state) => state.session);
+  const labels = runLabels(run, session ?? {});
   const wrong = run.variants.flatMap(({ verification }, index) => (verification?.status === 'failed' ? [labels[index] ?? ''] : []));
   if (wrong.length > 0) return <strong className="gs-error-text">{messages.facts.wrong(wrong.join(', '))}</strong>;
   const largest = Math.max(0, ...passed.map(({ maxAbsError }) => maxAbsError ?? 0));

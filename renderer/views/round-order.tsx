@@ -1,9 +1,10 @@
 /** The random order in which the rounds of the kernels take turns, and how far it has come. */
 import { Fragment } from 'react';
+import { runLabels } from '../../electron/shared/figures/labels.ts';
 import type { RunRecord, Sample } from '../../electron/shared/run.ts';
-import { variantLabels } from '../../electron/shared/variants.ts';
 import { findKernel } from '../../kernels/catalog.ts';
 import { useMessages } from '../i18n/messages.ts';
+import { useLab } from '../state/lab-store.ts';
 
 /** Beyond these the strips would be unreadable; the facts say the numbers. */
 const MOST_SLOTS = 120;
@@ -66,10 +67,9 @@ const colourOf = (kernel: string): string => findKernel(kernel)?.look.color ?? '
 type IsDone = (turn: RunTurn) => boolean;
 
 /** A strip for each variant, its turns at their places in the whole run. */
-function ByVariant({ run, isDone }: { readonly run: RunRecord; readonly isDone: IsDone }) {
+function ByVariant({ run, labels, isDone }: { readonly run: RunRecord; readonly labels: readonly string[]; readonly isDone: IsDone }) {
   const messages = useMessages();
   const turns = roundsOf(run).flat();
-  const labels = variantLabels(run.variants.map(({ variant }) => variant));
   return run.variants.map(({ variant }, index) => {
     const label = labels[index] ?? variant.kernel;
     const slots = turns.flatMap((turn, at) =>
@@ -118,6 +118,7 @@ function ByRound({ run, isDone }: { readonly run: RunRecord; readonly isDone: Is
 
 export function RoundOrder({ run }: { run: RunRecord }) {
   const messages = useMessages();
+  const session = useLab((state) => state.session);
   const byVariant = run.variants.length <= MOST_STRIPS;
   const slots = roundsOf(run).flat().length;
   if (slots === 0) return null;
@@ -126,11 +127,14 @@ export function RoundOrder({ run }: { run: RunRecord }) {
   const measured = run.variants.map(({ samples }) => roundsIn(samples));
   const again = roundsIn(run.control?.samples);
   const isDone: IsDone = ({ variant, round, control }) => (control ? again : measured[variant])?.has(round) ?? false;
-  const twin = run.control && variantLabels(run.variants.map(({ variant }) => variant))[run.control.variant];
+  const labels = runLabels(run, session ?? {});
+  const twin = run.control && labels[run.control.variant];
   return (
     <>
       <h2>{messages.facts.order}</h2>
-      <div className="gs-order gs-small">{byVariant ? <ByVariant run={run} isDone={isDone} /> : <ByRound run={run} isDone={isDone} />}</div>
+      <div className="gs-order gs-small">
+        {byVariant ? <ByVariant run={run} labels={labels} isDone={isDone} /> : <ByRound run={run} isDone={isDone} />}
+      </div>
       {twin !== undefined && (
         <p className="gs-order-control gs-small gs-dim">
           <span className="gs-order-mark" aria-hidden="true" />

@@ -1,11 +1,12 @@
 /** What the run is by now, in words: its rounds and what they decide; and what may be added to it. */
 import { Menu } from '@mantine/core';
 import { useMemo } from 'react';
+import { pinnedBaseline } from '../../electron/shared/annotations.ts';
 import { comparisonsOf } from '../../electron/shared/baseline.ts';
+import { runLabels } from '../../electron/shared/figures/labels.ts';
 import type { RunRecord } from '../../electron/shared/run.ts';
 import type { Session } from '../../electron/shared/session.ts';
 import { formatInteger } from '../../electron/shared/units.ts';
-import { variantLabels } from '../../electron/shared/variants.ts';
 import { verdictPhrase } from '../../electron/shared/verdict-words.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
 import { moreLabel } from '../i18n/more-label.ts';
@@ -17,19 +18,19 @@ import { estimatedSeconds } from '../state/estimate.ts';
 import { isMeasuring, useLab } from '../state/lab-store.ts';
 
 /** "A is faster by 12 %", or how many of several comparisons are decided and what the others would take. */
-function useVerdictWords(run: RunRecord): string {
+function useVerdictWords(run: RunRecord, session: Session): string {
   const messages = useMessages();
   const language = useLanguage();
   return useMemo(() => {
-    const comparisons = comparisonsOf(run);
+    const comparisons = comparisonsOf(run, pinnedBaseline(session));
     const [first, ...others] = comparisons;
     if (first === undefined) return '';
-    if (others.length === 0) return verdictPhrase(variantLabels(run.request.variants)[first.variant] ?? '', first.verdict, language);
+    if (others.length === 0) return verdictPhrase(runLabels(run, session)[first.variant] ?? '', first.verdict, language);
     const open = comparisons.flatMap(({ verdict }) => (verdict.kind === 'cannot-tell' ? [verdict.moreRounds] : []));
     const decided = messages.more.decided(comparisons.length - open.length, comparisons.length);
     const asked = open.filter((rounds) => rounds !== undefined);
     return asked.length === 0 ? decided : `${decided} · ${messages.more.wanted(formatInteger(Math.max(...asked), language))}`;
-  }, [run, messages, language]);
+  }, [run, session, messages, language]);
 }
 
 function MoreMenu({ run, session, disabled }: { run: RunRecord; session: Session; disabled: boolean }) {
@@ -61,7 +62,7 @@ export function RunStanding({ run, session }: { run: RunRecord; session: Session
   const messages = useMessages();
   const language = useLanguage();
   const busy = useLab(isMeasuring);
-  const verdict = useVerdictWords(run);
+  const verdict = useVerdictWords(run, session);
   // Of the variant that has most: one that failed has fewer.
   const rounds = Math.max(0, ...run.variants.map(({ summary }) => summary?.rounds ?? 0));
   const asked = formatInteger(run.request.rounds, language);

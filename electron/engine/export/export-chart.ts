@@ -74,7 +74,8 @@ async function encode(drawn: Drawn, session: Session, request: ExportRequest): P
   const utf8 = (text: string) => new TextEncoder().encode(text);
   const { format, scale, preset } = request;
   const description = [drawn.conclusion, ...drawn.notices, drawn.caption].join(' ');
-  const evidence = evidenceOf(session, request, { title: drawn.title, caption: description });
+  const runs = [...request.runs, ...drawn.rows.map(({ runId }) => runId)];
+  const evidence = evidenceOf(session, request, runs, { title: drawn.title, caption: description });
   switch (format) {
     case 'svg': {
       const fonts = await figureFonts();

@@ -93,7 +93,7 @@ test('thousands of samples stay within 300 kB of SVG', async () => {
 });
 
 describe('what comes from others', () => {
-  const evidence = evidenceOf(SESSION, request({}), { title: '', caption: '' });
+  const evidence = evidenceOf(SESSION, request({}), request({}).runs, { title: '', caption: '' });
   const asSvg = (packed: Uint8Array) =>
     Buffer.from(`<svg><metadata><gslab:evidence x="y">${Buffer.from(packed).toString('base64')}</gslab:evidence>`);
   const withText = (text: string) => asSvg(gzipSync(text));

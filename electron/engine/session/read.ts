@@ -4,7 +4,7 @@
  */
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { z } from 'zod';
-import { type Annotation, annotationSchema, type ResultPlace } from '../../shared/annotations.ts';
+import { type Annotation, annotationSchema, type ResultPlace, resultPlaceSchema } from '../../shared/annotations.ts';
 import { ceilingsSchema } from '../../shared/ceilings.ts';
 import { type RoundCondition, roundConditionSchema } from '../../shared/conditions.ts';
 import { MAX_STEPS, type RunRecord, runRecordSchema } from '../../shared/run.ts';
@@ -37,7 +37,7 @@ function json(path: string, where: string, text: SQLOutputValue | undefined): un
 
 const orUndefined = (value: SQLOutputValue | undefined) => value ?? undefined;
 
-const noneAsUndefined = <T>(rows: readonly T[]) => (rows.length === 0 ? undefined : rows);
+const noneAsUndefined = <T>(rows: T[]) => (rows.length === 0 ? undefined : rows);
 
 const SAMPLE_COLUMNS = 'round, batch AS "index", steps, seconds, gpu_seconds AS gpuSeconds, steps_per_submit AS stepsPerSubmit';
 
@@ -139,11 +139,17 @@ export function readAnnotation(path: string, database: DatabaseSync, { runId, va
   return row && annotationOfRow(path, row);
 }
 
-function readBaseline(path: string, database: DatabaseSync): unknown {
+function readBaseline(path: string, database: DatabaseSync): ResultPlace | undefined {
   const [row, ...more] = database.prepare('SELECT run AS runId, variant FROM baseline LIMIT 2').all();
   if (more.length > 0) throw sessionTrouble(path, 'corrupt', 'it has more than one baseline');
-  return row && { ...row };
+  return row && parsed(path, 'the baseline', resultPlaceSchema, { ...row });
 }
+
+/** What a person has set on the results. */
+export const readSet = (path: string, database: DatabaseSync): Pick<Session, 'annotations' | 'baseline'> => ({
+  annotations: noneAsUndefined(readAnnotations(path, database)),
+  baseline: readBaseline(path, database),
+});
 
 /** @returns undefined when the session has no such run. */
 export function readRunFrom(path: string, database: DatabaseSync, runId: number): RunRecord | undefined {
@@ -180,8 +186,7 @@ export function readSessionFrom(path: string, database: DatabaseSync): Session {
       .prepare('SELECT * FROM run ORDER BY id')
       .all()
       .map((run) => runOfRow(path, database, run)),
-    annotations: noneAsUndefined(readAnnotations(path, database)),
-    baseline: readBaseline(path, database),
+    ...readSet(path, database),
     exercisesDone: database
       .prepare('SELECT exercise FROM exercise_done ORDER BY position')
       .all()

@@ -11,7 +11,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { z } from 'zod';
 import { findKernel, KERNELS } from '../../../kernels/catalog.ts';
 import type { Field, Grid } from '../../../kernels/model.ts';
-import { type Annotation, annotationSchema, type ResultPlace, resultPlaceSchema } from '../../shared/annotations.ts';
+import { type Annotation, annotationSchema, pinnedBaseline, type ResultPlace, resultPlaceSchema } from '../../shared/annotations.ts';
 import { type Ceilings, ceilingsSchema } from '../../shared/ceilings.ts';
 import { type RoundCondition, roundConditionSchema } from '../../shared/conditions.ts';
 import { type Machine, machineSchema } from '../../shared/machine.ts';
@@ -37,7 +37,7 @@ import { TroubleError, troubleSchema } from '../../shared/trouble.ts';
 import { cannotWrite, replaceFile } from '../field/write.ts';
 import { MAX_FIELD_CELLS, openDatabase, readChecked } from './checked-database.ts';
 import { type KeptField, readKeptField, writeKeptField } from './kept-field.ts';
-import { readAnnotation, readRunFrom, readSessionFrom } from './read.ts';
+import { readAnnotation, readRunFrom, readSessionFrom, readSet } from './read.ts';
 import { migrate } from './schema.ts';
 import { readingTrouble, sessionTrouble, writingTrouble } from './session-trouble.ts';
 import { writeSession } from './write-session.ts';
@@ -338,6 +338,11 @@ export class SessionStore {
     }
     const { runId, variant } = resultPlaceSchema.parse(at);
     this.#write('INSERT OR REPLACE INTO baseline VALUES (1, ?, ?)', runId, variant);
+  }
+
+  /** Undefined without one, or where it is hidden. */
+  pinnedBaseline(): ResultPlace | undefined {
+    return this.#reading(() => pinnedBaseline(readSet(this.path, this.#database)));
   }
 
   setExerciseDone(id: string, done: boolean): void {

@@ -3,12 +3,17 @@
  * are divided. Unverified, wrong and failed variants are here too; they are never ranked.
  */
 import type { MeasuredRatio } from '../../../kernels/exercise.ts';
+import type { KernelLook } from '../../../kernels/kernel.ts';
+import type { Annotation } from '../annotations.ts';
+import type { Language } from '../contract.ts';
+import { apart, looksOf } from '../plots/looks.ts';
 import { cellsOf, type Interval, type RunRecord, settingsOf, type VariantResult } from '../run.ts';
+import type { Session } from '../session.ts';
 import { bootstrapMedian, secondsPerStepOfRounds } from '../statistics.ts';
 import { isTrusted, rateRatio } from '../trusted.ts';
-import { variantLabels } from '../variants.ts';
 import type { MarkKind } from './figure.ts';
-import { comparable, type Setup } from './setup.ts';
+import { labelsOf } from './labels.ts';
+import { comparable, type Setup, setupOf } from './setup.ts';
 import type { FigureTexts } from './texts.ts';
 
 /** One variant of one run with what the rows are made of. */
@@ -17,6 +22,12 @@ export interface Competitor {
   readonly index: number;
   readonly result: VariantResult;
   readonly label: string;
+  /** Given by a person: the label is made of it. */
+  readonly name?: string;
+  /** A person has left it out of charts and exports. */
+  readonly hidden: boolean;
+  /** The same in every chart of its run. */
+  readonly look: KernelLook;
   readonly setup: Setup;
   readonly mark?: MarkKind;
   /** Verified and measured: its ratio is shown, while a run goes on or after it was cancelled too. */
@@ -41,39 +52,22 @@ function markOf({ status, verification }: VariantResult, run: RunRecord): MarkKi
 /** Marks of rows whose samples are sound, only not all there. */
 const RANKABLE: ReadonlySet<MarkKind | undefined> = new Set<MarkKind | undefined>([undefined, 'cancelled', 'running', 'waiting']);
 
-/** The same variant of several runs has one label, told apart by the run. */
-function labelsOf(results: readonly { run: RunRecord; result: VariantResult }[], texts: FigureTexts): string[] {
-  const keys = results.map(({ result }) => JSON.stringify(result.variant));
-  const distinct = new Map(results.map(({ result }, index) => [keys[index]!, result.variant]));
-  const ofRun = results.map(({ run, result }) => `${run.id} ${JSON.stringify(result.variant)}`);
-  // Twice the same variant in one run: the labels' own numbering tells them apart.
-  const twins = new Set(ofRun).size !== ofRun.length;
-  if (twins) return variantLabels(results.map(({ result }) => result.variant));
-  const words = variantLabels([...distinct.values()]);
-  const labels = new Map([...distinct.keys()].map((key, index) => [key, words[index]!]));
-  const counts = new Map<string, number>();
-  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return results.map(({ run }, index) => {
-    const key = keys[index]!;
-    return `${labels.get(key)}${counts.get(key)! > 1 ? ` (${texts.run(run.id)})` : ''}`;
-  });
-}
-
-export function competitorsOf(
-  runs: readonly RunRecord[],
-  setupFor: (run: RunRecord, result: VariantResult) => Setup,
-  texts: FigureTexts,
-): Competitor[] {
-  const results = runs.flatMap((run) => run.variants.map((result, index) => ({ run, index, result })));
+/** Every variant of the runs, those that a person has hidden too. */
+export function everyCompetitor(runs: readonly RunRecord[], session: Session, language: Language, texts: FigureTexts): Competitor[] {
+  const set = new Map((session.annotations ?? []).map((annotation) => [`${annotation.runId} ${annotation.variant}`, annotation]));
+  const results = runs.flatMap((run) =>
+    run.variants.map((result, index) => ({ run, index, result, ...pick(set.get(`${run.id} ${index}`)) })),
+  );
   const labels = labelsOf(results, texts);
-  return results.map(({ run, index, result }, at) => {
+  const looks = apart(runs.flatMap(({ variants }) => looksOf(variants.map(({ variant }) => variant.kernel))));
+  return results.map(({ run, index, result, name, hidden }, at) => {
     const mark = markOf(result, run);
     return {
-      run,
-      index,
-      result,
+      ...{ run, index, result, hidden },
       label: labels[at]!,
-      setup: setupFor(run, result),
+      ...(name === undefined ? {} : { name }),
+      look: looks[at]!,
+      setup: setupOf(run, result.variant, session, language, texts),
       ...(mark === undefined ? {} : { mark }),
       ranked: RANKABLE.has(mark) && result.verification?.status === 'passed' && result.samples.length > 0,
       trusted: isTrusted(result) && result.samples.length > 0,
@@ -82,6 +76,12 @@ export function competitorsOf(
     };
   });
 }
+
+const pick = (annotation: Annotation | undefined) => ({ name: annotation?.name, hidden: annotation?.hidden ?? false });
+
+/** Every variant of the runs that is not hidden. */
+export const competitorsOf = (...given: Parameters<typeof everyCompetitor>): Competitor[] =>
+  everyCompetitor(...given).filter(({ hidden }) => !hidden);
 
 /**
  * Whether one may be divided by the other: variants of one run were put against each other, whatever they differ in;

@@ -4,6 +4,7 @@
  */
 
 import { findExercise } from '../../../kernels/syllabus.ts';
+import { pinnedBaseline } from '../annotations.ts';
 import type { Language } from '../contract.ts';
 import type { Here } from '../here.ts';
 import { resultsByKey } from '../lesson.ts';
@@ -13,13 +14,13 @@ import type { Session } from '../session.ts';
 import { slowedRounds } from '../throttling.ts';
 import { formatGrid, formatInteger, formatNumber } from '../units.ts';
 import { provenance, rangeText } from './caption.ts';
-import { type Competitor, competitorsOf } from './competitors.ts';
+import { type Competitor, competitorsOf, ratioOfRates } from './competitors.ts';
 import { concludeFigure } from './conclusion.ts';
 import type { Figure, FigureAxis, FigureChart, FigureRow } from './figure.ts';
 import { gpuNotices } from './gpu-notices.ts';
 import { logScale, siParts } from './log-axis.ts';
 import { buildRows } from './rows.ts';
-import { differingFields, setupOf } from './setup.ts';
+import { differingFields } from './setup.ts';
 import { subtitleOf } from './subtitle.ts';
 import { FIGURE_TEXTS, type FigureTexts } from './texts.ts';
 
@@ -31,8 +32,28 @@ export interface FigureInput {
   readonly here?: Here;
 }
 
-/** The exercise's own baseline where the first run is of one, else its first variant. */
-function baselineOf(competitors: readonly Competitor[]): Competitor | undefined {
+/**
+ * What stands in the figure: the variants of its runs, and before them the pinned baseline of another run if it may be
+ * compared with one of them.
+ */
+function drawnOf(runs: readonly RunRecord[], session: Session, language: Language, texts: FigureTexts) {
+  const own = competitorsOf(runs, session, language, texts);
+  const pinned = pinnedBaseline(session);
+  const of = session.runs.find(({ id }) => id === pinned?.runId);
+  if (pinned === undefined || of === undefined || runs.includes(of)) return { runs, competitors: own };
+  const isPinned = ({ run, index }: Competitor) => run === of && index === pinned.variant;
+  const guest = competitorsOf([of], session, language, texts).find(isPinned);
+  if (guest === undefined || !own.some((competitor) => ratioOfRates(competitor, guest) !== undefined)) return { runs, competitors: own };
+  // Once more together, or two of them might have one label.
+  const together = competitorsOf([...runs, of], session, language, texts);
+  return { runs: [...runs, of], competitors: [...together.filter(isPinned), ...together.filter(({ run }) => run !== of)] };
+}
+
+/** The pinned one where it is there, else the exercise's own where the first run is of one, else its first variant. */
+function baselineOf(competitors: readonly Competitor[], session: Session): Competitor | undefined {
+  const pinned = pinnedBaseline(session);
+  const chosen = pinned && competitors.find(({ run, index }) => run.id === pinned.runId && index === pinned.variant);
+  if (chosen !== undefined) return chosen;
   const first = competitors[0];
   const exercise = first?.run.request.exercise;
   const lesson = exercise === undefined ? undefined : findExercise(exercise);
@@ -119,9 +140,9 @@ function slowedNotices(runs: readonly RunRecord[], language: Language): string[]
 
 export function buildFigure(chart: FigureChart, { session, runIds, language }: FigureInput): Figure {
   const texts = FIGURE_TEXTS[language];
-  const runs = [...new Set(runIds)].flatMap((id) => session.runs.find((run) => run.id === id) ?? []);
-  const competitors = competitorsOf(runs, (run, { variant }) => setupOf(run, variant, session, language, texts), texts);
-  const baseline = baselineOf(competitors);
+  const asked = [...new Set(runIds)].flatMap((id) => session.runs.find((run) => run.id === id) ?? []);
+  const { runs, competitors } = drawnOf(asked, session, language, texts);
+  const baseline = baselineOf(competitors, session);
   const rows = buildRows(chart, competitors, baseline, language, texts);
   const anySlowed = rows.some(({ dots }) => dots.some(({ slowed }) => slowed));
   const exercise = runs[0]?.request.exercise;

@@ -3,7 +3,6 @@
  * dots and gets a mark where the ratio would stand: it can be seen, but not ranked.
  */
 import { findKernel } from '../../../kernels/catalog.ts';
-import type { KernelLook } from '../../../kernels/kernel.ts';
 import type { Language } from '../contract.ts';
 import type { Sample } from '../run.ts';
 import { median } from '../statistics.ts';
@@ -15,9 +14,6 @@ import type { FigureChart, FigureRow } from './figure.ts';
 import { adapterNames, differingFields, type Setup } from './setup.ts';
 import { splitInterval } from './split-interval.ts';
 import type { FigureTexts } from './texts.ts';
-
-/** For kernels that this build does not know. */
-export const UNKNOWN_LOOK: KernelLook = { color: '#555555', marker: 'circle', dash: '2 2' };
 
 const rateOfSample = (cells: number, { steps, seconds }: Sample): number => (cells * steps) / seconds;
 
@@ -84,7 +80,7 @@ export function buildRows(
       label: competitor.label,
       title: kernel?.title[language] ?? '',
       details: detailsOf(competitor, differences, texts),
-      look: kernel?.look ?? UNKNOWN_LOOK,
+      look: competitor.look,
       ...(mark === undefined ? {} : { mark: { kind: mark, text: texts.marks[mark] } }),
       ranked: competitor.ranked,
       baseline: isBaseline,

@@ -128,7 +128,7 @@ test('the JSON holds the figure and its raw runs, each valid by the schema', () 
   const session = fixtureSession(fixtureRun({ id: 1, variants: TOUR }), fixtureRun({ id: 2, variants: TOUR }));
   const figure = buildFigure('timings', { session, runIds: [2], language: 'fr' });
   const document = JSON.parse(chartJson(figure, session));
-  expect(document.schemaVersion).toBe(2);
+  expect(document.schemaVersion).toBe(3);
   expect(document.figure.conclusion).toBe(figure.conclusion);
   expect(document.runs.map((run: unknown) => runRecordSchema.parse(run).id)).toEqual([2]);
 });

@@ -74,13 +74,13 @@ function axisAround(title: string, values: readonly number[], label: (value: num
 }
 
 export function buildConditions(context: PlotContext): StripsPlot {
-  const { texts, language, runs, competitors } = context;
+  const { texts, language, runs, competitors, everyone } = context;
   const run = runs[0]!;
   const words = CONDITIONS_TEXTS[language];
   const conditions = run.conditions ?? [];
   const values = valuesOf(run);
   const slowed = new Set(slowedRounds(run).map(({ round, entry }) => `${round} ${entry}`));
-  const labels = competitors.filter((competitor) => competitor.run === run).map(({ label }) => label);
+  const labels = everyone.filter((competitor) => competitor.run === run).map(({ label }) => label);
   const turnText = ({ round, variant }: RoundCondition) => {
     const label = labels[variantOfEntry(run, variant)] ?? '';
     return words.turn(formatInteger(round + 1, language), variant === run.variants.length ? words.control(label) : label);

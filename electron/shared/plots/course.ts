@@ -7,7 +7,6 @@ import { bootstrapMedian } from '../statistics.ts';
 import { formatInteger, formatInterval, formatSeconds } from '../units.ts';
 import { frameOf, isTrustedPoint, markOf, type PlotContext } from './frame.ts';
 import { secondsTick } from './histogram.ts';
-import { looksOf } from './looks.ts';
 import type { LinesPlot, PlotSeries } from './plot.ts';
 import { zeroAxis } from './scales.ts';
 import { keyOf, roundsOf } from './sweep.ts';
@@ -45,13 +44,12 @@ export function buildCourse(context: PlotContext): LinesPlot {
   const { texts, language } = context;
   const courses = coursesOf(context.competitors);
   const drawn = courses.map(({ competitor }) => competitor);
-  const looks = looksOf(drawn.map(({ result }) => result.variant.kernel));
-  const series = courses.map(({ competitor, points }, at): PlotSeries => {
+  const series = courses.map(({ competitor, points }): PlotSeries => {
     const mark = markOf(competitor, context);
     const place = { runId: competitor.run.id, variant: competitor.index };
     return {
       key: `${competitor.run.id}-${competitor.index}`,
-      ...{ label: competitor.label, kernel: competitor.result.variant.kernel, look: looks[at]! },
+      ...{ label: competitor.label, kernel: competitor.result.variant.kernel, look: competitor.look },
       points: points.map(({ from, to, secondsPerStep }) => ({
         ...place,
         ...{ x: (from + to) / 2, y: secondsPerStep },

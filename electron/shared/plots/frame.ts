@@ -6,10 +6,10 @@ import { LEAST_ROUNDS } from '../../../kernels/relation.ts';
 import { findExercise } from '../../../kernels/syllabus.ts';
 import type { Language } from '../contract.ts';
 import { provenance } from '../figures/caption.ts';
-import { type Competitor, competitorsOf } from '../figures/competitors.ts';
+import { type Competitor, everyCompetitor } from '../figures/competitors.ts';
 import type { FigureMark } from '../figures/figure.ts';
 import { gpuNotices } from '../figures/gpu-notices.ts';
-import { differingFields, setupOf } from '../figures/setup.ts';
+import { differingFields } from '../figures/setup.ts';
 import { subtitleOf } from '../figures/subtitle.ts';
 import { FIGURE_TEXTS, type FigureTexts } from '../figures/texts.ts';
 import { type RunRecord, settingsOf } from '../run.ts';
@@ -24,8 +24,10 @@ export interface PlotContext {
   readonly chart: PlotChart;
   readonly session: Session;
   readonly runs: readonly RunRecord[];
-  /** Every variant of the runs. */
+  /** Every variant of the runs that is not hidden. */
   readonly competitors: readonly Competitor[];
+  /** The hidden ones too: what looks and turns are counted by. */
+  readonly everyone: readonly Competitor[];
   readonly language: Language;
   readonly texts: PlotTexts;
   readonly figureTexts: FigureTexts;
@@ -33,8 +35,9 @@ export interface PlotContext {
 
 export function contextOf(chart: PlotChart, session: Session, runs: readonly RunRecord[], language: Language): PlotContext {
   const figureTexts = FIGURE_TEXTS[language];
-  const competitors = competitorsOf(runs, (run, { variant }) => setupOf(run, variant, session, language, figureTexts), figureTexts);
-  return { chart, session, runs, competitors, language, texts: PLOT_TEXTS[language], figureTexts };
+  const everyone = everyCompetitor(runs, session, language, figureTexts);
+  const competitors = everyone.filter(({ hidden }) => !hidden);
+  return { chart, session, runs, competitors, everyone, language, texts: PLOT_TEXTS[language], figureTexts };
 }
 
 export const markOf = ({ mark }: Competitor, { figureTexts }: PlotContext): FigureMark | undefined =>

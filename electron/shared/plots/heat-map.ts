@@ -121,7 +121,7 @@ export function buildHeatMap(axes: MapAxes, context: PlotContext): HeatMapPlot |
       key: `${other.run.id}-${other.index}`,
       label: other.label,
       kernel: other.result.variant.kernel,
-      look: lookOf(other.result.variant.kernel),
+      look: other.look,
       rateText: formatRate(medianRate(other), language),
     })),
   };

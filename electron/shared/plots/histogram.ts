@@ -8,7 +8,6 @@ import { denseLogScale } from '../figures/log-axis.ts';
 import { bootstrapMedian, quantile } from '../statistics.ts';
 import { formatInteger, formatInterval, formatNumber, formatSeconds, NO_BREAK_SPACE, timeScale } from '../units.ts';
 import { frameOf, isTrustedPoint, markOf, type PlotContext } from './frame.ts';
-import { looksOf } from './looks.ts';
 import type { HistogramPlot, HistogramSeries } from './plot.ts';
 import { zeroAxis } from './scales.ts';
 import { roundsOf } from './sweep.ts';
@@ -78,7 +77,6 @@ export function buildHistogram(context: PlotContext): HistogramPlot {
   const times = drawn.map(sortedTimes);
   const { domain, ticks, minor } = denseLogScale(times.flat());
   const bounds = binBounds(domain, times);
-  const looks = looksOf(drawn.map(({ result }) => result.variant.kernel));
   const series = drawn.map((competitor, at): HistogramSeries => {
     const median = competitor.result.summary?.secondsPerStep ?? bootstrapMedian(competitor.secondsPerStep);
     const mark = markOf(competitor, context);
@@ -87,7 +85,7 @@ export function buildHistogram(context: PlotContext): HistogramPlot {
       key: `${competitor.run.id}-${competitor.index}`,
       ...{ runId: competitor.run.id, variant: competitor.index, label: competitor.label },
       kernel: competitor.result.variant.kernel,
-      look: looks[at]!,
+      look: competitor.look,
       ...(mark && { mark }),
       trusted: isTrustedPoint(competitor),
       bins: binsOf(times[at]!, bounds),

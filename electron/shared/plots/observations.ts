@@ -5,7 +5,6 @@ import { cellsOf, type Observe, settingsOf } from '../run.ts';
 import { median } from '../statistics.ts';
 import { formatInteger, formatNumber } from '../units.ts';
 import { frameOf, isTrustedPoint, markOf, type PlotContext } from './frame.ts';
-import { looksOf } from './looks.ts';
 import type { LinesPlot, PlotAxis, PlotSeries } from './plot.ts';
 import { zeroAxis } from './scales.ts';
 import { keyOf } from './sweep.ts';
@@ -72,13 +71,12 @@ export function buildObservations(context: PlotContext): LinesPlot {
     .filter(({ result }) => result.variant.observe?.what === what)
     .map((competitor) => observedOf(competitor, what));
   const drawn = observed.map(({ competitor }) => competitor);
-  const looks = looksOf(drawn.map(({ result }) => result.variant.kernel));
   const format = (value: number) => (what === 'difference' ? formatNumber(value, language, 3) : formatInteger(value, language));
-  const series = observed.map(({ competitor, values }, at): PlotSeries => {
+  const series = observed.map(({ competitor, values }): PlotSeries => {
     const mark = markOf(competitor, context);
     return {
       key: `${competitor.run.id}-${competitor.index}`,
-      ...{ label: competitor.label, kernel: competitor.result.variant.kernel, look: looks[at]! },
+      ...{ label: competitor.label, kernel: competitor.result.variant.kernel, look: competitor.look },
       // A logarithmic axis has no zero.
       points: values
         .filter(({ value }) => what !== 'difference' || value > 0)

@@ -1,4 +1,5 @@
 /** Builds a plot from a session: which runs, which chart, in which language. */
+import { annotationOf } from '../annotations.ts';
 import type { FigureInput } from '../figures/figure-data.ts';
 import type { RunRecord } from '../run.ts';
 import { sameAxis } from './axes.ts';
@@ -16,11 +17,14 @@ import { buildSweep } from './sweep.ts';
 import { buildTimeline } from './timeline.ts';
 import { buildTransfers } from './transfers.ts';
 
-/** Undefined where no run has anything for the chart. Of several runs the first tells the axes; those with others are left out. */
+/** Undefined where no run has anything for the chart that is not hidden. Of several runs the first tells the axes; those with others are left out. */
 export function buildPlot(chart: PlotChart, { session, runIds, language, here }: FigureInput): Plot | undefined {
   const runs = [...new Set(runIds)]
     .flatMap((id) => session.runs.find((run) => run.id === id) ?? [])
-    .filter((run) => chartsOf(run).includes(chart));
+    .filter(
+      (run) =>
+        chartsOf(run).includes(chart) && run.variants.some((_, variant) => !annotationOf(session, { runId: run.id, variant })?.hidden),
+    );
   const first = runs[0];
   if (first === undefined) return undefined;
   const of = (chosen: readonly RunRecord[]) => contextOf(chart, session, chosen, language);

@@ -5,6 +5,7 @@
 import { findKernel } from '../../../kernels/catalog.ts';
 import { transferOf } from '../../../kernels/transfer.ts';
 import type { Competitor } from '../figures/competitors.ts';
+import { withNames } from '../figures/labels.ts';
 import { FIGURE_TEXTS } from '../figures/texts.ts';
 import { type RunRecord, settingsOf, type Variant, type VariantResult } from '../run.ts';
 import type { Session } from '../session.ts';
@@ -81,7 +82,10 @@ export function choose({ runs, competitors, language }: PlotContext): Choice {
   }
   const planned = own.filter(isStepsAlone);
   const chosen = [...planned.filter(isMeasured), ...others.slice(0, MOST_OTHERS)];
-  const labels = variantLabels(chosen.map(whole));
+  const labels = withNames(
+    variantLabels(chosen.map(whole)),
+    chosen.map(({ name }) => name),
+  );
   const { softwareGpu } = FIGURE_TEXTS[language];
   return {
     chosen: chosen.map((competitor, at) => ({

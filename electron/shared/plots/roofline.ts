@@ -22,7 +22,7 @@ import { formatFlopRate, formatInterval, formatNumber, formatRate } from '../uni
 import { tellsApart } from '../verdict.ts';
 import { decadeScale } from './decade-axis.ts';
 import { frameOf, isTrustedPoint, markOf, type PlotContext, someOf } from './frame.ts';
-import { looksOf } from './looks.ts';
+import { apart } from './looks.ts';
 import type { PlotAxis, RooflineArrow, RooflinePlot, RooflinePoint, RooflinePrediction } from './plot.ts';
 import { type Choice, choose } from './roofline-choice.ts';
 import { type DrawnRoof, drawnRoofs, placeRoofs, type RoofWish, roofParts } from './roofline-roofs.ts';
@@ -112,7 +112,7 @@ export function costTexts(
   };
 }
 
-function pointOf(side: RooflineSide, at: number, placed: Placed): Omit<RooflinePoint, 'look' | 'number'> {
+function pointOf(side: RooflineSide, at: number, placed: Placed): Omit<RooflinePoint, 'number'> {
   const { context } = side;
   const { language } = context;
   const { competitor, intensity, flopsPerSecond, limit } = placed;
@@ -122,7 +122,7 @@ function pointOf(side: RooflineSide, at: number, placed: Placed): Omit<RooflineP
   const latest = running ? result.samples.slice(-TRAIL) : [];
   return {
     key: pointKey(at, competitor),
-    ...{ runId: competitor.run.id, variant: competitor.index, machine: at, kernel: result.variant.kernel },
+    ...{ runId: competitor.run.id, variant: competitor.index, machine: at, kernel: result.variant.kernel, look: competitor.look },
     label: side.name === '' ? competitor.label : `${side.name} · ${competitor.label}`,
     ...(mark && { mark }),
     trusted: isTrustedPoint(competitor),
@@ -294,9 +294,9 @@ export function buildRoofline(sides: readonly [RooflineSide, ...RooflineSide[]])
   const x = axisOf(texts.intensity, values.x, language);
   const y = axisOf(texts.flops, values.y, language, { better: { end: 'high', text: texts.higherIsBetter } });
   const bare = parts.flatMap(({ side, at, placed }) => placed.map((each) => pointOf(side, at, each)));
-  const looks = looksOf(bare.map(({ kernel }) => kernel));
+  const looks = apart(bare.map(({ look }) => look));
   const points = bare.map((point, at): RooflinePoint => ({ ...point, look: looks[at]!, number: String(at + 1) }));
-  const lookOfKey = (key: string, kernel: string) => points.find((point) => point.key === key)?.look ?? looksOf([kernel])[0]!;
+  const lookOfKey = (key: string) => points.find((point) => point.key === key)?.look;
   const drawn = parts[0]!.placed.map(({ competitor }) => competitor);
   const used = new Set(drawn.map(({ run }) => run));
   const rounds = roundsOf(parts.flatMap(({ placed }) => placed.map(({ competitor }) => competitor)));
@@ -333,9 +333,7 @@ export function buildRoofline(sides: readonly [RooflineSide, ...RooflineSide[]])
     points,
     arrows: parts.flatMap(({ side, at, placed }) => arrowsOf(side, at, placed)),
     predictions: parts.flatMap(({ prediction }) =>
-      prediction === undefined
-        ? []
-        : [{ ...prediction.drawn, look: lookOfKey(prediction.drawn.key, prediction.competitor.result.variant.kernel) }],
+      prediction === undefined ? [] : [{ ...prediction.drawn, look: lookOfKey(prediction.drawn.key) ?? prediction.competitor.look }],
     ),
     ceilingsMissing: sides.some(({ ceilings }) => ceilings === undefined),
     key: keyOfRoofline(

@@ -1,11 +1,12 @@
 /** From lines of competitors to the series of a plot: labels that tell them apart, looks, points with their words. */
 import type { SweepAxis } from '../../../kernels/exercise.ts';
+import type { KernelLook } from '../../../kernels/kernel.ts';
 import type { Competitor } from '../figures/competitors.ts';
 import { type Interval, settingsOf, type Variant } from '../run.ts';
 import { variantLabels } from '../variants.ts';
-import type { Placed } from './axes.ts';
+import { kindOf, type Placed } from './axes.ts';
 import { isTrustedPoint, markOf, type PlotContext, placeText } from './frame.ts';
-import { looksOf } from './looks.ts';
+import { apart, looksOf } from './looks.ts';
 import type { PlotDetail, PlotPoint, PlotSeries } from './plot.ts';
 
 export type Line = readonly Placed<Competitor>[];
@@ -26,6 +27,12 @@ function lineVariant({ run, result: { variant } }: Competitor, axes: readonly Sw
   };
 }
 
+/** What a person called all of its points. */
+function nameOf(line: Line): string | undefined {
+  const { name } = line[0]!.of;
+  return line.every(({ of }) => of.name === name) ? name : undefined;
+}
+
 /** One label for each line, no two the same; a software GPU is always called so. */
 export function lineLabels(lines: readonly Line[], axes: readonly SweepAxis[], { runs, figureTexts }: PlotContext): string[] {
   const firsts = lines.map((line) => line[0]!.of);
@@ -41,11 +48,20 @@ export function lineLabels(lines: readonly Line[], axes: readonly SweepAxis[], {
           labels.indexOf(label) === labels.lastIndexOf(label) ? label : `${label} (${figureTexts.run(firsts[at]!.run.id)})`,
         )
       : labels;
-  return told.map((label, at) => {
-    const copies = told.slice(0, at).filter((other) => other === label).length;
+  const named = told.map((label, at) => nameOf(lines[at]!) ?? label);
+  return named.map((label, at) => {
+    const copies = named.slice(0, at).filter((other) => other === label).length;
     const software = firsts[at]!.result.adapter?.type === 'software' ? ` (${figureTexts.softwareGpu})` : '';
     return `${label}${copies === 0 ? '' : ` #${copies + 1}`}${software}`;
   });
+}
+
+/** By what all variants of the runs are beside what moves, so that no line changes its look when another is hidden. */
+function looksOfLines(lines: readonly Line[], moving: readonly SweepAxis[], { everyone }: PlotContext): KernelLook[] {
+  const kinds = new Map(everyone.map((competitor) => [kindOf(competitor, moving), competitor.result.variant.kernel]));
+  const looks = looksOf([...kinds.values()]);
+  const lookOfKind = new Map([...kinds.keys()].map((kind, at) => [kind, looks[at]!]));
+  return apart(lines.map((line) => lookOfKind.get(kindOf(line[0]!.of, moving))!));
 }
 
 export interface SeriesInput {
@@ -61,7 +77,7 @@ export interface SeriesInput {
 
 export function seriesOf({ lines, axes, moving, y, more }: SeriesInput, context: PlotContext): PlotSeries[] {
   const labels = lineLabels(lines, moving, context);
-  const looks = looksOf(lines.map((line) => line[0]!.of.result.variant.kernel));
+  const looks = looksOfLines(lines, moving, context);
   return lines.map((line, at) => ({
     key: `${line[0]!.of.run.id}-${line[0]!.of.index}`,
     label: labels[at]!,
@@ -75,7 +91,9 @@ export function seriesOf({ lines, axes, moving, y, more }: SeriesInput, context:
       return [
         {
           ...{ runId: of.run.id, variant: of.index, x, y: found.value },
-          xText: axes.map((axis) => placeText(axis, of, context)).join(', '),
+          xText: [...axes.map((axis) => placeText(axis, of, context)), ...(nameOf(line) === undefined && of.name ? [of.name] : [])].join(
+            ', ',
+          ),
           yText: found.text,
           ...(mark === undefined ? {} : { mark }),
           ranked: of.ranked,

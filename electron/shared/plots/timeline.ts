@@ -8,7 +8,6 @@ import { SPAN_KINDS, type Span } from '../run.ts';
 import { median } from '../statistics.ts';
 import { formatSeconds } from '../units.ts';
 import { frameOf, isTrustedPoint, type PlotContext } from './frame.ts';
-import { looksOf } from './looks.ts';
 import type { SpanKind, TimelinePlot } from './plot.ts';
 import { zeroAxis } from './scales.ts';
 
@@ -70,11 +69,10 @@ export function buildTimeline(context: PlotContext): TimelinePlot {
   const { texts, language } = context;
   const drawn = context.competitors.filter((competitor) => spansOf(competitor).length > 0 || areSpansToCome(competitor));
   const rounds = drawn.map((competitor) => typicalRound(spansOf(competitor)));
-  const looks = looksOf(drawn.map(({ result }) => result.variant.kernel));
   const groups = drawn.map((competitor, at) => ({
     key: `${competitor.run.id}-${competitor.index}`,
     ...{ runId: competitor.run.id, variant: competitor.index, label: competitor.label, kernel: competitor.result.variant.kernel },
-    look: looks[at]!,
+    look: competitor.look,
     lanes: LANES.flatMap((lane) => {
       const spans = rounds[at]!.filter(({ what }) => LANE_OF[what] === lane);
       if (spans.length === 0 && !(areSpansToCome(competitor) && isUsed(lane, competitor))) return [];

@@ -8,7 +8,6 @@ import { settingsOf } from '../run.ts';
 import { median, secondsPerStepOfRounds } from '../statistics.ts';
 import { formatSeconds } from '../units.ts';
 import { frameOf, isTrustedPoint, type PlotContext } from './frame.ts';
-import { looksOf } from './looks.ts';
 import type { TimelinePlot, TimelineSpan } from './plot.ts';
 import { zeroAxis } from './scales.ts';
 import { areSpansToCome } from './timeline.ts';
@@ -41,7 +40,6 @@ export function buildTransfers(context: PlotContext): TimelinePlot {
     (each) => each.result.backend === 'webgpu' && ((each.result.spans ?? []).length > 0 || areSpansToCome(each)),
   );
   const bars = drawn.map(transferParts);
-  const looks = looksOf(drawn.map(({ result }) => result.variant.kernel));
   const totals = bars.map((parts) => parts.reduce((sum, { secondsPerStep }) => sum + secondsPerStep, 0));
   const inWords = (parts: readonly Part[]) =>
     parts.map(({ what, secondsPerStep }) => `${texts.spans[what]} ${formatSeconds(secondsPerStep, language)}`);
@@ -68,7 +66,7 @@ export function buildTransfers(context: PlotContext): TimelinePlot {
       return {
         key: `${competitor.run.id}-${competitor.index}`,
         ...{ runId: competitor.run.id, variant: competitor.index, label: competitor.label, kernel: competitor.result.variant.kernel },
-        look: looks[at]!,
+        look: competitor.look,
         lanes: [{ label: texts.aStep, spans }],
       };
     }),
