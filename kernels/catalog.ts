@@ -2,6 +2,7 @@
 import { aosFlat } from './entries/aos_flat.ts';
 import { aosNested } from './entries/aos_nested.ts';
 import { autovec } from './entries/autovec.ts';
+import { autovecRepeat } from './entries/autovec_repeat.ts';
 import { blocked } from './entries/blocked.ts';
 import { champion } from './entries/champion.ts';
 import { fortran } from './entries/fortran.ts';
@@ -40,6 +41,7 @@ export const KERNELS: readonly Kernel[] = [
   soaSplit,
   laplacianPass,
   autovec,
+  autovecRepeat,
   simd,
   simdLanes,
   simdFma,

@@ -149,6 +149,10 @@ export interface Measured {
   check(key: string): MeasuredCheck | undefined;
   /** Undefined where the ceilings of the machine are not known. */
   limit(key: string): MeasuredLimit | undefined;
+  /** Share below which a difference means nothing in this run; undefined without a control. */
+  readonly noiseFloor: number | undefined;
+  /** Turns of the run in all, and those for which the processor was slowed. */
+  readonly throttling: { readonly slowed: number; readonly turns: number };
   /** Threads that the kernel's team ran with. */
   threads(key: string): number | undefined;
   /** Instruction set that a native kernel ran with. */

@@ -2,6 +2,7 @@
 import type { Exercise } from './exercise.ts';
 import { b01 } from './exercises/b01.ts';
 import { c01 } from './exercises/c01.ts';
+import { c01b } from './exercises/c01b.ts';
 import { c02 } from './exercises/c02.ts';
 import { c03 } from './exercises/c03.ts';
 import { c04 } from './exercises/c04.ts';
@@ -40,6 +41,7 @@ import { g15 } from './exercises/g15.ts';
 
 export const EXERCISES: readonly Exercise[] = [
   c01,
+  c01b,
   c02,
   c03,
   c04,

@@ -91,6 +91,7 @@
         'src/thread_settings.cpp',
         'src/kernels/aos_flat.cpp',
         'src/kernels/aos_nested.cpp',
+        'src/kernels/autovec_repeat.cpp',
         'src/kernels/blocked.cpp',
         'src/kernels/champion.cpp',
         'src/kernels/pyramid.cpp',

@@ -100,32 +100,35 @@ const everyBar = (exercise: Exercise, of: (key: string, index: number) => Reache
 
 const exercise = (id: string) => findExercise(id)!;
 
-// G15 compares results, not speeds.
-describe.each(EXERCISES.filter(({ id }) => id !== 'G15').map((lesson) => [lesson.id, lesson] as const))('%s', (_, lesson) => {
-  // The baseline is never the winner of the relation, so every other bar ten times as fast shows it, and a tenth refutes it. G07
-  // expects no gain.
-  const cases = {
-    held: everyBar(lesson, (key) => ({ rate: key === lesson.baseline && lesson.id !== 'G07' ? 1e8 : 1e9, threads: 4 })),
-    'not-held': everyBar(lesson, (key) => ({ rate: key === lesson.baseline ? 1e9 : 1e8, threads: 4 })),
-    // C02 asks for less than a factor of two, the others for more than one.
-    unclear: everyBar(lesson, (key) => ({ rate: lesson.id === 'C02' && key !== lesson.baseline ? 5e8 : 1e9, scatter: 0.2, threads: 4 })),
-    'not-measured': {},
-  } as const;
-  test.each(Object.entries(cases))('concludes when the relation is %s', (outcome, reached) => {
-    const session = sessionOf(runOf(lesson, reached));
-    const texts = LANGUAGES.map((language) => {
-      const conclusion = conclude(lesson, session, 1, language);
-      // Where nothing beats the baseline, the baseline itself is the best of the battle.
-      expect(conclusion.outcome).toBe(lesson.id === 'B01' && outcome === 'not-held' ? 'unclear' : outcome);
-      expect(conclusion.text).not.toMatch(/undefined|NaN|object|null|Infinity|\$\{/);
-      expect(conclusion.text.length).toBeGreaterThan(40);
-      if (outcome !== 'not-measured') expect(conclusion.text).toMatch(/\d/);
-      return conclusion.text;
+// G15 compares results, not speeds; C01b wants two of its bars to be equal.
+describe.each(EXERCISES.filter(({ id }) => id !== 'G15' && id !== 'C01b').map((lesson) => [lesson.id, lesson] as const))(
+  '%s',
+  (_, lesson) => {
+    // The baseline is never the winner of the relation, so every other bar ten times as fast shows it, and a tenth refutes it. G07
+    // expects no gain.
+    const cases = {
+      held: everyBar(lesson, (key) => ({ rate: key === lesson.baseline && lesson.id !== 'G07' ? 1e8 : 1e9, threads: 4 })),
+      'not-held': everyBar(lesson, (key) => ({ rate: key === lesson.baseline ? 1e9 : 1e8, threads: 4 })),
+      // C02 asks for less than a factor of two, the others for more than one.
+      unclear: everyBar(lesson, (key) => ({ rate: lesson.id === 'C02' && key !== lesson.baseline ? 5e8 : 1e9, scatter: 0.2, threads: 4 })),
+      'not-measured': {},
+    } as const;
+    test.each(Object.entries(cases))('concludes when the relation is %s', (outcome, reached) => {
+      const session = sessionOf(runOf(lesson, reached));
+      const texts = LANGUAGES.map((language) => {
+        const conclusion = conclude(lesson, session, 1, language);
+        // Where nothing beats the baseline, the baseline itself is the best of the battle.
+        expect(conclusion.outcome).toBe(lesson.id === 'B01' && outcome === 'not-held' ? 'unclear' : outcome);
+        expect(conclusion.text).not.toMatch(/undefined|NaN|object|null|Infinity|\$\{/);
+        expect(conclusion.text.length).toBeGreaterThan(40);
+        if (outcome !== 'not-measured') expect(conclusion.text).toMatch(/\d/);
+        return conclusion.text;
+      });
+      expect(texts[0]).not.toBe(texts[1]);
+      expect(texts[1]).not.toMatch(/'| [:;!?%]/);
     });
-    expect(texts[0]).not.toBe(texts[1]);
-    expect(texts[1]).not.toMatch(/'| [:;!?%]/);
-  });
-});
+  },
+);
 
 test('the conclusion holds the measured ratio in the notation of the language', () => {
   const session = sessionOf(runOf(exercise('C07'), { soa_window: { rate: 2e8 }, soa_split: { rate: 4.82e8 } }));
@@ -405,4 +408,52 @@ test('where no adapter has halves, G13 says what is missing, and how far f32 wen
   const beside = conclude(exercise('G13'), sessionOf(run(0.2, { rate: 1.8e9 })), 1, 'en');
   expect(beside.outcome).toBe('held');
   expect(beside.text).toMatch(/worth ×\s1\.8.*more than 0\.1 from step 500 on: another pattern\. In halves: 1e.6 after 250/);
+});
+
+describe('C01b', () => {
+  const rates = {
+    same: { rate: 1e9 },
+    slower: { rate: 0.97e9 },
+    faster: { rate: 1.05e9 },
+    scattered: { rate: 1e9, scatter: 0.2 },
+  } as const;
+  const told = (itself: Reached, slower: Reached, more: Partial<RunRecord> = {}) => {
+    const lesson = exercise('C01b');
+    const bars = { autovec_repeat: rates.same, 'autovec_repeat@itself': itself, 'autovec_repeat@slower': slower };
+    const session = sessionOf({ ...runOf(lesson, bars), ...more });
+    const [en, fr] = LANGUAGES.map((language) => conclude(lesson, session, 1, language));
+    expect(fr!.text).not.toMatch(/'| [:;?!%]/);
+    expect(fr!.outcome).toBe(en!.outcome);
+    return en!;
+  };
+
+  test('holds when equals are not told apart and the slower one is, with the numbers', () => {
+    const { outcome, text } = told(rates.same, rates.slower);
+    expect(outcome).toBe('held');
+    expect(text).toMatch(/^Beside itself .* ×\s1\.0\d+ \(.*\) in 5 rounds\. No difference/);
+    expect(text).toMatch(/a row in 32 computed twice: ×\s0\.97\d* \(.*Slower beyond doubt, and the 0\.97 that the rows give/);
+    expect(text).not.toMatch(/own noise|slowed/);
+  });
+
+  test('says what chance, an unfit machine and too few rounds do to it', () => {
+    expect(told(rates.faster, rates.slower)).toMatchObject({ outcome: 'not-held', text: expect.stringContaining('one run in twenty') });
+    expect(told(rates.same, rates.faster)).toMatchObject({ outcome: 'not-held', text: expect.stringContaining('that cannot be') });
+    expect(told(rates.same, rates.scattered)).toMatchObject({
+      outcome: 'unclear',
+      text: expect.stringMatching(/Cannot tell yet: about \d+ more rounds\. The difference is there/),
+    });
+    expect(told(rates.same, { rate: 0.9e9 })).toMatchObject({ outcome: 'held', text: expect.stringContaining('outside the interval') });
+  });
+
+  test('names the noise of the machine and the turns for which it was slowed', () => {
+    const { samples } = runOf(exercise('C01b'), { autovec_repeat: { rate: 1.004e9 } }).variants[0]!;
+    const reading = { loopHertz: 4e8 };
+    const conditions = Array.from({ length: 20 }, (_, turn) => ({
+      ...{ round: Math.floor(turn / 4), variant: turn % 4, begin: turn, end: turn + 1 },
+      ...{ before: reading, after: turn === 7 ? { loopHertz: 3e8 } : reading },
+    }));
+    const { text } = told(rates.same, rates.slower, { control: { variant: 0, samples }, conditions });
+    expect(text).toMatch(/own noise in this run is \d\.\d+\s%/);
+    expect(text).toContain('slowed in 1 of 20 turns');
+  });
 });

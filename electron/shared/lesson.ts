@@ -22,10 +22,11 @@ import { type RunRecord, type Span, settingsOf, type Variant, type VariantResult
 import { spreadOf } from './sample-spread.ts';
 import type { Session } from './session.ts';
 import { median } from './statistics.ts';
+import { slowedRounds } from './throttling.ts';
 import { isTrusted, type ResultOfRun, rateRatio, type TrustedResult } from './trusted.ts';
 import { underItsRoof } from './under-roofs.ts';
 import { formatInterval, formatNumber, formatRate, formatSeconds } from './units.ts';
-import { tellsApart } from './verdict.ts';
+import { noiseFloorOf, tellsApart } from './verdict.ts';
 import { verdictSentence } from './verdict-words.ts';
 
 const isSoftware = (result: VariantResult): boolean => result.adapter?.type === 'software';
@@ -128,6 +129,8 @@ function measuredFor(session: Session, run: RunRecord, exercise: Exercise | unde
       const result = trusted(key);
       return result && limitOfResult(session, run, result, here);
     },
+    noiseFloor: noiseFloorOf(run),
+    throttling: { slowed: slowedRounds(run).length, turns: run.conditions?.length ?? 0 },
     threads: (key) => trusted(key)?.variant.threads,
     isa: (key) => trusted(key)?.variant.isa,
     gpu: adapters.length === 0 ? 'none' : adapters.includes('gpu') ? 'hardware' : 'software',

@@ -1,6 +1,6 @@
 /** `gslab exercise`: the run that a lesson defines, and whether its relation held on this machine. */
 import { DAYS } from '../../../kernels/exercise.ts';
-import { EXERCISES, findExercise } from '../../../kernels/syllabus.ts';
+import { EXERCISES } from '../../../kernels/syllabus.ts';
 import type { Lab } from '../../engine/lab.ts';
 import { exerciseDocumentSchema } from '../../shared/documents.ts';
 import { exerciseRequest } from '../../shared/exercise-run.ts';
@@ -34,7 +34,7 @@ export const addExercise: AddCommand = (program, invocation) => {
     .option('--json', 'one JSON document')
     .action(async (id: string, options: Options) => {
       const terminal = terminalFor(invocation, options);
-      const exercise = findExercise(id) ?? findExercise(id.toUpperCase());
+      const exercise = EXERCISES.find((known) => known.id.toLowerCase() === id.toLowerCase());
       if (exercise === undefined)
         throw new TroubleError({ code: 'unknown-exercise', received: id, known: EXERCISES.map((known) => known.id) });
       const out =
