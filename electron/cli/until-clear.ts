@@ -7,7 +7,7 @@ const DEFAULT_SECONDS = 120;
 
 export const UNTIL_CLEAR_OPTION = [
   '--until-clear [seconds]',
-  `add rounds until every kernel can be told from the first, or that can be ruled out, for at most so long (default: ${DEFAULT_SECONDS})`,
+  `add rounds until every kernel can be told from the first and from those beside it in rank, or that can be ruled out, for at most so long (default: ${DEFAULT_SECONDS})`,
   wholeNumber('--until-clear', 1, MAX_CLEAR_SECONDS),
 ] as const;
 

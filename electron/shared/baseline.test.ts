@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { comparisonsOf, roundsToClear } from './baseline.ts';
+import { comparisonsOf, roundsToClear, verdictsOf } from './baseline.ts';
 import { fixtureRun } from './figures/figure.fixture.ts';
 import type { RunRecord } from './run.ts';
 
@@ -31,6 +31,15 @@ test('nothing more is asked for where everything is decided', () => {
 
 test('one comparison that is open asks for rounds, and at least two', () => {
   expect(roundsToClear(runOf([STEADY, FASTER, SCATTERED]))).toBeGreaterThanOrEqual(2);
+});
+
+test('so does a pair that only the ranking compares', () => {
+  const run = runOf([STEADY, FASTER, SCATTERED.map((seconds) => seconds / 2)]);
+  expect(comparisonsOf(run).map(({ verdict }) => verdict.kind)).toEqual(['faster', 'faster']);
+  expect(verdictsOf(run).map(({ kind }) => kind)).toEqual(['faster', 'faster', 'cannot-tell']);
+  expect(roundsToClear(run)).toBeGreaterThanOrEqual(2);
+  // Those that have the baseline in them are not there twice.
+  expect(verdictsOf(runOf([STEADY, FASTER]))).toHaveLength(1);
 });
 
 test('what is not verified asks for nothing, and without a verified baseline nothing does', () => {

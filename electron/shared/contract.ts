@@ -110,8 +110,8 @@ export const METHODS = {
   startRun: { params: runRequestSchema, result: z.object({ runId: z.number().int() }) },
   /**
    * Takes a run that has ended up again: what its order has left, measured anew where it was cut short, then `rounds` more;
-   * or more until every comparison with the baseline is decided or `untilClear.seconds` have passed. Refused on another
-   * machine than the run's.
+   * or more until every comparison with the baseline and of the ranking is decided or `untilClear.seconds` have passed.
+   * Refused on another machine than the run's.
    */
   continueRun: {
     params: z

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { centreOf, pairedRatio, signedRankBound, studentQuantile } from './paired-ratio.ts';
+import { centreOf, pairedRatio, REPEATED, signedRankBound, studentQuantile } from './paired-ratio.ts';
 import { randomGenerator } from './statistics.ts';
 
 const logarithms = fc.array(fc.double({ min: -2, max: 2, noNaN: true }), { minLength: 1, maxLength: 20 });
@@ -10,7 +10,12 @@ const normal = (random: () => number): number => Math.sqrt(-2 * Math.log(1 - ran
 
 describe('signedRankBound', () => {
   it('is what printed tables of the signed-rank test give for 2.5 % on each side', () => {
-    expect([3, 4, 5, 6, 7, 8, 9, 10, 15, 20].map(signedRankBound)).toEqual([-1, -1, -1, 0, 2, 3, 5, 8, 25, 52]);
+    const bounds = [3, 4, 5, 6, 7, 8, 9, 10, 15, 20].map((rounds) => signedRankBound(rounds));
+    expect(bounds).toEqual([-1, -1, -1, 0, 2, 3, 5, 8, 25, 52]);
+  });
+
+  it('is what they give for 0.25 % where one looks more than once', () => {
+    expect([8, 9, 10, 12, 15, 20].map((rounds) => signedRankBound(rounds, REPEATED))).toEqual([-1, 0, 1, 5, 12, 32]);
   });
 
   it('goes on smoothly where it is no longer counted out', () => {
@@ -32,6 +37,15 @@ it('studentQuantile agrees with printed tables', () => {
     [121, 1.98],
   ];
   for (const [values, quantile] of table) expect(Math.abs(studentQuantile(values) / quantile - 1)).toBeLessThan(0.003);
+  // Of 0.25 % on each side.
+  const repeated = [
+    [3, 14.089],
+    [8, 4.029],
+    [9, 3.833],
+    [11, 3.581],
+    [21, 3.153],
+  ] as const;
+  for (const [values, quantile] of repeated) expect(Math.abs(studentQuantile(values, REPEATED) / quantile - 1)).toBeLessThan(0.005);
 });
 
 describe('centreOf', () => {

@@ -23,36 +23,53 @@
  */
 import type { Interval } from './run.ts';
 
-/** Two-sided 95 %. */
-const TAIL = 0.025;
-/** Student's 97.5 % quantiles for 3, 4 and 5 values. */
-const STUDENT_SMALL: Readonly<Record<number, number>> = { 3: 4.303, 4: 3.182, 5: 2.776 };
-const NORMAL = 1.96;
+/** How sure an interval is to hold the value. */
+export interface Certainty {
+  /** Of both sides, each. */
+  readonly tail: number;
+  readonly normal: number;
+  /** Student's quantiles for 3, 4 and more values, where an expansion is too far off. */
+  readonly student: readonly number[];
+}
+
+/** An interval that is looked at once: 95 %. */
+export const ONCE: Certainty = { tail: 0.025, normal: 1.96, student: [4.303, 3.182, 2.776] };
+
+/**
+ * One interval of several, each looked at to decide whether to go on: 99.5 %, so that all of them together hold the value
+ * with 95 %. The constant boundary of Pocock (Group sequential methods in the design and analysis of clinical trials,
+ * Biometrika 64, 1977), whose intervals are those of Jennison and Turnbull (Repeated confidence intervals, Statist. Sci. 5,
+ * 1990): of Brownian motion looked at after 7 rounds and whenever there are half as many more, up to 1000, 3.9 % leave
+ * ± 2.807 standard errors at one look or another; whenever there are twice as many, 3.1 %.
+ */
+export const REPEATED: Certainty = { tail: 0.0025, normal: 2.807, student: [14.089, 7.453, 5.598, 4.773, 4.317, 4.029] };
+
 /** From here on the sum of ranks is normal to within a rank. */
 const MANY_ROUNDS = 40;
 
-/** Student's 97.5 % quantile for the mean of so many values, 3 or more: Fisher and Cornish's expansion, to 0.3 %. */
-export function studentQuantile(values: number): number {
+/** Student's quantile for the mean of so many values, 3 or more: Fisher and Cornish's expansion, to 0.3 %. */
+export function studentQuantile(values: number, { normal, student }: Certainty = ONCE): number {
   const freedom = values - 1;
-  const first = (NORMAL ** 3 + NORMAL) / (4 * freedom);
-  const second = (5 * NORMAL ** 5 + 16 * NORMAL ** 3 + 3 * NORMAL) / (96 * freedom ** 2);
-  const third = (3 * NORMAL ** 7 + 19 * NORMAL ** 5 + 17 * NORMAL ** 3 - 15 * NORMAL) / (384 * freedom ** 3);
-  return STUDENT_SMALL[values] ?? NORMAL + first + second + third;
+  const first = (normal ** 3 + normal) / (4 * freedom);
+  const second = (5 * normal ** 5 + 16 * normal ** 3 + 3 * normal) / (96 * freedom ** 2);
+  const third = (3 * normal ** 7 + 19 * normal ** 5 + 17 * normal ** 3 - 15 * normal) / (384 * freedom ** 3);
+  return student[values - 3] ?? normal + first + second + third;
 }
 
-const bounds = new Map<number, number>();
+const bounds = new Map<string, number>();
 
-/** The largest sum of ranks that still rejects at 2.5 %; -1 where none does. Every comparison asks for it. */
-export function signedRankBound(rounds: number): number {
-  const bound = bounds.get(rounds) ?? countedBound(rounds);
-  bounds.set(rounds, bound);
+/** The largest sum of ranks that still rejects; -1 where none does. Every comparison asks for it. */
+export function signedRankBound(rounds: number, certainty: Certainty = ONCE): number {
+  const key = `${rounds} ${certainty.tail}`;
+  const bound = bounds.get(key) ?? countedBound(rounds, certainty);
+  bounds.set(key, bound);
   return bound;
 }
 
-function countedBound(rounds: number): number {
+function countedBound(rounds: number, { tail, normal }: Certainty): number {
   if (rounds > MANY_ROUNDS) {
     const spread = Math.sqrt((rounds * (rounds + 1) * (2 * rounds + 1)) / 24);
-    return Math.floor((rounds * (rounds + 1)) / 4 - NORMAL * spread - 0.5);
+    return Math.floor((rounds * (rounds + 1)) / 4 - normal * spread - 0.5);
   }
   // How many of the 2^rounds choices of signs give each sum.
   let ways = [1];
@@ -63,7 +80,7 @@ function countedBound(rounds: number): number {
   return (
     ways.findIndex((count) => {
       rejected += count;
-      return rejected > TAIL * 2 ** rounds;
+      return rejected > tail * 2 ** rounds;
     }) - 1
   );
 }
@@ -83,17 +100,17 @@ function middle(sorted: Float64Array): number {
 }
 
 /** Of at least one value; of one or two, which have no interval, it is their ends. */
-export function centreOf(values: readonly number[]): Interval {
+export function centreOf(values: readonly number[], certainty: Certainty = ONCE): Interval {
   const { length } = values;
   if (length === 0) throw new RangeError('the centre of no values');
   const means = pairMeans(values);
   const median = middle(means);
-  const bound = signedRankBound(length);
+  const bound = signedRankBound(length, certainty);
   if (bound >= 0) return { median, low: means[bound]!, high: means[means.length - 1 - bound]! };
   if (length < 3) return { median, low: means[0]!, high: means.at(-1)! };
   const mean = values.reduce((sum, value) => sum + value, 0) / length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (length - 1);
-  const half = studentQuantile(length) * Math.sqrt(variance / length);
+  const half = studentQuantile(length, certainty) * Math.sqrt(variance / length);
   return { median, low: Math.min(median, mean - half), high: Math.max(median, mean + half) };
 }
 
@@ -103,12 +120,16 @@ export interface PairedRatio extends Interval {
 }
 
 /** `of` ÷ `over`, both by round and positive; undefined without a round in common. */
-export function pairedRatio(of: ReadonlyMap<number, number>, over: ReadonlyMap<number, number>): PairedRatio | undefined {
+export function pairedRatio(
+  of: ReadonlyMap<number, number>,
+  over: ReadonlyMap<number, number>,
+  certainty: Certainty = ONCE,
+): PairedRatio | undefined {
   const logarithms = [...of].flatMap(([round, value]) => {
     const other = over.get(round);
     return other === undefined ? [] : [Math.log(value / other)];
   });
   if (logarithms.length === 0) return undefined;
-  const { median, low, high } = centreOf(logarithms);
+  const { median, low, high } = centreOf(logarithms, certainty);
   return { median: Math.exp(median), low: Math.exp(low), high: Math.exp(high), rounds: logarithms.length };
 }

@@ -7,14 +7,30 @@ export interface Rank {
   readonly shared: boolean;
 }
 
+/** Fastest first, each beside the leader of its rank or, for a leader, that of the rank before; the first has none. */
+function climb(results: readonly ResultOfRun[]): { readonly each: ResultOfRun; readonly beside?: ResultOfRun; readonly leads: boolean }[] {
+  let leader: ResultOfRun | undefined;
+  return results
+    .toSorted((a, b) => b.result.summary.cellsPerSecond - a.result.summary.cellsPerSecond)
+    .map((each) => {
+      const beside = leader;
+      const leads = beside === undefined || rateRatio(beside, each)?.verdict.kind === 'faster';
+      if (leads) leader = each;
+      return { each, ...(beside && { beside }), leads };
+    });
+}
+
+/** The pairs that were compared for the ranks. */
+export const rankingPairs = (results: readonly ResultOfRun[]): (readonly [ResultOfRun, ResultOfRun])[] =>
+  climb(results).flatMap(({ each, beside }) => (beside === undefined ? [] : [[beside, each] as const]));
+
 /** In the order of the results. Equal rates keep their order. */
 export function ranksOf(results: readonly ResultOfRun[]): Rank[] {
-  const sorted = results.toSorted((a, b) => b.result.summary.cellsPerSecond - a.result.summary.cellsPerSecond);
   const ranks = new Map<ResultOfRun, number>();
-  let leader: ResultOfRun | undefined;
-  for (const [index, each] of sorted.entries()) {
-    if (leader === undefined || rateRatio(leader, each)?.verdict.kind === 'faster') leader = each;
-    ranks.set(each, leader === each ? index + 1 : ranks.get(leader)!);
+  let latest = 1;
+  for (const [index, { each, leads }] of climb(results).entries()) {
+    if (leads) latest = index + 1;
+    ranks.set(each, latest);
   }
   const counts = Map.groupBy(results, (each) => ranks.get(each)!);
   return results.map((each) => {

@@ -101,6 +101,11 @@ const runSettings = {
   predictedRate: z.object({ variant: z.number().int().min(0), cellsPerSecond: z.number().positive() }).optional(),
   /** False: no variant is measured twice in every round. */
   control: z.boolean().optional(),
+  /**
+   * Rounds were added to it after a look at those that it had, by a person or until everything was clear: its ratios have the
+   * intervals of one who looks more than once.
+   */
+  repeatedLooks: z.literal(true).optional(),
   /** Keep the final field of each variant in the session. */
   keepField: z.boolean(),
 };

@@ -7,7 +7,7 @@ import { LEAST_ROUNDS } from '../../kernels/relation.ts';
 import { pairedRatio } from './paired-ratio.ts';
 import { cellsOf, type RunRecord, settingsOf, type VariantResult } from './run.ts';
 import { bootstrapRatio, secondsPerStepByRound } from './statistics.ts';
-import { noiseFloorOf, tellsApart, verdictOf } from './verdict.ts';
+import { certaintyOf, noiseFloorOf, tellsApart, verdictOf } from './verdict.ts';
 
 export type TrustedResult = VariantResult & { readonly summary: NonNullable<VariantResult['summary']> };
 
@@ -36,7 +36,7 @@ export function ratesByRound({ run, result }: MeasuredResult): Map<number, numbe
 /** Round by round where both are of one run, which drew the order in which they took turns; else list against list. */
 function intervalOf(of: MeasuredResult, over: MeasuredResult) {
   const [a, b] = [ratesByRound(of), ratesByRound(over)];
-  if (of.run === over.run) return pairedRatio(a, b);
+  if (of.run === over.run) return pairedRatio(a, b, certaintyOf(of.run));
   if (a.size === 0 || b.size === 0) return undefined;
   return { ...bootstrapRatio([...a.values()], [...b.values()]), rounds: Math.min(a.size, b.size) };
 }
@@ -47,6 +47,7 @@ export function rateRatio(of: MeasuredResult, over: MeasuredResult): MeasuredRat
   if (interval === undefined) return undefined;
   const runs = new Set([of.run, over.run]);
   const floors = [...runs].flatMap((run) => noiseFloorOf(run) ?? []);
-  const verdict = verdictOf(interval, interval.rounds, floors.length === 0 ? undefined : Math.max(...floors));
+  const floor = floors.length === 0 ? undefined : Math.max(...floors);
+  const verdict = verdictOf(interval, interval.rounds, floor, of.run === over.run ? certaintyOf(of.run) : undefined);
   return { ...interval, verdict, clear: tellsApart(verdict) };
 }

@@ -4,7 +4,7 @@
  */
 import type { Verdict } from '../../kernels/exercise.ts';
 import { LEAST_ROUNDS } from '../../kernels/relation.ts';
-import { pairedRatio, studentQuantile } from './paired-ratio.ts';
+import { type Certainty, ONCE, pairedRatio, REPEATED, studentQuantile } from './paired-ratio.ts';
 import type { Interval, RunRecord } from './run.ts';
 import { secondsPerStepByRound } from './statistics.ts';
 
@@ -39,17 +39,20 @@ export function noiseFloorOf({ control, variants }: Pick<RunRecord, 'control' | 
 }
 
 /** By what factor the interval of so many rounds shrinks with more: Student's quantile over the square root. */
-function shrinking(rounds: number, more: number): number {
-  const width = (values: number) => studentQuantile(values) / Math.sqrt(values);
+function shrinking(rounds: number, more: number, certainty: Certainty): number {
+  const width = (values: number) => studentQuantile(values, certainty) / Math.sqrt(values);
   return width(rounds + more) / width(rounds);
 }
+
+/** What its comparisons are judged with: who asks for more rounds has looked at those before. */
+export const certaintyOf = ({ request }: Pick<RunRecord, 'request'>): Certainty => (request.repeatedLooks ? REPEATED : ONCE);
 
 /**
  * Of a ratio of rates with its 95 % interval over so many rounds of the side that has fewer, and the noise floor of their
  * run. A difference is told when the interval excludes 1 and its centre lies above the floor. There is none to tell when
  * the interval is narrow without that, or lies within the floor and no sensible number of rounds would change it.
  */
-export function verdictOf(ratio: Interval, rounds: number, noiseFloor?: number): Verdict {
+export function verdictOf(ratio: Interval, rounds: number, noiseFloor?: number, certainty: Certainty = ONCE): Verdict {
   if (rounds < LEAST_ROUNDS) return { kind: 'cannot-tell', moreRounds: USUAL_ROUNDS - rounds };
   const [low, centre, high] = [Math.log(ratio.low), Math.log(ratio.median), Math.log(ratio.high)];
   const floor = Math.log1p(noiseFloor ?? 0);
@@ -70,7 +73,7 @@ export function verdictOf(ratio: Interval, rounds: number, noiseFloor?: number):
   const clear = size > doubt;
   if (half <= NARROW && !clear) return none;
   for (let more = LEAST_MORE_ROUNDS; more <= MOST_MORE_ROUNDS; more++) {
-    const factor = shrinking(rounds, more);
+    const factor = shrinking(rounds, more, certainty);
     const decided = size > factor * Math.max(doubt, floor) || (half * factor <= NARROW && !clear);
     if (decided) return { kind: 'cannot-tell', moreRounds: Math.min(more, growth) };
   }

@@ -2,7 +2,7 @@
 import { Menu } from '@mantine/core';
 import { useMemo } from 'react';
 import { pinnedBaseline } from '../../electron/shared/annotations.ts';
-import { comparisonsOf } from '../../electron/shared/baseline.ts';
+import { comparisonsOf, verdictsOf } from '../../electron/shared/baseline.ts';
 import { runLabels } from '../../electron/shared/figures/labels.ts';
 import type { RunRecord } from '../../electron/shared/run.ts';
 import type { Session } from '../../electron/shared/session.ts';
@@ -26,8 +26,9 @@ function useVerdictWords(run: RunRecord, session: Session): string {
     const [first, ...others] = comparisons;
     if (first === undefined) return '';
     if (others.length === 0) return verdictPhrase(runLabels(run, session)[first.variant] ?? '', first.verdict, language);
-    const open = comparisons.flatMap(({ verdict }) => (verdict.kind === 'cannot-tell' ? [verdict.moreRounds] : []));
-    const decided = messages.more.decided(comparisons.length - open.length, comparisons.length);
+    const verdicts = verdictsOf(run, pinnedBaseline(session));
+    const open = verdicts.flatMap((verdict) => (verdict.kind === 'cannot-tell' ? [verdict.moreRounds] : []));
+    const decided = messages.more.decided(verdicts.length - open.length, verdicts.length);
     const asked = open.filter((rounds) => rounds !== undefined);
     return asked.length === 0 ? decided : `${decided} · ${messages.more.wanted(formatInteger(Math.max(...asked), language))}`;
   }, [run, session, messages, language]);

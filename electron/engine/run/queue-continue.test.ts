@@ -200,22 +200,24 @@ describe('until clear', () => {
     const seen: number[] = [];
     roundsToClear = ({ request: { rounds } }) => {
       seen.push(rounds);
-      return Math.max(0, 8 - rounds);
+      return Math.max(0, 12 - rounds);
     };
     queue.continue(id, { untilClear: { seconds: 600 } });
     const run = await queue.wait(id);
-    expect(run).toMatchObject({ status: 'done', request: { rounds: 8 } });
-    expect(run.order).toEqual(roundOrder(3, 8, SEED));
+    expect(run).toMatchObject({ status: 'done', request: { rounds: 12, repeatedLooks: true } });
+    expect(run.order).toEqual(roundOrder(3, 12, SEED));
     requireComplete(run);
-    // As many again at most, and then what is asked for.
-    expect(seen).toEqual([3, 6, 8]);
+    // As many again at most, and to the end of four rounds.
+    expect(seen).toEqual([3, 8, 12]);
     expect(told('roundAdded').map(({ order }) => order)).toEqual(run.order.slice(3));
-    expect(logged.log.filter((entry) => entry.startsWith('extend'))).toEqual([4, 5, 6, 7, 8].map((rounds) => `extend ${rounds}`));
+    expect(logged.log.filter((entry) => entry.startsWith('extend'))).toEqual(
+      [4, 5, 6, 7, 8, 9, 10, 11, 12].map((rounds) => `extend ${rounds}`),
+    );
   });
 
   it('says that it may end before the time that it has', async () => {
     const { id } = await queue.wait(start());
-    roundsToClear = ({ request: { rounds } }) => 5 - rounds;
+    roundsToClear = ({ request: { rounds } }) => Math.max(0, 8 - rounds);
     heard = [];
     queue.continue(id, { untilClear: { seconds: 600 } });
     await queue.wait(id);

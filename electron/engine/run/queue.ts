@@ -7,6 +7,7 @@
  */
 import { findKernel } from '../../../kernels/catalog.ts';
 import type { Field } from '../../../kernels/model.ts';
+import { LEAST_ROUNDS } from '../../../kernels/relation.ts';
 import type { RoundCondition } from '../../shared/conditions.ts';
 import { expected } from '../../shared/expectation.ts';
 import type { FrameView } from '../../shared/frame.ts';
@@ -20,6 +21,7 @@ import { ActiveRun, type Past } from './active-run.ts';
 import { controlVariantOf } from './control.ts';
 import type { LabEvents } from './events.ts';
 import { FrameRequests } from './frame-requests.ts';
+import { roundsToNextLook } from './next-look.ts';
 import { longerOrder, roundOrder } from './round-order.ts';
 
 const PROGRESS_MILLISECONDS = 100;
@@ -201,9 +203,9 @@ export class RunQueue {
     if (run.clearSeconds === undefined || !run.canGoOn || run.rounds >= MAX_ROUNDS || !run.hasTimeForRound) return false;
     const { store, events, roundsToClear } = this.#dependencies;
     if (run.roundsAhead === 0) {
-      // As many as are asked for, since who looks often finds differences that are not there; but not more than there are.
-      run.roundsAhead = Math.min(run.rounds, roundsToClear(store().readRun(run.id)));
-      if (run.roundsAhead === 0) return false;
+      const asked = roundsToClear(store().readRun(run.id));
+      if (asked <= 0) return false;
+      run.roundsAhead = roundsToNextLook(run.rounds, asked);
     }
     run.roundsAhead--;
     const order = run.addRound();
@@ -370,7 +372,9 @@ function extended(run: RunRecord, rounds: number, untilClear: boolean): Pick<Run
   const control = run.control ?? (twin === undefined ? undefined : { variant: twin, samples: [] });
   const entries = run.variants.length + (control === undefined ? 0 : 1);
   const order = longerOrder(run.order, entries, total, run.orderSeed);
-  return { request: { ...run.request, rounds: total }, order, ...(control && { control }) };
+  const isLookedAtAgain = untilClear || (rounds > 0 && run.order.length >= LEAST_ROUNDS);
+  const request = { ...run.request, rounds: total, ...(isLookedAtAgain && { repeatedLooks: true as const }) };
+  return { request, order, ...(control && { control }) };
 }
 
 /** The record of a run whose session could no longer be written, as it would have been. */
