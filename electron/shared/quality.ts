@@ -228,7 +228,8 @@ function judgeRounds(run: RunRecord): Item<'rounds'> {
 function judgePinning(run: RunRecord, load: number | undefined): Item<'pinning'> | undefined {
   const native = run.variants.filter(({ backend }) => backend === 'native');
   if (native.length === 0) return undefined;
-  const pinned = native.every(({ variant }) => settingsOf(run.request, variant).pin);
+  // Where the run pins, a variant that does not is there for the comparison.
+  const pinned = run.request.pin || native.every(({ variant }) => settingsOf(run.request, variant).pin);
   const grade = pinned ? 'good' : load === undefined ? 'unknown' : load <= LITTLE_LOAD ? 'good' : 'doubtful';
   return { item: 'pinning', grade, facts: { pinned, ...(load !== undefined && { load }) } };
 }

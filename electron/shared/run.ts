@@ -1,9 +1,10 @@
 /** The records of a run, from the request to the summary: what travels between processes and what a session keeps. */
 import { z } from 'zod';
+import { CAUSE_IDS, RUNG_IDS } from '../../kernels/cause.ts';
 import { ISAS } from '../../kernels/kernel.ts';
 import { BOUNDARY_IDS, type Convention, type Grid, PRECISION_IDS, SEED_IDS, STENCIL_IDS, type StencilId } from '../../kernels/model.ts';
 import { roundConditionSchema } from './conditions.ts';
-import { troubleSchema } from './trouble.ts';
+import { troubleSchema, unavailableReasonSchema } from './trouble.ts';
 
 /** Longest side of a grid; the cells are bounded by memory, told before allocation. */
 export const MAX_SIDE = 1_000_000;
@@ -82,6 +83,45 @@ export type Variant = z.infer<typeof variantSchema>;
 export const variantRequestSchema = variantSchema.partial().required({ kernel: true });
 export type VariantRequest = z.infer<typeof variantRequestSchema>;
 
+const variantIndex = z.number().int().min(0);
+
+/** Why a cost ladder does not change a cause. */
+const unchangedSchema = z.object({
+  cause: z.enum(CAUSE_IDS),
+  reason: z.discriminatedUnion('why', [
+    /** The state has not what would be taken away. */
+    z.object({ why: z.literal('without') }),
+    /** The kernel has no switch for it. */
+    z.object({ why: z.literal('no-switch'), kernel: z.string().max(64) }),
+    /** There is nothing narrower than what the state runs with. */
+    z.object({ why: z.literal('narrowest') }),
+    z.object({ why: z.literal('one-processor') }),
+    /** The system ties no thread to a processor. */
+    z.object({ why: z.literal('system') }),
+    /** The processor plays the part of a GPU. */
+    z.object({ why: z.literal('software-gpu'), adapter: z.string().max(400) }),
+    z.object({ why: z.literal('unavailable'), kernel: z.string().max(64), reason: unavailableReasonSchema, detail: z.string().max(400) }),
+    z.object({
+      why: z.literal('convention'),
+      kernel: z.string().max(64),
+      what: z.enum(['boundary', 'stencil', 'precision']),
+      received: z.string().max(64),
+    }),
+  ]),
+});
+export type Unchanged = z.infer<typeof unchangedSchema>;
+
+/** What a run that asks what costs what compares: variants by their index, the state that it starts from being the first. */
+export const ladderSchema = z.object({
+  /** In each, `to` is `from` with one cause changed. In the school's order. */
+  changes: z.array(z.object({ cause: z.enum(CAUSE_IDS), from: variantIndex, to: variantIndex })),
+  /** From the very naive program up, each rung adding to the one before. */
+  climb: z.array(z.object({ rung: z.enum(RUNG_IDS), variant: variantIndex })).optional(),
+  /** What is not changed here, and why. */
+  unchanged: z.array(unchangedSchema),
+});
+export type Ladder = z.infer<typeof ladderSchema>;
+
 const runSettings = {
   convention: conventionSchema,
   grid: gridSchema,
@@ -106,6 +146,7 @@ const runSettings = {
    * intervals of one who looks more than once.
    */
   repeatedLooks: z.literal(true).optional(),
+  ladder: ladderSchema.optional(),
   /** Keep the final field of each variant in the session. */
   keepField: z.boolean(),
 };

@@ -191,5 +191,8 @@ export function resolveRequest(request: RunRequest, offer: Offer): ResolvedReque
   requireWholeNumber('kernels', request.variants.length, 1, MAX_VARIANTS);
   if (request.predictedRate !== undefined)
     requireWholeNumber('predictedRate.variant', request.predictedRate.variant, 0, request.variants.length - 1);
+  const { changes = [], climb = [] } = request.ladder ?? {};
+  for (const index of [...changes.flatMap(({ from, to }) => [from, to]), ...climb.map(({ variant }) => variant)])
+    requireWholeNumber('ladder', index, 0, request.variants.length - 1);
   return { ...request, variants: request.variants.map((variant) => resolveVariant(variant, request, offer)) };
 }

@@ -117,6 +117,22 @@ describe('Tuner', () => {
     expect(await run(CHAMPION, { grid: { rows: 511, cols: 513 } })).toEqual({ parameters: [DEFAULTS], tries: 0 });
   });
 
+  it('seeks one tuning for a cost ladder, of its state, and changes it in no other variant', async () => {
+    const variants: VariantRequest[] = [
+      { kernel: 'champion', threads: 2 },
+      { kernel: 'champion', threads: 2, precision: 'f64' },
+      { kernel: 'champion', threads: 2, parameters: { depth: 1 } },
+      { kernel: 'simd' },
+    ];
+    const ladder: RunRequest['ladder'] = { changes: [{ cause: 'precision', from: 0, to: 1 }], unchanged: [] };
+    const { parameters } = await run(variants, { ladder });
+    expect(parameters).toEqual([FASTEST, FASTEST, { ...FASTEST, depth: 1 }, {}]);
+    expect(tuned).toHaveLength(1);
+    await expect(run(variants, { ladder: { changes: [{ cause: 'precision', from: 0, to: 4 }], unchanged: [] } })).rejects.toMatchObject({
+      trouble: { code: 'bad-value', name: 'ladder' },
+    });
+  });
+
   it('gives one tuning to all variants of a curve, that of the largest grid and team', async () => {
     const curve = [1, 2, 3].map((threads) => ({ kernel: 'champion', threads, grid: { rows: 512 * threads, cols: 512 } }));
     const { parameters } = await run([...curve, { kernel: 'champion', parameters: { depth: 8 } }]);

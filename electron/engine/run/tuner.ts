@@ -121,7 +121,10 @@ export class Tuner {
   /** The request with the tunings in it. `asked` tells what was left open. */
   async tune(asked: RunRequest, resolved: ResolvedRequest, machine: Machine, adapters: readonly Adapter[]): Promise<ResolvedRequest> {
     const variants = [...resolved.variants];
-    const open = [...variants.keys()].filter((index) => isOpen(requireKernel(variants[index]!.kernel), asked.variants[index]!));
+    const isSought = (index: number) => isOpen(requireKernel(variants[index]!.kernel), asked.variants[index]!);
+    // Where one cause is changed at a time, the tuning is not.
+    const follows = (index: number) => asked.ladder !== undefined && index > 0 && variants[index]!.kernel === variants[0]!.kernel;
+    const open = [...variants.keys()].filter((index) => isSought(index) && !follows(index));
     const alike = Map.groupBy(open, (index) => {
       const { kernel, precision, isa, adapter } = variants[index]!;
       return [kernel, precision, isa, adapter].join();
@@ -144,7 +147,14 @@ export class Tuner {
       });
       for (const index of indices) variants[index] = { ...variants[index]!, parameters: { ...variants[index]!.parameters, ...setting } };
     }
-    return { ...resolved, variants };
+    const tuned = variants.map((variant, index) => {
+      if (!follows(index)) return variant;
+      const { candidates = [] } = requireKernel(variant.kernel);
+      const sought = Object.keys(candidates[0] ?? {}).filter((name) => asked.variants[index]!.parameters?.[name] === undefined);
+      const found = Object.fromEntries(sought.map((name) => [name, variants[0]!.parameters[name]!]));
+      return { ...variant, parameters: { ...variant.parameters, ...found } };
+    });
+    return { ...resolved, variants: tuned };
   }
 
   /** Remembered, or found; nothing where the search fails. */
