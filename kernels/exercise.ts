@@ -48,11 +48,14 @@ export type SweepAxis =
  * each kind of variant; `scaling` the speed-up over threads with the ideal line, `weak-scaling` the efficiency with the
  * grid growing along; `heat-map` rates over two parameters; `histogram` how the times of the samples are spread; `timeline` what
  * the rounds of variants with images or transfers spent their time on, `transfers` what a step of them pays for transfers; `course` the time per step along the run, and `observations` what was
- * observed, of variants that are.
+ * observed, of variants that are; `cost-ladder` what one cause changed alone costs, and `climb` what each rung gains from the very
+ * naive program up, of runs that ask.
  */
 export const CHART_IDS = [
   'timings',
   'speedup',
+  'cost-ladder',
+  'climb',
   'roofline',
   'sweep',
   'scaling',

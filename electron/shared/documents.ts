@@ -3,6 +3,7 @@
  * which reads them can trust their shape. Every one carries the version of these shapes.
  */
 import { z } from 'zod';
+import { CAUSE_IDS, RUNG_IDS } from '../../kernels/cause.ts';
 import { CHART_IDS } from '../../kernels/exercise.ts';
 import { BACKENDS, ISAS } from '../../kernels/kernel.ts';
 import { BOUNDARY_IDS, PRECISION_IDS, STENCIL_IDS, type StencilId } from '../../kernels/model.ts';
@@ -96,6 +97,27 @@ export const sweepDocumentSchema = runDocumentSchema.extend({
   conclusion: text,
 });
 export type SweepDocument = z.infer<typeof sweepDocumentSchema>;
+
+export const ladderDocumentSchema = runDocumentSchema.extend({
+  /** `from` and `to` are indices into `runs`, the first of which is the state that the ladder starts from. */
+  changes: z.array(
+    z.object({
+      cause: z.enum(CAUSE_IDS),
+      module: text,
+      exercise: z.string(),
+      from: z.number().int(),
+      to: z.number().int(),
+      /** Time per step of `to` ÷ that of `from`; absent where one of them has no verified result. */
+      times: intervalSchema.optional(),
+      verdict: z.enum(['longer', 'shorter', 'no-difference', 'cannot-tell']).optional(),
+      sentence: text,
+    }),
+  ),
+  climb: z.array(z.object({ rung: z.enum(RUNG_IDS), variant: z.number().int(), sentence: text })),
+  unchanged: z.array(z.object({ cause: z.enum(CAUSE_IDS), sentence: text })),
+  conclusion: text,
+});
+export type LadderDocument = z.infer<typeof ladderDocumentSchema>;
 
 const skippedSchema = z.object({ kernel: z.string(), reason: unavailableReasonSchema, detail: z.string() });
 export type SkippedKernel = z.infer<typeof skippedSchema>;

@@ -12,6 +12,7 @@ import { LinesChart } from './lines-chart.tsx';
 import { type Guess, RooflineChart } from './roofline-chart.tsx';
 import { StripsChart } from './strips-chart.tsx';
 import { TimelineChart } from './timeline-chart.tsx';
+import { WaterfallChart } from './waterfall-chart.tsx';
 import './charts.css';
 
 export interface PlotChartProps {
@@ -35,6 +36,8 @@ function Drawing({ plot, projector = false, guess }: PlotChartProps) {
       return <RooflineChart plot={plot} projector={projector} guess={guess} />;
     case 'strips':
       return <StripsChart plot={plot} projector={projector} />;
+    case 'waterfall':
+      return <WaterfallChart plot={plot} projector={projector} />;
   }
 }
 

@@ -20,6 +20,8 @@ function countOf(plot: Plot): number {
       return plot.points.length + plot.roofs.length;
     case 'strips':
       return new Set(plot.strips.flatMap(({ points }) => points.map(({ x }) => x))).size;
+    case 'waterfall':
+      return plot.bars.length + plot.absent.length;
     case 'timeline':
       return plot.groups.flatMap(({ lanes }) => lanes.flatMap(({ spans }) => spans)).length;
   }

@@ -8,6 +8,7 @@ import type {
   RooflinePlot,
   StripsPlot,
   TimelinePlot,
+  WaterfallPlot,
 } from '../../electron/shared/plots/plot.ts';
 import { formatInteger, formatNumber, formatSeconds } from '../../electron/shared/units.ts';
 import { type Column, SortableTable } from './sortable-table.tsx';
@@ -237,6 +238,22 @@ function StripsTable({ plot }: { readonly plot: StripsPlot }) {
   return <SortableTable caption={captionOf(plot)} columns={columns} rows={turns} rowKey={({ x }) => String(x)} language={language} />;
 }
 
+/** A row for each bar, and one for each cause that could not be measured here. */
+function WaterfallTable({ plot }: { readonly plot: WaterfallPlot }) {
+  const { bars, absent, columns: heads } = plot;
+  type Row = Partial<WaterfallPlot['bars'][number]> & WaterfallPlot['absent'][number];
+  const rows: Row[] = [...bars, ...absent];
+  const words = (id: string, title: string, text: (row: Row) => string): Column<Row> => ({ id, title, text, key: text, words: true });
+  const columns: Column<Row>[] = [
+    words('label', heads.label, ({ label }) => label),
+    words('what', heads.what, ({ what }) => what ?? ''),
+    { id: 'value', title: heads.value, text: ({ text }) => text ?? '', below: ({ below }) => below ?? '', key: ({ to }) => to?.median },
+    words('module', heads.module, ({ module }) => module),
+    { ...words('words', heads.words, ({ sentence }) => sentence), warns: ({ trusted }) => trusted === false },
+  ];
+  return <SortableTable caption={captionOf(plot)} columns={columns} rows={rows} rowKey={({ key }) => key} language={plot.language} />;
+}
+
 export function PlotTable({ plot }: { readonly plot: Plot }) {
   switch (plot.kind) {
     case 'lines':
@@ -251,5 +268,7 @@ export function PlotTable({ plot }: { readonly plot: Plot }) {
       return <RooflineTable plot={plot} />;
     case 'strips':
       return <StripsTable plot={plot} />;
+    case 'waterfall':
+      return <WaterfallTable plot={plot} />;
   }
 }

@@ -282,6 +282,8 @@ export const en = {
     tabs: {
       timings: 'Timings',
       speedup: 'Speed-up',
+      'cost-ladder': 'Costs',
+      climb: 'Climb',
       roofline: 'Roofline',
       sweep: 'Sweep',
       scaling: 'Scaling',

@@ -286,6 +286,8 @@ export const fr: Messages = {
     tabs: {
       timings: 'Débits',
       speedup: 'Accélération',
+      'cost-ladder': 'Coûts',
+      climb: 'Montée',
       roofline: 'Roofline',
       sweep: 'Balayage',
       scaling: 'Échelle',

@@ -38,7 +38,7 @@ export function buildChart(session: Session, { chart, runs, language }: View): D
 /** The colours of what the chart compares. */
 function looksIn(drawn: Drawn): string[] {
   // In ink alone.
-  if (!isFigure(drawn) && drawn.kind === 'strips') return [];
+  if (!isFigure(drawn) && (drawn.kind === 'strips' || drawn.kind === 'waterfall')) return [];
   const looked = isFigure(drawn)
     ? drawn.rows
     : drawn.kind === 'timeline'

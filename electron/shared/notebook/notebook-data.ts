@@ -5,7 +5,7 @@
 import type { KernelLook } from '../../../kernels/kernel.ts';
 import { stretchesOf } from '../course.ts';
 import type { Figure, FigureTick } from '../figures/figure.ts';
-import type { LinesPlot, Plot, PlotAxis, PlotPoint } from '../plots/plot.ts';
+import type { LinesPlot, Plot, PlotAxis, PlotPoint, WaterfallBar, WaterfallPlot } from '../plots/plot.ts';
 import { cellsOf, settingsOf } from '../run.ts';
 import type { Session } from '../session.ts';
 import { slowedSamples } from '../throttling.ts';
@@ -183,6 +183,27 @@ const STRIP_LOOKS: readonly KernelLook[] = [
   { color: '#777777', marker: 'plus', dash: '1 3' },
 ];
 
+/** A point for each bar, at the value that it ends at. */
+function waterfallDrawing({ x, bars, chained, key }: WaterfallPlot): Drawing {
+  const measured = bars.filter(({ to }) => to !== undefined);
+  const of = ({ runId, over }: WaterfallBar) => keyOf({ runId, variant: over! });
+  const domain = [-0.5, Math.max(1, measured.length) - 0.5] as const;
+  return {
+    ...{ kind: 'lines', y: axisOf(x) },
+    x: axisOf({ title: '', scale: 'linear', domain, ticks: measured.map(({ label }, value) => ({ value, label })) }),
+    series: [
+      {
+        ...{ label: key.words, ...lookOf(STRIP_LOOKS[0]!) },
+        points: measured.map((bar, at) => ({
+          ...{ x: at, solid: bar.trusted, joined: chained },
+          value: chained ? { time: keyOf(bar) } : { ratio: [of(bar), keyOf(bar)], factor: 1 },
+        })),
+      },
+    ],
+    guides: chained ? [] : [{ label: '1', x: [...domain], y: [1, 1] }],
+  };
+}
+
 function drawingOfPlot(plot: Plot, session: Session): Drawing {
   switch (plot.kind) {
     case 'lines':
@@ -220,6 +241,8 @@ function drawingOfPlot(plot: Plot, session: Session): Drawing {
         guides: [],
       };
     }
+    case 'waterfall':
+      return waterfallDrawing(plot);
     case 'heat-map':
       return {
         ...{ kind: 'heat-map', xTitle: plot.x.title, yTitle: plot.y.title, shade: plot.key.shade },

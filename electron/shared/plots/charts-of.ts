@@ -111,6 +111,8 @@ const hasSpans = ({ spans = [] }: VariantResult): boolean => spans.length > 0;
 const HAS: Readonly<Record<ChartId, (run: RunRecord) => boolean>> = {
   timings: () => true,
   speedup: () => true,
+  'cost-ladder': ({ request }) => request.ladder !== undefined,
+  climb: ({ request }) => request.ladder?.climb !== undefined,
   roofline: ({ variants }) => variants.some(hasPlace),
   sweep: (run) => sweepAxisOf(run) !== undefined,
   scaling: (run) => scalingLines(measurementsOf(run)).length > 0,

@@ -5,6 +5,7 @@ import type { RunRecord } from '../run.ts';
 import { sameAxis } from './axes.ts';
 import { chartsOf, mapAxesOf, sweepAxisOf } from './charts-of.ts';
 import { buildConditions } from './conditions.ts';
+import { buildClimb, buildCostLadder } from './cost-ladder.ts';
 import { buildCourse } from './course.ts';
 import { contextOf } from './frame.ts';
 import { buildHeatMap } from './heat-map.ts';
@@ -31,6 +32,11 @@ export function buildPlot(chart: PlotChart, { session, runIds, language, here }:
   switch (chart) {
     case 'roofline':
       return buildRoofline([rooflineSide(of(runs), '', here)]);
+    case 'cost-ladder':
+      // Its causes are changed within one run.
+      return buildCostLadder(of([first]));
+    case 'climb':
+      return buildClimb(of([first]));
     case 'sweep': {
       const axis = sweepAxisOf(first)!;
       return buildSweep(

@@ -3,7 +3,7 @@
 import type { Grid } from '../../../kernels/model.ts';
 import { atSpeed, runUnder } from '../conditions.fixture.ts';
 import { type FixtureVariant, fixtureRun, fixtureSession } from '../figures/figure.fixture.ts';
-import type { Span } from '../run.ts';
+import type { Ladder, Span } from '../run.ts';
 import type { Session } from '../session.ts';
 
 export const square = (side: number): Grid => ({ rows: side, cols: side });
@@ -68,6 +68,47 @@ const observed: FixtureVariant = {
     ),
     observations: [0, 5000, 800, 7].map((value, at) => ({ round: 0, step: 100 * at, name: 'subnormals', value })),
   },
+};
+
+/** A state, what each cause changed alone makes of it, and what could not be changed. */
+const COSTS: readonly FixtureVariant[] = [
+  { kernel: 'champion', rate: 5e9, variant: { isa: 'avx2', threads: 16, parameters: { depth: 24, strip: 640 } } },
+  { kernel: 'champion', rate: 5.001e9, variant: { isa: 'avx2', threads: 16, parameters: { depth: 24, strip: 640 }, pin: false } },
+  { kernel: 'soa_window', rate: 8e7 },
+  { kernel: 'aos_flat', rate: 1e8 },
+  { kernel: 'champion', rate: 2.6e9, variant: { isa: 'baseline', threads: 16, parameters: { depth: 24, strip: 640 } } },
+  { kernel: 'champion', rate: 1.2e9, variant: { isa: 'avx2', threads: 16, parameters: { depth: 1, strip: 640 } } },
+  { kernel: 'champion', rate: 6e8, variant: { isa: 'avx2', threads: 1, parameters: { depth: 24, strip: 640 } } },
+  { kernel: 'champion', rate: 4.7e9, spread: 0.5, variant: { isa: 'avx2', threads: 16, flushSubnormals: false } },
+  { kernel: 'soa_split', rate: 2e8 },
+  { kernel: 'autovec', rate: 1.5e9, result: wrong },
+  { kernel: 'simd', result: { status: 'failed' } },
+  { kernel: 'aos_nested', rate: 7e7 },
+  { kernel: 'threads_rows', rate: 1.1e9, variant: { threads: 16 } },
+];
+const LADDER: Ladder = {
+  changes: [
+    { cause: 'pinning', from: 0, to: 1 },
+    { cause: 'layout', from: 2, to: 3 },
+    { cause: 'tests', from: 8, to: 2 },
+    { cause: 'width', from: 0, to: 4 },
+    { cause: 'depth', from: 0, to: 5 },
+    { cause: 'threads', from: 0, to: 6 },
+    { cause: 'subnormals', from: 0, to: 7 },
+    { cause: 'intrinsics', from: 10, to: 9 },
+  ],
+  climb: [
+    { rung: 'naive', variant: 11 },
+    { rung: 'layout', variant: 2 },
+    { rung: 'tests', variant: 8 },
+    { rung: 'vectorising', variant: 9 },
+    { rung: 'threads', variant: 12 },
+    { rung: 'depth', variant: 0 },
+  ],
+  unchanged: [
+    { cause: 'language', reason: { why: 'unavailable', kernel: 'fortran', reason: 'compiler-missing', detail: 'gfortran' } },
+    { cause: 'coalescing', reason: { why: 'software-gpu', adapter: 'A processor posing as a GPU' } },
+  ],
 };
 
 const oneRun = (variants: readonly FixtureVariant[], exercise?: string) =>
@@ -191,6 +232,7 @@ export const PLOT_SESSIONS: Readonly<Record<string, Session>> = {
     { kernel: 'champion', rate: 3e9, variant: { images: { every: 32, writing: 'inline' } }, result: { spans: imageSpans(false) } },
     { kernel: 'champion', rate: 4e9, variant: { images: { every: 32, writing: 'overlapped' } }, result: { spans: imageSpans(true) } },
   ]),
+  'what costs what': fixtureSession(fixtureRun({ rounds: 9, variants: COSTS, request: { pin: true, ladder: LADDER } })),
   'a run that is observed': oneRun([observed]),
   'nothing measured yet': oneRun(SIDES.map((side) => ({ kernel: 'simd', variant: { grid: square(side) }, result: { status: 'waiting' } }))),
 };

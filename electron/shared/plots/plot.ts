@@ -387,4 +387,63 @@ export interface StripsPlot extends PlotFrame {
   readonly key: { readonly title: string; readonly point: string; readonly slowed: string; readonly state: string; readonly usual: string };
 }
 
-export type Plot = StripsPlot | LinesPlot | HeatMapPlot | HistogramPlot | TimelinePlot | RooflinePlot;
+/** What a bar says: it costs, it pays, there is nothing to see, nothing is told yet; `start` is a place without a bar. */
+export const WATERFALL_KINDS = ['longer', 'shorter', 'same', 'unclear', 'start'] as const;
+export type WaterfallKind = (typeof WATERFALL_KINDS)[number];
+
+/** From one place on the axis to another, with what is between them. */
+export interface WaterfallBar {
+  /** Unique in the plot. */
+  readonly key: string;
+  readonly runId: number;
+  /** Of what it ends at. */
+  readonly variant: number;
+  /** Of what it begins at, in the same run. */
+  readonly over?: number;
+  readonly label: string;
+  /** "champion depth=24 › depth=1". */
+  readonly what: string;
+  /** The school's module; empty where there is none. */
+  readonly module: string;
+  /** Absent where nothing was measured. */
+  readonly from?: number;
+  readonly to?: Interval;
+  readonly kind: WaterfallKind;
+  /** "× 1.93", and below it "(1.90 to 1.97)" or a word. */
+  readonly text: string;
+  readonly below: string;
+  /** What it shows and what is behind it, in words. */
+  readonly sentence: string;
+  readonly mark?: FigureMark;
+  /** Both its ends are verified, and ran to their end. */
+  readonly trusted: boolean;
+}
+
+export interface WaterfallPlot extends PlotFrame {
+  readonly kind: 'waterfall';
+  readonly x: PlotAxis;
+  /** A vertical that bars begin at. */
+  readonly reference?: FigureTick;
+  /** Each bar begins where the one before ends. */
+  readonly chained: boolean;
+  readonly bars: readonly WaterfallBar[];
+  /** What could not be measured here, and why. */
+  readonly absent: readonly { readonly key: string; readonly label: string; readonly module: string; readonly sentence: string }[];
+  /** Heads of the table. */
+  readonly columns: {
+    readonly label: string;
+    readonly what: string;
+    readonly module: string;
+    readonly value: string;
+    readonly words: string;
+  };
+  readonly key: {
+    readonly title: string;
+    readonly kinds: Readonly<Record<WaterfallKind, string>>;
+    readonly interval: string;
+    readonly words: string;
+    readonly absent: string;
+  };
+}
+
+export type Plot = WaterfallPlot | StripsPlot | LinesPlot | HeatMapPlot | HistogramPlot | TimelinePlot | RooflinePlot;

@@ -27,7 +27,7 @@ interface Looked {
   readonly look: KernelLook;
 }
 
-/** Whatever a chart tells apart by its look; strips are in ink alone. */
+/** Whatever a chart tells apart by its look; strips and waterfalls are in ink alone. */
 function lookedIn(chart: Chart): readonly Looked[] {
   if (!('kind' in chart)) return chart.rows;
   switch (chart.kind) {
@@ -38,6 +38,7 @@ function lookedIn(chart: Chart): readonly Looked[] {
     case 'roofline':
       return chart.points;
     case 'strips':
+    case 'waterfall':
       return [];
     default:
       return chart.series;

@@ -7,6 +7,7 @@ import { drawLines } from './draw-lines.ts';
 import { drawRoofline } from './draw-roofline.ts';
 import { drawStrips } from './draw-strips.ts';
 import { drawTimeline } from './draw-timeline.ts';
+import { drawWaterfall } from './draw-waterfall.ts';
 import type { Drawing } from './drawing.ts';
 import type { Plot } from './plot.ts';
 
@@ -24,6 +25,8 @@ export function drawPlot(plot: Plot, page: Page = WIDE_PAGE): Drawing {
       return drawRoofline(plot, page);
     case 'strips':
       return drawStrips(plot, page);
+    case 'waterfall':
+      return drawWaterfall(plot, page);
   }
 }
 

@@ -7,6 +7,7 @@ import { list } from '../figures/texts.ts';
 import type { Observe } from '../run.ts';
 import type { ScalingLaw } from '../serial-share.ts';
 import { CONDITIONS_TEXTS } from './conditions-texts.ts';
+import { COST_LADDER_TEXTS } from './cost-ladder-texts.ts';
 import type { PlotChart, SpanKind } from './plot.ts';
 import type { Lane } from './timeline.ts';
 
@@ -121,6 +122,8 @@ export interface PlotTexts {
 export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
   en: {
     titles: {
+      'cost-ladder': COST_LADDER_TEXTS.en.title,
+      climb: COST_LADDER_TEXTS.en.climbTitle,
       roofline: 'Roofline',
       sweep: 'Cell updates per second along a sweep',
       scaling: 'Strong scaling',
@@ -268,6 +271,8 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
   },
   fr: {
     titles: {
+      'cost-ladder': COST_LADDER_TEXTS.fr.title,
+      climb: COST_LADDER_TEXTS.fr.climbTitle,
       roofline: 'Roofline',
       sweep: 'Mises à jour de cellules par seconde le long d’un balayage',
       scaling: 'Passage à l’échelle fort',
