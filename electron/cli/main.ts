@@ -13,6 +13,7 @@ import { addContinue } from './commands/continue.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExercise } from './commands/exercise.ts';
 import { addExport } from './commands/export.ts';
+import { addLadder } from './commands/ladder.ts';
 import { addList } from './commands/list.ts';
 import { addRun } from './commands/run.ts';
 import { addSchema } from './commands/schema.ts';
@@ -26,6 +27,7 @@ const COMMANDS: readonly AddCommand[] = [
   addList,
   addRun,
   addSweep,
+  addLadder,
   addContinue,
   addExercise,
   addBattle,
