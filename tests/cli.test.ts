@@ -19,6 +19,7 @@ import {
   sweepDocumentSchema,
   verifyDocumentSchema,
 } from '../electron/shared/documents.ts';
+import { tableDocumentSchema } from '../electron/shared/result-table/table-document.ts';
 import { findKernel, SOUND_KERNELS } from '../kernels/catalog.ts';
 import { type Convention, DEFAULT_CONVENTION, type Grid, seedField } from '../kernels/model.ts';
 import { referenceRun } from '../kernels/reference.ts';
@@ -178,6 +179,17 @@ describe('documents', () => {
       $schema: 'https://json-schema.org/draft/2020-12/schema',
       required: ['schemaVersion', 'session', 'figure', 'machines', 'runs'],
     });
+  });
+
+  it('export: the table of results, which is no picture', async () => {
+    const asked = (format: string) => ['export', 'good.gslab', '--chart', 'table', '--to', format, '--out', join(folder, 'table')];
+    const { code, stdout } = await gslab(asked('json'), { cwd: files, dataFolder });
+    expect(code).toBe(0);
+    const table = tableDocumentSchema.parse(JSON.parse(readFileSync(stdout.trim(), 'utf8')));
+    expect(table.rows).toMatchObject([{ kernel: 'javascript', ranked: true, hidden: false }]);
+    const refused = await gslab(asked('svg'), { cwd: files, dataFolder });
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toContain('--to');
   });
 
   it.each(['svg', 'pdf', 'png', 'csv', 'json', 'ipynb'])('export: what the run has of charts, as %s', async (format) => {

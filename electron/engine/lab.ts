@@ -25,7 +25,8 @@ import { measureCeilings } from './ceilings/measure.ts';
 import { presentConditions } from './conditions/round-watch.ts';
 import type { ConditionSource } from './conditions/source.ts';
 import { conditionsOfThisMachine } from './conditions/this-machine.ts';
-import { exportChart } from './export/export-chart.ts';
+import { type ExportedFile, exportChart } from './export/export-chart.ts';
+import { exportTable } from './export/export-table.ts';
 import { readMeasurements } from './figure-file/read-figure.ts';
 import { defaultThreads, readMachine } from './machine/machine.ts';
 import { requireSameMachine } from './machine/same-machine.ts';
@@ -60,6 +61,11 @@ export interface LabOptions {
 
 /** What ends or starts a run in another way than asked: the backend is looked at again afterwards. */
 const SHAKEN: ReadonlySet<string> = new Set(['runner-died', 'runner-silent', ...SPENDS_RUNNER]);
+
+const packed = ({ fileName, mediaType, bytes }: ExportedFile) => ({
+  ...{ fileName, mediaType },
+  base64: Buffer.from(bytes).toString('base64'),
+});
 
 type CallableMethod = Exclude<Method, 'pullFrame'>;
 type Handlers = { readonly [M in CallableMethod]: (params: Params<M>) => Result<M> | Promise<Result<M>> };
@@ -457,9 +463,9 @@ export class Lab {
         return picture === undefined ? {} : { base64: Buffer.from(picture).toString('base64') };
       },
       exportChart: async (request) => {
-        const { fileName, mediaType, bytes } = await exportChart(this.session.read(), request);
-        return { fileName, mediaType, base64: Buffer.from(bytes).toString('base64') };
+        return packed(await exportChart(this.session.read(), request));
       },
+      exportTable: (request) => packed(exportTable(this.session.read(), request)),
     };
   }
 }

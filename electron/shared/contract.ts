@@ -95,6 +95,11 @@ export const exportRequestSchema = z.object({
 });
 export type ExportRequest = z.infer<typeof exportRequestSchema>;
 
+export const TABLE_FORMATS = ['csv', 'json'] as const satisfies readonly ExportFormat[];
+export type TableFormat = (typeof TABLE_FORMATS)[number];
+
+const exportedFileSchema = z.object({ fileName: z.string(), mediaType: z.string(), base64: z.string() });
+
 const nothing = z.object({});
 
 const frameView = (longestSide: number) => ({
@@ -155,9 +160,16 @@ export const METHODS = {
   setPreferences: { params: preferencesSchema, result: preferencesSchema },
   /** Source text of a kernel, as it runs. */
   kernelSource: { params: z.object({ kernel: z.string().max(64) }), result: z.object({ path: z.string(), text: z.string() }) },
-  exportChart: {
-    params: exportRequestSchema,
-    result: z.object({ fileName: z.string(), mediaType: z.string(), base64: z.string() }),
+  exportChart: { params: exportRequestSchema, result: exportedFileSchema },
+  /** The table of results, all of it without what is hidden, or the rows that are given. */
+  exportTable: {
+    params: z.object({
+      format: z.enum(TABLE_FORMATS),
+      language: z.enum(LANGUAGES),
+      rows: z.array(resultPlaceSchema).max(100_000).optional(),
+      hidden: z.boolean(),
+    }),
+    result: exportedFileSchema,
   },
   /** The state after the last step of a variant that kept it, as a frame; absent where none is kept. */
   finalField: {

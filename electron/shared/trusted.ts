@@ -6,7 +6,7 @@ import type { MeasuredRatio } from '../../kernels/exercise.ts';
 import { LEAST_ROUNDS } from '../../kernels/relation.ts';
 import { pairedRatio } from './paired-ratio.ts';
 import { cellsOf, type RunRecord, settingsOf, type VariantResult } from './run.ts';
-import { bootstrapRatio, secondsPerStepByRound } from './statistics.ts';
+import { bootstrapRatio, median, secondsPerStepByRound } from './statistics.ts';
 import { certaintyOf, noiseFloorOf, tellsApart, verdictOf } from './verdict.ts';
 
 export type TrustedResult = VariantResult & { readonly summary: NonNullable<VariantResult['summary']> };
@@ -39,6 +39,13 @@ function intervalOf(of: MeasuredResult, over: MeasuredResult) {
   if (of.run === over.run) return pairedRatio(a, b, certaintyOf(of.run));
   if (a.size === 0 || b.size === 0) return undefined;
   return { ...bootstrapRatio([...a.values()], [...b.values()]), rounds: Math.min(a.size, b.size) };
+}
+
+/** The middle of `rateRatio` alone, which is found a hundred times as fast; undefined where that is. */
+export function centreOfRateRatio(of: MeasuredResult, over: MeasuredResult): number | undefined {
+  const [a, b] = [ratesByRound(of), ratesByRound(over)];
+  if (of.run === over.run) return pairedRatio(a, b)?.median;
+  return a.size === 0 || b.size === 0 ? undefined : median([...a.values()]) / median([...b.values()]);
 }
 
 /** `of` ÷ `over` and what that says; undefined for results without samples, or of one run without a round in common. */

@@ -27,3 +27,17 @@ test('one chart alone, and the roofline of all runs is one', async () => {
 test('runs without samples are not drawn', () => {
   expect(drawableRuns(PLOT_SESSIONS['nothing measured yet']!)).toEqual([]);
 });
+
+test('what is hidden is not drawn, be it a run, or so much of one that a chart has nothing left', async () => {
+  const session = PLOT_SESSIONS['two runs of one sweep']!;
+  const hide = (runId: number, variants: readonly number[]) => variants.map((variant) => ({ runId, variant, hidden: true as const }));
+  expect(drawableRuns({ ...session, annotations: hide(1, [0, 1, 2]) })).toEqual([2]);
+  const map = PLOT_SESSIONS['blocks, and what they are compared with']!;
+  const most = hide(
+    1,
+    Array.from({ length: 26 }, (_, at) => at),
+  );
+  const files = await chartFiles({ ...map, annotations: most }, [1], SETTINGS);
+  expect(files.map(({ fileName }) => fileName)).not.toContainEqual(expect.stringContaining('heat-map'));
+  expect(files.length).toBeGreaterThan(3);
+});

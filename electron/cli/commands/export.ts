@@ -4,9 +4,12 @@ import { join, resolve } from 'node:path';
 import { CHART_IDS, type ChartId } from '../../../kernels/exercise.ts';
 import { findExercise } from '../../../kernels/syllabus.ts';
 import { exportChart } from '../../engine/export/export-chart.ts';
+import { exportTable } from '../../engine/export/export-table.ts';
 import { writeFileSafely } from '../../engine/field/write.ts';
 import { readMeasurements } from '../../engine/figure-file/read-figure.ts';
-import { EXPORT_FORMATS, type ExportFormat, type ExportRequest } from '../../shared/contract.ts';
+import { annotationOf } from '../../shared/annotations.ts';
+import { EXPORT_FORMATS, type ExportFormat, type ExportRequest, type Language, TABLE_FORMATS } from '../../shared/contract.ts';
+import { expected } from '../../shared/expectation.ts';
 import { FIGURE_CHARTS, isFigureChart } from '../../shared/figures/figure.ts';
 import { PRESET_IDS, type PresetId } from '../../shared/figures/presets.ts';
 import { chartsOf } from '../../shared/plots/charts-of.ts';
@@ -15,7 +18,7 @@ import type { Session } from '../../shared/session.ts';
 import { TroubleError } from '../../shared/trouble.ts';
 import { type AddCommand, terminalFor } from '../command.ts';
 import { EXIT } from '../failure.ts';
-import { decimalNumber, oneOf } from '../option-values.ts';
+import { badValue, decimalNumber, oneOf } from '../option-values.ts';
 import { makeFolder, outputFile, outputFolder } from '../output-path.ts';
 
 interface Options {
@@ -25,7 +28,8 @@ interface Options {
   readonly grey?: boolean;
   readonly scale: number;
   readonly force?: boolean;
-  readonly chart?: ChartId;
+  readonly chart?: ChartId | 'table';
+  readonly hidden?: boolean;
 }
 
 export interface ChartFile {
@@ -60,7 +64,8 @@ export async function chartFiles(
   if (roofline.length > 0) files.push(await exportChart(session, { chart: 'roofline', runs: roofline, ...settings }));
   for (const run of session.runs.filter(({ id }) => runs.includes(id))) {
     for (const chart of chartsOf(run).filter((each) => !isFigureChart(each) && each !== 'roofline' && only.includes(each))) {
-      const file = await exportChart(session, { chart, runs: [run.id], ...settings });
+      const file = await exportChart(session, { chart, runs: [run.id], ...settings }).catch(noneWhereHidden);
+      if (file === undefined) continue;
       const taken = files.some(({ fileName }) => fileName === file.fileName);
       files.push(taken ? { ...file, fileName: ofRun(file.fileName, run.id) } : file);
     }
@@ -71,9 +76,26 @@ export async function chartFiles(
 /** "c05-sweep-4-grids-run-3.svg": another run's chart of the same name. */
 const ofRun = (fileName: string, run: number): string => fileName.replace(/(?=\.[^.]+$)/, `-run-${run}`);
 
-/** The runs that hold samples, which alone can be drawn. */
+/** What is left of a run may be too little for one of its charts. */
+function noneWhereHidden(error: unknown): undefined {
+  if (!(error instanceof TroubleError) || error.trouble.code !== 'nothing-to-export') throw error;
+}
+
+/** The runs that hold samples which are not hidden: they alone can be drawn. */
 export function drawableRuns(session: Session): number[] {
-  return session.runs.filter(({ variants }) => variants.some(({ samples }) => samples.length > 0)).map(({ id }) => id);
+  const isShown = (runId: number, variant: number) => !annotationOf(session, { runId, variant })?.hidden;
+  return session.runs
+    .filter(({ id, variants }) => variants.some(({ samples }, variant) => samples.length > 0 && isShown(id, variant)))
+    .map(({ id }) => id);
+}
+
+const CHARTS = [...CHART_IDS, 'table'] as const;
+
+/** @throws TroubleError `bad-value` for a format that is a picture's. */
+function tableFile(session: Session, { to, hidden = false }: Options, language: Language): ChartFile {
+  const format = TABLE_FORMATS.find((each) => each === to);
+  if (format === undefined) throw badValue('--to', expected.oneOf(TABLE_FORMATS), to);
+  return exportTable(session, { format, language, hidden });
 }
 
 export const addExport: AddCommand = (program, invocation) => {
@@ -83,7 +105,8 @@ export const addExport: AddCommand = (program, invocation) => {
     .argument('<file>', 'the session, or a figure of one: .gslab, .svg, .pdf, .png')
     .requiredOption('--to <format>', EXPORT_FORMATS.join(', '), oneOf('--to', EXPORT_FORMATS))
     .requiredOption('--out <folder>', 'where the files go; made if its parent exists')
-    .option('--chart <id>', `one chart alone: ${CHART_IDS.join(', ')}`, oneOf('--chart', CHART_IDS))
+    .option('--chart <id>', `one chart alone: ${CHARTS.join(', ')}; table: a row for each result, as csv or json`, oneOf('--chart', CHARTS))
+    .option('--hidden', 'with the results that are hidden, in the table')
     .option('--preset <id>', `size of pictures: ${PRESET_IDS.join(', ')}`, oneOf('--preset', PRESET_IDS), 'report')
     .option('--grey', 'pictures in shades of grey')
     .option('--scale <number>', 'times 144 pixels an inch of a PNG, 1 to 4', decimalNumber('--scale', 1, 4), 2)
@@ -95,8 +118,13 @@ export const addExport: AddCommand = (program, invocation) => {
       const runs = drawableRuns(session);
       if (runs.length === 0) throw new TroubleError({ code: 'nothing-to-export', detail: path });
       const { to: format, preset, scale, grey = false } = options;
-      const only = options.chart === undefined ? CHART_IDS : [options.chart];
-      const files = await chartFiles(session, runs, { format, language: invocation.language, preset, grey, scale }, only);
+      const { chart } = options;
+      if (options.hidden && chart !== 'table') throw badValue('--hidden', '--chart table', chart ?? '');
+      const { language } = invocation;
+      const files =
+        chart === 'table'
+          ? [tableFile(session, options, language)]
+          : await chartFiles(session, runs, { format, language, preset, grey, scale }, chart === undefined ? CHART_IDS : [chart]);
       if (files.length === 0) throw new TroubleError({ code: 'nothing-to-export', detail: `no ${options.chart} in ${path}` });
       makeFolder(folder);
       const targets = files.map(({ fileName }) =>

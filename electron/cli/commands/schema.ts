@@ -12,13 +12,15 @@ import {
   verifyDocumentSchema,
 } from '../../shared/documents.ts';
 import { evidenceSchema } from '../../shared/evidence.ts';
+import { tableDocumentSchema } from '../../shared/result-table/table-document.ts';
 import { type AddCommand, terminalFor } from '../command.ts';
 import { EXIT } from '../failure.ts';
 import { oneOf } from '../option-values.ts';
 
-/** `figure` is what `export --to json` writes, `evidence` what a picture carries; the others are what `--json` prints. */
+/** `figure` is what `export --to json` writes, `table` what it does with `--chart table`, `evidence` what a picture carries; the others are what `--json` prints. */
 const SCHEMAS = {
   figure: figureDocumentSchema,
+  table: tableDocumentSchema,
   evidence: evidenceSchema,
   run: runDocumentSchema,
   exercise: exerciseDocumentSchema,

@@ -31,7 +31,7 @@ export interface ExportedFile {
   readonly bytes: Uint8Array;
 }
 
-const MEDIA_TYPES: Readonly<Record<ExportFormat, string>> = {
+export const MEDIA_TYPES: Readonly<Record<ExportFormat, string>> = {
   svg: 'image/svg+xml',
   pdf: 'application/pdf',
   png: 'image/png',

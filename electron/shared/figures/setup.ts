@@ -58,9 +58,10 @@ export function setupOf(run: RunRecord, variant: Variant, session: Session, lang
   };
 }
 
-export function comparable(a: Setup, b: Setup): boolean {
-  return COMPARABLE.every((field) => a[field] === b[field]);
-}
+/** What stands against dividing one by the other. */
+export const setupObstacles = (a: Setup, b: Setup): (keyof Setup)[] => COMPARABLE.filter((field) => a[field] !== b[field]);
+
+export const comparable = (a: Setup, b: Setup): boolean => setupObstacles(a, b).length === 0;
 
 /** Fields in which the set-ups are not all the same. */
 export function differingFields(setups: readonly Setup[]): (keyof Setup)[] {
