@@ -5,6 +5,9 @@ import type { Text } from './model.ts';
 /** Fewer rounds have an interval so narrow, down to none for one, that it would call noise a difference. */
 export const LEAST_ROUNDS = 3;
 
+/** What a run has when nobody asks for another number: the rank interval of a ratio needs 6, and one of them may be bad. */
+export const USUAL_ROUNDS = 7;
+
 /** "`of` is faster than `over`": shown, refuted, or not to be told apart, in this run or on this machine. */
 export function judge(ratio: MeasuredRatio): 'held' | 'not-held' | 'unclear' {
   if (!ratio.clear) return 'unclear';

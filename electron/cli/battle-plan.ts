@@ -16,6 +16,7 @@ export const GRID_LADDER: readonly Grid[] = [
 export const CALIBRATION_GRID: Grid = { rows: 270, cols: 480 };
 export const CALIBRATION_STEPS = 8;
 
+/** Fewer than a run usually has: thirty kernels share a minute, and most lie far apart. */
 export const BATTLE_ROUNDS = 5;
 export const BATTLE_SECONDS = 60;
 /** Of the whole, for stepping inside the rounds; starting, verifying and warming up take the rest. */

@@ -14,6 +14,7 @@ import {
   STEPS_PER_IMAGE,
   type StencilId,
 } from '../../kernels/model.ts';
+import { USUAL_ROUNDS } from '../../kernels/relation.ts';
 import { MAX_ROUNDS, MAX_SIDE, MAX_STEPS, MAX_THREADS, OBSERVABLES, type Observe } from '../shared/run.ts';
 import { ADAPTER_OPTION } from './adapter-option.ts';
 import { decimalNumber, nameAndValue, observation, oneOf, wholeNumber } from './option-values.ts';
@@ -46,16 +47,13 @@ export interface RunOptions {
 const LARGEST_DIFFUSION = 10;
 const LARGEST_STEP = 100;
 
-/** Medians over fewer rounds are no result worth an interval. */
-export const DEFAULT_ROUNDS = 5;
-
 export function addRunOptions(command: Command): Command {
   const { diffusionU, diffusionV, feed, kill, dt, stencil, boundary, seed, precision } = DEFAULT_CONVENTION;
   return command
     .option('--rows <number>', 'rows of the grid', wholeNumber('--rows', 1, MAX_SIDE), DEFAULT_GRID.rows)
     .option('--cols <number>', 'columns of the grid', wholeNumber('--cols', 1, MAX_SIDE), DEFAULT_GRID.cols)
     .option('--steps <number>', 'steps of each round', wholeNumber('--steps', 1, MAX_STEPS), STEPS_PER_IMAGE)
-    .option('--rounds <number>', 'independent rounds', wholeNumber('--rounds', 1, MAX_ROUNDS), DEFAULT_ROUNDS)
+    .option('--rounds <number>', 'independent rounds', wholeNumber('--rounds', 1, MAX_ROUNDS), USUAL_ROUNDS)
     .option('--stencil <id>', STENCIL_IDS.join(', '), oneOf('--stencil', STENCIL_IDS), stencil)
     .option('--boundary <id>', BOUNDARY_IDS.join(', '), oneOf('--boundary', BOUNDARY_IDS), boundary)
     .option('--seed <id>', SEED_IDS.join(', '), oneOf('--seed', SEED_IDS), seed)

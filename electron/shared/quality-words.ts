@@ -110,7 +110,7 @@ const SAY: Readonly<Record<Language, Say>> = {
     },
     rounds: {
       reason: 'Intervals from few rounds are wide or too sure of themselves.',
-      remedy: 'Measure at least 5 rounds.',
+      remedy: 'Measure at least 6 rounds.',
     },
     pinning: {
       reason: 'Threads that other programs push from core to core lose their caches.',
@@ -163,7 +163,7 @@ const SAY: Readonly<Record<Language, Say>> = {
     },
     rounds: {
       reason: 'Les intervalles tirés de peu de répétitions sont larges, ou trop sûrs d’eux.',
-      remedy: 'Mesurez au moins 5 répétitions.',
+      remedy: 'Mesurez au moins 6 répétitions.',
     },
     pinning: {
       reason: 'Les threads que d’autres programmes chassent d’un cœur à l’autre perdent leurs caches.',

@@ -73,7 +73,8 @@ const MUCH_STEAL = 0.05;
 /** What the runner aims at is a quarter longer. */
 const LONG_SAMPLE_SECONDS = 0.018;
 const SHORT_SAMPLE_SECONDS = 0.005;
-const ENOUGH_ROUNDS = 5;
+/** What the rank interval of a ratio needs. */
+const ENOUGH_ROUNDS = 6;
 const LEAST_ROUNDS = 3;
 const MUCH_SWAPPED_PAGES = 256;
 /** With fewer no trend is told from scatter. */

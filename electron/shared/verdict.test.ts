@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Verdict } from '../../kernels/exercise.ts';
-import { LEAST_ROUNDS } from '../../kernels/relation.ts';
+import { LEAST_ROUNDS, USUAL_ROUNDS } from '../../kernels/relation.ts';
 import { LANGUAGES } from './contract.ts';
 import type { Interval, Sample } from './run.ts';
 import { MACHINES, simulateRun } from './simulated-machine.fixture.ts';
@@ -55,7 +55,7 @@ describe('verdictOf', () => {
 
   it('asks for a few rounds before it judges by fewer than it may', () => {
     for (let rounds = 1; rounds < LEAST_ROUNDS; rounds++) {
-      expect(verdictOf(around(10, 0.001), rounds)).toEqual({ kind: 'cannot-tell', moreRounds: 5 - rounds });
+      expect(verdictOf(around(10, 0.001), rounds)).toEqual({ kind: 'cannot-tell', moreRounds: USUAL_ROUNDS - rounds });
     }
   });
 

@@ -3,13 +3,11 @@
  * comparison is judged, whoever asks: lessons, figures, rankings, the comparison of sessions, a run that goes on until clear.
  */
 import type { Verdict } from '../../kernels/exercise.ts';
-import { LEAST_ROUNDS } from '../../kernels/relation.ts';
+import { LEAST_ROUNDS, USUAL_ROUNDS } from '../../kernels/relation.ts';
 import { type Certainty, ONCE, pairedRatio, REPEATED, studentQuantile } from './paired-ratio.ts';
 import type { Interval, RunRecord } from './run.ts';
 import { secondsPerStepByRound } from './statistics.ts';
 
-/** What a run has when nobody asks for another number. */
-const USUAL_ROUNDS = 5;
 /** An interval this far to either side, in logarithms, leaves no room for a difference worth more rounds. */
 const NARROW = Math.log(1.01);
 /** More than these are never asked for. */

@@ -82,7 +82,7 @@ Gardez la session : les exercices à venir ajouteront des noyaux à ce tableau,
   baseline: 'aos_nested',
   grid: { rows: 512, cols: 512 },
   steps: 256,
-  rounds: 5,
+  rounds: 7,
   chart: 'speedup',
   relation: (measured) => fasterRelation(best(measured)?.ratio),
   conclusion: (measured, language, tools) => {

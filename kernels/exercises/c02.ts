@@ -28,7 +28,7 @@ Nothing here is wrong, and the result is verified. It is the **baseline** that e
 
 One often hears that a compiled language is enough to be fast. So the same formula also runs in JavaScript, on flat arrays of numbers, compiled while it runs.
 
-**A number is a result only if it can be had again.** Each kernel runs in five independent rounds, in a random order; the median over the rounds is shown with its 95 % interval.`,
+**A number is a result only if it can be had again.** Each kernel runs in seven independent rounds, in a random order; the median over the rounds is shown with its 95 % interval.`,
     fr: `Deux substances, u et v, se partagent une grille. À chaque pas, chaque cellule se mélange à ses huit voisines (diffusion), u se change en v là où il rencontre deux v (réaction), on apporte du u et on retire du v.
 
 Le premier programme ne dit rien d’autre. Une cellule est une structure de deux nombres, une ligne un \`std::vector\` de cellules, la grille un \`std::vector\` de lignes. La fenêtre 3 × 3 est une boucle, et pour chacune de ses neuf places le programme demande : est-on encore dans la grille ?
@@ -37,7 +37,7 @@ Rien n’est faux ici, et le résultat est vérifié. C’est le **point de dép
 
 On entend souvent dire qu’un langage compilé suffit pour aller vite. La même formule tourne donc aussi en JavaScript, sur de simples tableaux de nombres, compilée pendant son exécution.
 
-**Un nombre n’est un résultat que si on le retrouve.** Chaque noyau est lancé en cinq répétitions indépendantes, dans un ordre tiré au sort ; la médiane est donnée avec son intervalle à 95 %.`,
+**Un nombre n’est un résultat que si on le retrouve.** Chaque noyau est lancé en sept répétitions indépendantes, dans un ordre tiré au sort ; la médiane est donnée avec son intervalle à 95 %.`,
   },
   formula: {
     en: 'u′ = u + dt (Du L(u) − u v² + F (1 − u))\nv′ = v + dt (Dv L(v) + u v² − (F + k) v)',
@@ -65,7 +65,7 @@ On entend souvent dire qu’un langage compilé suffit pour aller vite. La même
   baseline: 'aos_nested',
   grid: DEFAULT_GRID,
   steps: 96,
-  rounds: 5,
+  rounds: 7,
   chart: 'timings',
   relation: (measured) => {
     const ratio = measured.ratio('javascript', 'aos_nested');

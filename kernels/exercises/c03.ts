@@ -52,7 +52,7 @@ Ce que ce changement prépare compte davantage : un seul bloc se copie, s’env
   baseline: 'aos_nested',
   grid: DEFAULT_GRID,
   steps: 96,
-  rounds: 5,
+  rounds: 7,
   chart: 'speedup',
   relation: (measured) => fasterRelation(measured.ratio('aos_flat', 'aos_nested')),
   conclusion: (measured, language, tools) => {

@@ -52,7 +52,7 @@ La quantité de données n’a pas changé : deux valeurs lues et deux écrites
   baseline: 'aos_flat',
   grid: DEFAULT_GRID,
   steps: 96,
-  rounds: 5,
+  rounds: 7,
   chart: 'speedup',
   relation: (measured) => fasterRelation(measured.ratio('soa_window', 'aos_flat')),
   conclusion: (measured, language, tools) => {

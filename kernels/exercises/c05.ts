@@ -82,6 +82,7 @@ Cet exercice fait grandir la grille en hauteur, jusqu’à 12 000 lignes, pour l
   // Tall, so that a cache line of every row and array together exceed most second-level caches.
   grid: { rows: TALLEST, cols: COLS },
   steps: 8,
+  // Two minutes must do, and half of the bars are slow.
   rounds: 5,
   chart: 'sweep',
   axes: { x: { of: 'cells' } },

@@ -102,7 +102,7 @@ Tout est déjà compilé dans l’application, et \`gslab doctor\` en donne les 
   // 16 B per cell in f32: 1 MiB, within the second-level cache of most processors.
   grid: { rows: 204, cols: 320 },
   steps: 1000,
-  rounds: 5,
+  rounds: 7,
   chart: 'speedup',
   relation: (measured) => {
     const optimised = fasterRelation(measured.ratio(bar('O3'), bar('O0')));

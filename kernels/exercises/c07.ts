@@ -52,7 +52,7 @@ La formule est maintenant écrite deux fois. C’est le prix de cet échelon, pa
   baseline: 'soa_window',
   grid: DEFAULT_GRID,
   steps: 160,
-  rounds: 5,
+  rounds: 7,
   chart: 'speedup',
   relation: (measured) => fasterRelation(measured.ratio('soa_split', 'soa_window')),
   conclusion: (measured, language, tools) => {

@@ -132,7 +132,7 @@ La grille de 1 Mo reste en cache : on mesure le calcul. Deux barres prennent un
   // 16 B per cell in f32: 1 MiB, within the second-level cache of most processors.
   grid: { rows: 204, cols: 320 },
   steps: 2000,
-  rounds: 5,
+  rounds: 7,
   chart: 'speedup',
   // Fused must not be slower in memory; where that bar is missing, the rest decides.
   relation: (measured) => {

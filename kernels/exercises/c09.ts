@@ -81,7 +81,7 @@ La grille reste en cache, comme en C08. En mémoire, les deux attendraient autan
   // 16 B per cell in f32: 1 MiB, within the second-level cache of most processors.
   grid: { rows: 204, cols: 320 },
   steps: 8000,
-  rounds: 5,
+  rounds: 7,
   chart: 'speedup',
   relation: (measured) => fasterRelation(measured.ratio('simd', 'autovec')),
   conclusion: (measured, language, tools) => {

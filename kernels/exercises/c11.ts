@@ -152,7 +152,7 @@ Les quatre grilles, de 0,25 à 64 Mo, ont des lignes de même longueur. Quand la
   baseline: fmaBar('1'),
   grid: { rows: NEAR.rows, cols: COLS },
   steps: NEAR.steps,
-  rounds: 5,
+  rounds: 7,
   chart: 'sweep',
   axes: { x: { of: 'cells' } },
   relation: (measured) => fasterRelation(measured.ratio('simd', fmaBar('1'))),

@@ -83,7 +83,7 @@ Et le coût ? Les octets sont les mêmes. \`five-point\` a le moins d’additio
   // In the second-level cache of most processors: were memory waited for, all would cost the same for that reason alone.
   grid: { rows: 256, cols: 256 },
   steps: 4000,
-  rounds: 5,
+  rounds: 7,
   convention: { seed: 'patch' },
   keepField: true,
   chart: 'timings',

@@ -144,7 +144,7 @@ On compare donc de longs calculs par des statistiques. Ici, chaque barre est vé
   // 8 B per cell in halves: 64 MiB, more than most caches, and 256 MiB in f64.
   grid: { rows: 2048, cols: 4096 },
   steps: 32,
-  rounds: 5,
+  rounds: 7,
   chart: 'speedup',
   relation: (measured) => fasterRelation(measured.ratio('simd', 'simd@f64')),
   conclusion: (measured, language, tools) => {

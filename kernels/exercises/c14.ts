@@ -91,7 +91,7 @@ Deux bits du registre de contrôle remplacent ces nombres par zéro : **FTZ** p
   // 1 MiB in all: in the second-level cache of most processors, so that nothing else is waited for.
   grid: { rows: 256, cols: 256 },
   steps: 1200,
-  rounds: 5,
+  rounds: 7,
   // Where v dies: patterns live below k = 0.07.
   convention: { seed: 'patch', kill: 0.1 },
   chart: 'course',

@@ -84,7 +84,7 @@ La carte devrait donc être **plate**, sauf sur ses bords : les blocs étroits 
   // Rows of 16 KiB per species: several do not fit in a first-level cache of 32 or 48 KiB.
   grid: { rows: 1024, cols: 4096 },
   steps: 16,
-  rounds: 5,
+  rounds: 7,
   chart: 'heat-map',
   axes: { x: { of: 'parameter', name: 'blockCols' }, y: { of: 'parameter', name: 'blockRows' } },
   relation: (measured) => fasterRelation(measured.ratio(keyOf(128, 1024), 'autovec')),

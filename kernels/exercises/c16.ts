@@ -128,7 +128,7 @@ Une grille déjà en cache n’a donc rien à gagner, et la meilleure profondeur
   grid: { rows: 2048, cols: 4096 },
   // A multiple of every depth.
   steps: 32,
-  rounds: 5,
+  rounds: 7,
   chart: 'sweep',
   axes: { x: { of: 'parameter', name: 'depth' } },
   relation: (measured) => fasterRelation(measured.ratio('pyramid', 'simd')),

@@ -130,7 +130,7 @@ Deux choses mangent le gain : le **rendez-vous**, qu’une petite grille ressen
   grid: DEFAULT_GRID,
   // Whole pyramids of the depth that is the default.
   steps: 800,
-  rounds: 5,
+  rounds: 7,
   chart: 'speedup',
   relation: (measured) => fasterRelation(measured.ratio('threads_pyramids', 'threads_rows')),
   conclusion: (measured, language, tools) => {

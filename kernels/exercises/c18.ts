@@ -85,7 +85,7 @@ La seconde raison est plus forte. Les cœurs sont nombreux, la mémoire est uniq
   baseline: 'threads_rows@1',
   grid: DEFAULT_GRID,
   steps: 240,
-  rounds: 5,
+  rounds: 7,
   chart: 'scaling',
   axes: { x: { of: 'threads' } },
   relation: (measured) => {

@@ -61,7 +61,7 @@ Un second effet se cache dans le premier point. L’état d’un thread prend 8 
   baseline: 'threads_rows@1',
   grid: { rows: ROWS_PER_THREAD, cols: COLS },
   steps: 240,
-  rounds: 5,
+  rounds: 7,
   chart: 'weak-scaling',
   axes: { x: { of: 'threads' } },
   relation: (measured) => (largest('threads_rows', measured) < 2 ? 'not-measured' : fasterRelation(ratioAt('threads_rows', measured))),

@@ -85,7 +85,7 @@ Ici, chaque image est forcée sur le disque (\`fdatasync\`). Sinon, le système 
   baseline: 'champion@inline',
   grid: DEFAULT_GRID,
   steps: EVERY * IMAGES,
-  rounds: 5,
+  rounds: 7,
   chart: 'timeline',
   relation: (measured) => fasterRelation(measured.ratio('champion@overlapped', 'champion@inline')),
   conclusion: (measured, language, tools) => {

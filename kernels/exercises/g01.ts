@@ -66,7 +66,7 @@ Chaque traversée est aussi une attente : la file doit se vider avant la copie,
   baseline: PER_STEP,
   grid: { rows: 1024, cols: 1024 },
   steps: 32,
-  rounds: 5,
+  rounds: 7,
   chart: 'transfers',
   relation: (measured) => (measured.gpu === 'hardware' ? fasterRelation(measured.ratio('gpu_naive', PER_STEP)) : 'not-measured'),
   conclusion: (measured, language, tools) => {

@@ -60,7 +60,7 @@ WGSL, le langage de WebGPU, ignore le f64 : tout est ici en f32. À défaut, un
   // Small enough for a software GPU (some 27 Mcell/s), large enough to occupy a real one.
   grid: { rows: 512, cols: 512 },
   steps: 384,
-  rounds: 5,
+  rounds: 7,
   chart: 'timings',
   relation: (measured) => (measured.gpu === 'hardware' ? fasterRelation(measured.ratio('gpu_naive', 'threads_rows')) : 'not-measured'),
   conclusion: (measured, language, tools) => {

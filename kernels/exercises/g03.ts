@@ -136,7 +136,7 @@ Le **croisement** dépend des deux machines ; en deçà, le GPU fait perdre. D�
   baseline: keyOf(CPU, LARGEST.side),
   grid: { rows: LARGEST.side, cols: LARGEST.side },
   steps: LARGEST.steps,
-  rounds: 5,
+  rounds: 7,
   chart: 'sweep',
   axes: { x: { of: 'cells' } },
   relation: (measured) => (measured.gpu === 'hardware' ? fasterRelation(gpuOverCpu(measured, LARGEST.side)) : 'not-measured'),

@@ -69,7 +69,7 @@ Les caches l’adoucissent. Ce qui est venu en trop servira à la colonne suivan
   baseline: 'gpu_swapped',
   grid: { rows: 1024, cols: 1024 },
   steps: 16,
-  rounds: 5,
+  rounds: 7,
   chart: 'speedup',
   relation: (measured) => (measured.gpu === 'hardware' ? fasterRelation(measured.ratio('gpu_naive', 'gpu_swapped')) : 'not-measured'),
   conclusion: (measured, language, tools) => {

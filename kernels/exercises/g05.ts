@@ -99,7 +99,7 @@ Le long d’une diagonale de la carte, à nombre d’invocations égal, le côt�
   // As much as a software GPU gets through for every shape in about a minute.
   grid: { rows: 512, cols: 512 },
   steps: 24,
-  rounds: 5,
+  rounds: 7,
   chart: 'heat-map',
   axes: { x: { of: 'parameter', name: 'workgroupX' }, y: { of: 'parameter', name: 'workgroupY' } },
   relation: (measured) => (measured.gpu === 'hardware' ? fasterRelation(measured.ratio(WIDE, TALL)) : 'not-measured'),

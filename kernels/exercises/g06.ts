@@ -52,6 +52,7 @@ Et l’agencement d’une image est l’affaire du pilote : on ne peut rien y d
   // 64 MiB in two states of both species: more than the last cache of most GPUs holds.
   grid: { rows: 2048, cols: 2048 },
   steps: 16,
+  // Two minutes must do, on a software adapter too.
   rounds: 5,
   chart: 'timings',
   relation: (measured) => (measured.gpu === 'hardware' ? fasterRelation(measured.ratio('gpu_textures', 'gpu_naive')) : 'not-measured'),

@@ -64,6 +64,7 @@ Et le gain ? Ce qui disparaît, c’est du calcul. Si chaque invocation attend 
   // 67 MB in f32: more than the caches of most GPUs, and bearable on a software one.
   grid: { rows: 2048, cols: 2048 },
   steps: 24,
+  // Two minutes must do, on a software adapter too.
   rounds: 5,
   chart: 'timings',
   relation: (measured) => {

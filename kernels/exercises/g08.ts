@@ -79,7 +79,7 @@ Sur les premiers GPU, sans caches, on gagnait des facteurs. Aujourd’hui, le ca
   grid: { rows: 1024, cols: 1024 },
   // Few, since a software GPU pays for each barrier; there the whole takes about a minute on two cores.
   steps: 8,
-  rounds: 5,
+  rounds: 7,
   chart: 'sweep',
   axes: { x: { of: 'parameter', name: 'workgroupY' } },
   relation: (measured) => (measured.gpu === 'hardware' ? fasterRelation(measured.ratio(TILED, NAIVE)) : 'not-measured'),

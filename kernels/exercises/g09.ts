@@ -99,7 +99,7 @@ Le trafic est divisé par D, les lancements aussi. Le prix, ce sont les **marges
   grid: { rows: 1024, cols: 1024 },
   // A multiple of every depth, and few for a software GPU.
   steps: 16,
-  rounds: 5,
+  rounds: 7,
   chart: 'sweep',
   axes: { x: { of: 'parameter', name: 'depth' } },
   relation: (measured) => (measured.gpu === 'hardware' ? fasterRelation(measured.ratio('gpu_fused_steps', 'gpu_naive')) : 'not-measured'),

@@ -94,6 +94,7 @@ Deux limites. Ce qui est soumis ne se reprend pas : le labo n’envoie pas à l
   baseline: 'gpu_naive',
   grid: { rows: SMALL.side, cols: SMALL.side },
   steps: SMALL.steps,
+  // Two minutes must do, on a software adapter too.
   rounds: 5,
   chart: 'sweep',
   axes: { x: { of: 'parameter', name: 'stepsPerSubmit' } },

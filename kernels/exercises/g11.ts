@@ -69,6 +69,7 @@ C’est la **fusion de noyaux**, que les compilateurs de tableaux (JAX, Numba) f
   // 64 MiB in two states, and 32 MiB between the passes: more than the last cache of most GPUs holds.
   grid: { rows: 2048, cols: 2048 },
   steps: 16,
+  // Two minutes must do, on a software adapter too.
   rounds: 5,
   chart: 'speedup',
   relation: (measured) => (measured.gpu === 'hardware' ? fasterRelation(measured.ratio('gpu_naive', 'gpu_two_pass')) : 'not-measured'),

@@ -71,6 +71,7 @@ Tous les adaptateurs n’ont pas de sous-groupes : d’où « facultatif ».`
   baseline: CONSTANTS,
   grid: { rows: 2048, cols: 2048 },
   steps: 16,
+  // Two minutes must do, on a software adapter too.
   rounds: 5,
   chart: 'timings',
   relation: (measured) => (measured.gpu === 'hardware' ? fasterRelation(measured.ratio('gpu_subgroups', CONSTANTS)) : 'not-measured'),

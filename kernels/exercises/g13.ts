@@ -110,6 +110,7 @@ Est-ce grave ? L’image ressemble à du Gray-Scott. Le calcul n’est plus le 
   // 128 MiB in two states of both species, in halves: more than the last cache of any GPU but the largest.
   grid: { rows: 4096, cols: 4096 },
   steps: 12,
+  // Two minutes must do, on a software adapter too.
   rounds: 5,
   chart: 'speedup',
   relation: (measured) => (measured.gpu === 'hardware' ? fasterRelation(measured.ratio('gpu_half', 'gpu_constants')) : 'not-measured'),

@@ -64,7 +64,7 @@ WebGPU n’a qu’une file : la copie elle-même prend encore son tour entre le
   grid: { rows: 512, cols: 512 },
   // Eight images, bearable on a software GPU.
   steps: 128,
-  rounds: 5,
+  rounds: 7,
   chart: 'timeline',
   relation: (measured) => (measured.gpu === 'hardware' ? fasterRelation(measured.ratio(OVERLAPPED, IN_TURN)) : 'not-measured'),
   conclusion: (measured, language, tools) => {

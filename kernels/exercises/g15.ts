@@ -76,7 +76,7 @@ Ce qui trouve une course, c’est la comparaison avec une référence, sur des t
   // The size at which the course’s program was wrong again. Under the background the pattern lives on in so few cells.
   grid: { rows: 20, cols: 20 },
   steps: 200,
-  rounds: 5,
+  rounds: 7,
   convention: { boundary: 'background' },
   keepField: true,
   chart: 'timings',

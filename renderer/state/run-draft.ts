@@ -20,6 +20,7 @@ import {
   type SeedId,
   type StencilId,
 } from '../../kernels/model.ts';
+import { USUAL_ROUNDS } from '../../kernels/relation.ts';
 import { NO_SWEEP, type SweepDraft, sweepAxes, sweepProblems } from './sweep-draft.ts';
 
 /** Fields of the convention that are typed; the others are chosen from lists. */
@@ -131,7 +132,7 @@ export function exerciseDraft(exercise: Exercise): RunDraft {
 }
 
 export function workbenchDraft(): RunDraft {
-  return draftOf(DEFAULT_CONVENTION, DEFAULT_GRID, { steps: 500, rounds: 5 }, [{ kernel: 'autovec', tuning: {} }]);
+  return draftOf(DEFAULT_CONVENTION, DEFAULT_GRID, { steps: 500, rounds: USUAL_ROUNDS }, [{ kernel: 'autovec', tuning: {} }]);
 }
 
 export function withConvention(draft: RunDraft, convention: Convention): RunDraft {

@@ -4,6 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import type { Verdict } from '../../../kernels/exercise.ts';
+import { USUAL_ROUNDS } from '../../../kernels/relation.ts';
 import { MACHINES, type SimulatedMachine, simulateRun } from '../../shared/simulated-machine.fixture.ts';
 import { rateRatio } from '../../shared/trusted.ts';
 import { tellsApart } from '../../shared/verdict.ts';
@@ -11,7 +12,6 @@ import { roundsToNextLook } from './next-look.ts';
 import { roundOrder } from './round-order.ts';
 
 const TRIALS = 400;
-const USUAL_ROUNDS = 7;
 const MOST_ROUNDS = 200;
 const SLOWER = 1.03;
 
