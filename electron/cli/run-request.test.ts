@@ -30,7 +30,7 @@ describe('a run request', () => {
     expect(request).toMatchObject({
       grid: { rows: 1080, cols: 1920 },
       steps: 32,
-      rounds: 5,
+      rounds: 7,
       display: false,
       flushSubnormals: true,
       pin: false,
