@@ -66,6 +66,7 @@ export const CHART_IDS = [
   'transfers',
   'course',
   'observations',
+  'energy',
   'conditions',
 ] as const;
 export type ChartId = (typeof CHART_IDS)[number];

@@ -45,6 +45,8 @@ function intervalsOf(chart: Figure | Plot): Interval[] {
       return chart.series.flatMap(({ points }) => points.map(({ y }) => y));
     case 'strips':
       return chart.strips.flatMap(({ points }) => points.map(({ y }) => ({ median: y, low: y, high: y })));
+    case 'bars':
+      return chart.bars.map(({ value }) => value);
     case 'roofline':
       return chart.points.map(({ y }) => y);
     case 'heat-map':

@@ -11,6 +11,17 @@ export interface EnergyWords {
   /** Of a column. */
   readonly heading: string;
   readonly axis: string;
+  readonly bar: string;
+  readonly captionBars: string;
+  readonly and: string;
+  /** Labels, and why there is nothing of them. */
+  readonly without: (labels: string, why: string) => string;
+  /** Label, and joules with their interval. */
+  readonly alone: (label: string, joules: string) => string;
+  readonly level: (label: string, joules: string) => string;
+  readonly least: (label: string, joules: string) => string;
+  readonly near: (count: number) => string;
+  readonly most: (label: string, joules: string) => string;
   readonly unavailable: Readonly<Record<Unavailable, string>>;
   readonly included: Readonly<Record<Source, string>>;
 }
@@ -20,6 +31,16 @@ export const ENERGY_WORDS: Readonly<Record<Language, EnergyWords>> = {
     title: 'Energy of a cell update',
     heading: 'J / Gcell',
     axis: 'Joules per thousand million cell updates',
+    bar: 'median over rounds',
+    captionBars: 'Joules per thousand million cell updates: median over rounds and its 95\u00a0% bootstrap interval.',
+    and: 'and',
+    without: (labels, why) => `${labels}: ${why}`,
+    alone: (label, joules) => `${label} takes ${joules} joules per thousand million cell updates.`,
+    level: (label, joules) =>
+      `The intervals of all overlap the least one’s, ${label} with ${joules} joules per thousand million cell updates: which takes the least cannot be told.`,
+    least: (label, joules) => `${label} takes the least: ${joules} joules per thousand million cell updates.`,
+    near: (count) => (count === 1 ? 'The interval of one other overlaps its own.' : `The intervals of ${count} others overlap its own.`),
+    most: (label, joules) => `${label} takes the most: ${joules}.`,
     unavailable: {
       'no-permission':
         'Energy is not available: the processor counts it, but only the administrator may read the counter. On Linux: sudo chmod o+r /sys/class/powercap/intel-rapl:*/energy_uj, until the next start.',
@@ -38,6 +59,16 @@ export const ENERGY_WORDS: Readonly<Record<Language, EnergyWords>> = {
     title: 'Énergie d’une mise à jour de cellule',
     heading: 'J / Gcell',
     axis: 'Joules par milliard de mises à jour de cellule',
+    bar: 'médiane des répétitions',
+    captionBars: 'Joules par milliard de mises à jour de cellule\u00a0: médiane des répétitions et son intervalle bootstrap à 95\u00a0%.',
+    and: 'et',
+    without: (labels, why) => `${labels}\u00a0: ${why}`,
+    alone: (label, joules) => `${label} demande ${joules} joules par milliard de mises à jour de cellule.`,
+    level: (label, joules) =>
+      `Les intervalles de tous recouvrent celui du moindre, ${label} avec ${joules} joules par milliard de mises à jour de cellule\u00a0: on ne peut pas dire lequel demande le moins.`,
+    least: (label, joules) => `${label} demande le moins\u00a0: ${joules} joules par milliard de mises à jour de cellule.`,
+    near: (count) => (count === 1 ? 'L’intervalle d’un autre recouvre le sien.' : `Les intervalles de ${count} autres recouvrent le sien.`),
+    most: (label, joules) => `${label} demande le plus\u00a0: ${joules}.`,
     unavailable: {
       'no-permission':
         'L’énergie n’est pas disponible\u00a0: le processeur la compte, mais seul l’administrateur peut lire le compteur. Sous Linux\u00a0: sudo chmod o+r /sys/class/powercap/intel-rapl:*/energy_uj, jusqu’au prochain démarrage.',

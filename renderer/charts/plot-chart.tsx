@@ -5,6 +5,7 @@
  * run goes on. Colours: `--gs-text`, `--gs-text-dim`, `--gs-line`, `--gs-surface`, `--gs-accent`, `--gs-error`.
  */
 import type { Plot } from '../../electron/shared/plots/plot.ts';
+import { BarsChart } from './bars-chart.tsx';
 import { ChartNotices } from './chart-notices.tsx';
 import { HeatMapChart } from './heat-map-chart.tsx';
 import { HistogramChart } from './histogram-chart.tsx';
@@ -34,6 +35,8 @@ function Drawing({ plot, projector = false, guess }: PlotChartProps) {
       return <TimelineChart plot={plot} />;
     case 'roofline':
       return <RooflineChart plot={plot} projector={projector} guess={guess} />;
+    case 'bars':
+      return <BarsChart plot={plot} projector={projector} />;
     case 'strips':
       return <StripsChart plot={plot} projector={projector} />;
     case 'waterfall':

@@ -16,6 +16,8 @@ function countOf(plot: Plot): number {
       return plot.cells.length;
     case 'histogram':
       return plot.series.length + new Set(plot.series.flatMap(({ bins }) => bins.map(({ from }) => from))).size;
+    case 'bars':
+      return plot.bars.length;
     case 'roofline':
       return plot.points.length + plot.roofs.length;
     case 'strips':

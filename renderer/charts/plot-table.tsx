@@ -1,6 +1,7 @@
 /** A plot as a table, for reading exact numbers and for screen readers: a row for each point, cell, bar or span. */
 import { splitInterval } from '../../electron/shared/figures/split-interval.ts';
 import type {
+  BarsPlot,
   HeatMapPlot,
   HistogramPlot,
   LinesPlot,
@@ -214,6 +215,25 @@ function RooflineTable({ plot }: { readonly plot: RooflinePlot }) {
   );
 }
 
+function BarsTable({ plot }: { readonly plot: BarsPlot }) {
+  const { language } = plot;
+  const texts = CHART_TEXTS[language];
+  type Row = BarsPlot['bars'][number];
+  const columns: Column<Row>[] = [
+    { id: 'kernel', title: texts.kernel, text: ({ label }) => label, key: ({ label }) => label, words: true },
+    {
+      id: 'value',
+      title: plot.key.value,
+      text: ({ valueText }) => valuePart(valueText),
+      below: ({ valueText }) => rangePart(valueText),
+      key: ({ value }) => value.median,
+    },
+    { id: 'rounds', title: texts.rounds, text: ({ rounds }) => formatInteger(rounds.length, language), key: ({ rounds }) => rounds.length },
+    stateColumn(plot, (bar: Row) => bar),
+  ];
+  return <SortableTable caption={captionOf(plot)} columns={columns} rows={plot.bars} rowKey={({ key }) => key} language={language} />;
+}
+
 /** A row for each turn, a column for each strip. */
 function StripsTable({ plot }: { readonly plot: StripsPlot }) {
   const { key, strips, language } = plot;
@@ -266,6 +286,8 @@ export function PlotTable({ plot }: { readonly plot: Plot }) {
       return <TimelineTable plot={plot} />;
     case 'roofline':
       return <RooflineTable plot={plot} />;
+    case 'bars':
+      return <BarsTable plot={plot} />;
     case 'strips':
       return <StripsTable plot={plot} />;
     case 'waterfall':

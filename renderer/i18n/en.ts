@@ -294,6 +294,7 @@ export const en = {
       transfers: 'Transfers',
       course: 'Time course',
       observations: 'Observed',
+      energy: 'Energy',
       conditions: 'Machine',
       table: 'Table',
       fields: 'Fields',

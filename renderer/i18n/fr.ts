@@ -298,6 +298,7 @@ export const fr: Messages = {
       transfers: 'Transferts',
       course: 'Au fil du calcul',
       observations: 'Observations',
+      energy: 'Énergie',
       conditions: 'Machine',
       table: 'Tableau',
       fields: 'Champs',

@@ -43,11 +43,13 @@ function looksIn(drawn: Drawn): string[] {
     ? drawn.rows
     : drawn.kind === 'timeline'
       ? drawn.groups
-      : drawn.kind === 'heat-map'
-        ? drawn.others
-        : drawn.kind === 'roofline'
-          ? drawn.points
-          : drawn.series;
+      : drawn.kind === 'bars'
+        ? drawn.bars
+        : drawn.kind === 'heat-map'
+          ? drawn.others
+          : drawn.kind === 'roofline'
+            ? drawn.points
+            : drawn.series;
   return looked.map(({ look }) => look.color);
 }
 

@@ -5,6 +5,7 @@
  */
 import type { ChartId } from '../../../kernels/exercise.ts';
 import type { RoundCondition } from '../conditions.ts';
+import { joulesPerBillion } from '../energy.ts';
 import type { Machine } from '../machine.ts';
 import { cellsOf, type Observation, type RunRecord, type Sample, settingsOf, type VariantResult, type VariantSettings } from '../run.ts';
 import { JSON_SCHEMA_VERSION, type Session } from '../session.ts';
@@ -110,6 +111,7 @@ const CONDITION_COLUMNS: Columns<{
   readonly condition: RoundCondition | undefined;
   readonly slowed: boolean | undefined;
   readonly run: RunRecord;
+  readonly settings: VariantSettings;
 }> = [
   ['clock [Hz]', ({ condition, run }) => condition && clockOf(condition, run)],
   ['measured_speed [1/s]', ({ condition }) => condition && loopOf(condition)],
@@ -118,6 +120,10 @@ const CONDITION_COLUMNS: Columns<{
   ['throttled', ({ slowed }) => slowed],
   ['other_load [1]', ({ condition }) => condition?.otherLoad],
   ['round_energy [J]', ({ condition }) => condition?.energy?.joules],
+  [
+    'round_energy_per_billion_cell_updates [J]',
+    ({ condition, settings }) => condition?.energy && joulesPerBillion(condition.energy, cellsOf(settings.grid)),
+  ],
   ['round_energy_source', ({ condition }) => condition?.energy?.source],
 ];
 

@@ -91,6 +91,11 @@ type Drawing =
       readonly series: readonly ({ readonly label: string; readonly of: string; readonly value: Value; readonly solid: boolean } & Look)[];
     }
   | {
+      readonly kind: 'bars';
+      readonly axis: Axis;
+      readonly rows: readonly ({ readonly label: string; readonly value: Value; readonly solid: boolean } & Look)[];
+    }
+  | {
       readonly kind: 'timeline';
       readonly x: Axis;
       readonly lanes: readonly {
@@ -263,6 +268,14 @@ function drawingOfPlot(plot: Plot, session: Session): Drawing {
         })),
       };
     }
+    case 'bars':
+      return {
+        ...{ kind: 'bars', axis: axisOf(plot.x) },
+        rows: plot.bars.map(({ label, look, rounds, trusted }) => ({
+          ...{ label, value: { medianOf: rounds }, solid: trusted },
+          ...lookOf(look),
+        })),
+      };
     case 'timeline':
       return {
         ...{ kind: 'timeline', x: axisOf(plot.x) },

@@ -231,6 +231,16 @@ def draw_histogram(axes):
         ax.label_outer()
 
 
+def draw_bars(ax):
+    for at, row in enumerate(DRAWING["rows"]):
+        median, low, high = next(INTERVALS)[1:]
+        ax.barh(at, median, height=0.6, color=row["color"] if row["solid"] else "white", edgecolor=row["color"])
+        ax.errorbar(median, at, xerr=[[median - low], [high - median]], color="black", capsize=4)
+    prepare(ax.xaxis, DRAWING["axis"])
+    ax.set_yticks(range(len(DRAWING["rows"])), [row["label"] for row in DRAWING["rows"]])
+    ax.invert_yaxis()
+
+
 def draw_timeline(ax):
     kinds = sorted({span["what"] for lane in DRAWING["lanes"] for span in lane["spans"]})
     for at, lane in enumerate(DRAWING["lanes"]):
@@ -245,7 +255,7 @@ def draw_timeline(ax):
     ax.legend(fontsize="small")
 
 
-HEIGHTS = {"rows": 0.45 * len(DRAWING.get("rows", [])), "histogram": 1.1 * len(DRAWING.get("series", [])), "timeline": 0.5 * len(DRAWING.get("lanes", []))}
+HEIGHTS = {"rows": 0.45 * len(DRAWING.get("rows", [])), "bars": 0.45 * len(DRAWING.get("rows", [])), "histogram": 1.1 * len(DRAWING.get("series", [])), "timeline": 0.5 * len(DRAWING.get("lanes", []))}
 width = min(10, max(6.3, DATA["widthMm"] / 25.4))
 stacked = max(1, len(DRAWING["series"])) if DRAWING["kind"] == "histogram" else 1
 figure, axes = plt.subplots(stacked, squeeze=False, sharex=stacked > 1, layout="constrained", figsize=(width, max(3, 1.5 + HEIGHTS.get(DRAWING["kind"], 2.5))))
@@ -253,6 +263,6 @@ figure.suptitle(DATA["title"])
 if DRAWING["kind"] == "histogram":
     draw_histogram(axes[:, 0])
 else:
-    {"rows": draw_rows, "lines": draw_lines, "heat-map": draw_heat_map, "timeline": draw_timeline}[DRAWING["kind"]](axes[0, 0])
+    {"rows": draw_rows, "bars": draw_bars, "lines": draw_lines, "heat-map": draw_heat_map, "timeline": draw_timeline}[DRAWING["kind"]](axes[0, 0])
 plt.show()
 `;

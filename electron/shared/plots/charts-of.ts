@@ -2,6 +2,7 @@
 import { CHART_IDS, type ChartId, type SweepAxis } from '../../../kernels/exercise.ts';
 import { findExercise } from '../../../kernels/syllabus.ts';
 import { transferOf } from '../../../kernels/transfer.ts';
+import { hasEnergy } from '../energy.ts';
 import type { RunRecord, Variant, VariantResult } from '../run.ts';
 import { axisValue, kindOf, linesOver, type Measurement, measurementsOf, scalingLines, weakScalingLines } from './axes.ts';
 import { hasPlace } from './roofline-choice.ts';
@@ -124,6 +125,7 @@ const HAS: Readonly<Record<ChartId, (run: RunRecord) => boolean>> = {
   transfers: (run) =>
     run.variants.some(({ variant }) => transfers(variant)) && hasOrWill(run, (each) => transfers(each.variant) && hasSpans(each)),
   course: ({ variants }) => variants.some(({ variant }) => variant.observe !== undefined),
+  energy: hasEnergy,
   conditions: ({ conditions = [] }) => conditions.length > 0,
   observations: ({ variants }) => variants.some(({ variant }) => variant.observe !== undefined),
 };

@@ -3,6 +3,8 @@
  * took beside what is usual for its variant, and the clock, temperature, power and load of that time.
  */
 import type { RoundCondition } from '../conditions.ts';
+import { energyOf, hasEnergy } from '../energy.ts';
+import { energySentence } from '../energy-words.ts';
 import type { FigureTick } from '../figures/figure.ts';
 import { evenTicks } from '../figures/log-axis.ts';
 import type { RunRecord } from '../run.ts';
@@ -109,7 +111,17 @@ export function buildConditions(context: PlotContext): StripsPlot {
     ...frameOf(context, {
       axes: [],
       drawn: competitors.filter((competitor) => competitor.run === run),
-      notices: missing.length === 0 ? [] : [words.missing(missing.map((strip) => words.names[strip]))],
+      notices: [
+        ...(missing.length === 0 ? [] : [words.missing(missing.map((strip) => words.names[strip]))]),
+        ...(hasEnergy(run)
+          ? []
+          : [
+              energySentence(
+                run.variants.map((_, variant) => energyOf(run, variant)),
+                language,
+              ),
+            ]),
+      ],
       conclusion: [slowed.size === 0 ? words.noneSlowed(conditions.length) : words.slowed(slowed.size, conditions.length)],
       caption: [words.caption],
     }),

@@ -7,6 +7,7 @@ import { chartsOf, mapAxesOf, sweepAxisOf } from './charts-of.ts';
 import { buildConditions } from './conditions.ts';
 import { buildClimb, buildCostLadder } from './cost-ladder.ts';
 import { buildCourse } from './course.ts';
+import { buildEnergy } from './energy.ts';
 import { contextOf } from './frame.ts';
 import { buildHeatMap } from './heat-map.ts';
 import { buildHistogram } from './histogram.ts';
@@ -62,6 +63,8 @@ export function buildPlot(chart: PlotChart, { session, runIds, language, here }:
       return buildTimeline(of(runs));
     case 'transfers':
       return buildTransfers(of(runs));
+    case 'energy':
+      return buildEnergy(of(runs));
     case 'course':
       return buildCourse(of(runs));
     case 'conditions':

@@ -367,6 +367,35 @@ export interface RooflinePlot extends PlotFrame {
   };
 }
 
+export interface BarsPlot extends PlotFrame {
+  readonly kind: 'bars';
+  /** From zero. */
+  readonly x: PlotAxis;
+  readonly bars: readonly {
+    readonly key: string;
+    readonly runId: number;
+    readonly variant: number;
+    readonly label: string;
+    readonly kernel: string;
+    readonly look: KernelLook;
+    readonly mark?: FigureMark;
+    readonly trusted: boolean;
+    /** Median and 95 % interval over `rounds`. */
+    readonly value: Interval;
+    readonly rounds: readonly number[];
+    /** With its interval. */
+    readonly valueText: string;
+  }[];
+  readonly key: {
+    readonly title: string;
+    readonly bar: string;
+    readonly interval: string;
+    readonly hollow?: string;
+    /** Head of the column of values: their unit. */
+    readonly value: string;
+  };
+}
+
 /** One turn of a run: a variant's, or the control's. */
 export interface StripPoint {
   readonly x: number;
@@ -446,4 +475,4 @@ export interface WaterfallPlot extends PlotFrame {
   };
 }
 
-export type Plot = WaterfallPlot | StripsPlot | LinesPlot | HeatMapPlot | HistogramPlot | TimelinePlot | RooflinePlot;
+export type Plot = WaterfallPlot | BarsPlot | StripsPlot | LinesPlot | HeatMapPlot | HistogramPlot | TimelinePlot | RooflinePlot;

@@ -1,6 +1,7 @@
 /** A plot as one self-contained SVG file, in the manner of the figures' own. */
 import { type Page, WIDE_PAGE } from '../figures/page.ts';
 import { drawText, escapeXml, type FigureFonts, svgDocument } from '../figures/svg-parts.ts';
+import { drawBars } from './draw-bars.ts';
 import { drawHeatMap } from './draw-heat-map.ts';
 import { drawHistogram } from './draw-histogram.ts';
 import { drawLines } from './draw-lines.ts';
@@ -23,6 +24,8 @@ export function drawPlot(plot: Plot, page: Page = WIDE_PAGE): Drawing {
       return drawTimeline(plot, page);
     case 'roofline':
       return drawRoofline(plot, page);
+    case 'bars':
+      return drawBars(plot, page);
     case 'strips':
       return drawStrips(plot, page);
     case 'waterfall':

@@ -3,6 +3,7 @@
  * places on an axis arrive formatted. In French a no-break space stands before : ; % and inside « ».
  */
 import type { Language } from '../contract.ts';
+import { ENERGY_WORDS } from '../energy-words.ts';
 import { list } from '../figures/texts.ts';
 import type { Observe } from '../run.ts';
 import type { ScalingLaw } from '../serial-share.ts';
@@ -134,6 +135,7 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
       transfers: 'What a step pays for transfers',
       course: 'Time per step along the run',
       observations: 'Observed along the run',
+      energy: ENERGY_WORDS.en.title,
       conditions: CONDITIONS_TEXTS.en.title,
     },
     axes: {
@@ -283,6 +285,7 @@ export const PLOT_TEXTS: Readonly<Record<Language, PlotTexts>> = {
       transfers: 'Ce qu’un pas paie en transferts',
       course: 'Temps par pas au fil du calcul',
       observations: 'Observé au fil du calcul',
+      energy: ENERGY_WORDS.fr.title,
       conditions: CONDITIONS_TEXTS.fr.title,
     },
     axes: {
