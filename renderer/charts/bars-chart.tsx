@@ -38,7 +38,7 @@ function Drawing({ plot, projector, width, height, em }: Box & { readonly plot: 
         <text x={width} y={em} fontSize={small} fontWeight={600} textAnchor="end" fill="var(--gs-text-dim)">
           {plot.key.value}
         </text>
-        <AxisBelow axis={plot.x} place={x} left={left} right={right} top={top} bottom={bottom} em={em} />
+        <AxisBelow axis={plot.x} place={x} left={0} right={right} top={top} bottom={bottom} em={em} />
         {bars.map((bar, index) => {
           const middle = top + (index + 0.5) * rowHeight;
           const [low, high] = [x(bar.value.low), x(bar.value.high)];

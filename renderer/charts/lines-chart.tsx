@@ -4,12 +4,13 @@
  */
 import { CartesianGrid, ErrorBar, Scatter, ScatterChart, Tooltip, XAxis, YAxis } from 'recharts';
 import { markerPath } from '../../electron/shared/figures/markers.ts';
+import { guideLook } from '../../electron/shared/plots/guide-look.ts';
 import { type PlacedLandmark, placeLandmarks, rowsOf } from '../../electron/shared/plots/landmarks.ts';
-import type { LinesPlot, PlotGuide, PlotPoint, PlotSeries } from '../../electron/shared/plots/plot.ts';
+import type { LinesPlot, PlotPoint, PlotSeries } from '../../electron/shared/plots/plot.ts';
 import { BetterEnd, betterEndWidth } from './better-end.tsx';
 import { ChartFrame } from './chart-frame.tsx';
 import { SMALL } from './chart-geometry.ts';
-import { FIT_DASH, GUIDE_DASH, GuideSwatch, Legend, LegendItem, LineSwatch, MarksKey, Swatch } from './plot-legend.tsx';
+import { GuideSwatch, Legend, LegendItem, LineSwatch, MarksKey, Swatch } from './plot-legend.tsx';
 import { type Place, placeOn, ticksAlong, ticksUp, titleWithin, widestLabel } from './plot-place.ts';
 import type { Box } from './use-box.ts';
 
@@ -72,8 +73,6 @@ function stretchesOf({ points }: PlotSeries): { readonly x: number; readonly y: 
   return runs.filter((run) => run.length > 1);
 }
 
-const seriesOf = (guide: PlotGuide, { series }: LinesPlot): PlotSeries | undefined => series.find(({ key }) => key === guide.of);
-
 interface BackgroundProps {
   readonly plot: LinesPlot;
   readonly geometry: Geometry;
@@ -100,14 +99,14 @@ function Background({ plot, geometry, em, projector }: BackgroundProps) {
       <svg x={left} y={top} width={Math.max(0, right - left)} height={Math.max(0, bottom - top)} overflow="hidden" aria-hidden="true">
         <g transform={`translate(${-left} ${-top})`} fill="none">
           {plot.guides.map((guide) => {
-            const fitted = seriesOf(guide, plot);
+            const { of, dash } = guideLook(guide, plot);
             return (
               <path
                 key={guide.key}
                 d={pathOf(guide.points, x, y)}
-                stroke={fitted?.look.color ?? 'var(--gs-text-dim)'}
+                stroke={of?.look.color ?? 'var(--gs-text-dim)'}
                 strokeWidth={projector ? 2.5 : 1.5}
-                strokeDasharray={fitted === undefined ? GUIDE_DASH : FIT_DASH}
+                strokeDasharray={dash}
               />
             );
           })}
@@ -255,7 +254,7 @@ export function LinesChart({ plot, projector }: { readonly plot: LinesPlot; read
           </LegendItem>
         ))}
         {plot.guides.map((guide) => (
-          <LegendItem key={guide.key} mark={<GuideSwatch fitted={seriesOf(guide, plot)?.look} />}>
+          <LegendItem key={guide.key} mark={<GuideSwatch look={guideLook(guide, plot)} />}>
             {guide.label}
           </LegendItem>
         ))}

@@ -1,6 +1,7 @@
 /** Legends of the plots: what each line or mark stands for. As HTML, so that they wrap where there is little room. */
 import type { ReactNode } from 'react';
 import { markerPath } from '../../electron/shared/figures/markers.ts';
+import type { GuideLook } from '../../electron/shared/plots/guide-look.ts';
 import type { KernelLook } from '../../kernels/kernel.ts';
 
 export function Legend({ children }: { readonly children: ReactNode }) {
@@ -11,6 +12,9 @@ export function Legend({ children }: { readonly children: ReactNode }) {
 export function MarksKey({ children }: { readonly children: ReactNode }) {
   return <ul className="gs-plot-legend gs-dim">{children}</ul>;
 }
+
+/** The units of a swatch are larger than a pixel. */
+const SWATCH_DASH = 0.7;
 
 export function LegendItem({ mark, children }: { readonly mark: ReactNode; readonly children: ReactNode }) {
   return (
@@ -42,11 +46,8 @@ export function LineSwatch({ look, projector }: { readonly look: KernelLook; rea
   );
 }
 
-export const GUIDE_DASH = '6 4';
-export const FIT_DASH = '2 4';
-
-/** Of what is ideal, or of a curve that was fitted to a line of this look. */
-export function GuideSwatch({ fitted }: { readonly fitted?: KernelLook | undefined }) {
+/** Of what is ideal, or of a curve that was fitted to a line. */
+export function GuideSwatch({ look: { of, dash } }: { readonly look: GuideLook }) {
   return (
     <Swatch>
       <line
@@ -54,9 +55,12 @@ export function GuideSwatch({ fitted }: { readonly fitted?: KernelLook | undefin
         x2={20}
         y1={5}
         y2={5}
-        stroke={fitted?.color ?? 'var(--gs-text-dim)'}
+        stroke={of?.look.color ?? 'var(--gs-text-dim)'}
         strokeWidth={1.2}
-        strokeDasharray={fitted === undefined ? '4 2.5' : '1.2 2.4'}
+        strokeDasharray={dash
+          .split(' ')
+          .map((length) => SWATCH_DASH * Number(length))
+          .join(' ')}
       />
     </Swatch>
   );

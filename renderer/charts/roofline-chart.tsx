@@ -359,7 +359,7 @@ function Marks({ plot }: { readonly plot: RooflinePlot }) {
         y2={5}
         stroke={dim}
         strokeWidth={roofWidth({ thin })}
-        strokeDasharray={roofDash({ device, machine: 0 })}
+        strokeDasharray={roofDash({ device, machine: 0, thin })}
       />
     </Swatch>
   );

@@ -5,7 +5,9 @@
 import type { KernelLook } from '../../../kernels/kernel.ts';
 import { stretchesOf } from '../course.ts';
 import type { Figure, FigureTick } from '../figures/figure.ts';
+import { guideLook } from '../plots/guide-look.ts';
 import type { LinesPlot, Plot, PlotAxis, PlotPoint, WaterfallBar, WaterfallPlot } from '../plots/plot.ts';
+import { roofDash, roofWidth } from '../plots/roofline-look.ts';
 import { cellsOf, settingsOf } from '../run.ts';
 import type { Session } from '../session.ts';
 import { slowedSamples } from '../throttling.ts';
@@ -44,6 +46,15 @@ interface Axis {
   readonly ticks: readonly (readonly [number, string])[];
 }
 
+interface Guide {
+  readonly label: string;
+  readonly color: string;
+  readonly dash: readonly number[];
+  readonly width: number;
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+}
+
 interface Look {
   readonly color: string;
   readonly marker: KernelLook['marker'];
@@ -72,7 +83,7 @@ type Drawing =
         readonly label: string;
         readonly points: readonly { readonly x: number; readonly value: Value; readonly solid: boolean; readonly joined: boolean }[];
       } & Look)[];
-      readonly guides: readonly { readonly label: string; readonly x: readonly number[]; readonly y: readonly number[] }[];
+      readonly guides: readonly Guide[];
     }
   | {
       readonly kind: 'heat-map';
@@ -114,10 +125,12 @@ export interface NotebookData {
 
 const keyOf = ({ runId, variant }: { readonly runId: number; readonly variant: number }): string => `${runId}-${variant}`;
 
+const lengthsOf = (dash: string): number[] => (dash === '' ? [] : dash.split(/[\s,]+/).map(Number));
+
 const lookOf = ({ color, marker, dash }: KernelLook): Look => ({
   color,
   marker,
-  dash: dash === '' ? [] : dash.split(/[\s,]+/).map(Number),
+  dash: lengthsOf(dash),
 });
 
 const axisOf = ({
@@ -205,7 +218,7 @@ function waterfallDrawing({ x, bars, chained, key }: WaterfallPlot): Drawing {
         })),
       },
     ],
-    guides: chained ? [] : [{ label: '1', x: [...domain], y: [1, 1] }],
+    guides: chained ? [] : [{ ...{ label: '1', color: 'gray', dash: [6, 4], width: 1.2 }, x: [...domain], y: [1, 1] }],
   };
 }
 
@@ -221,7 +234,14 @@ function drawingOfPlot(plot: Plot, session: Session): Drawing {
             value: pointValue(plot, session, point, points[0]!),
           })),
         })),
-        guides: plot.guides.map(({ label, points }) => ({ label, x: points.map(({ x }) => x), y: points.map(({ y }) => y) })),
+        guides: plot.guides.map((guide) => {
+          const { of, dash } = guideLook(guide, plot);
+          const { label, points } = guide;
+          return {
+            ...{ label, color: of?.look.color ?? 'gray', dash: lengthsOf(dash), width: 1.2 },
+            ...{ x: points.map(({ x }) => x), y: points.map(({ y }) => y) },
+          };
+        }),
       };
     case 'roofline':
       return {
@@ -230,7 +250,10 @@ function drawingOfPlot(plot: Plot, session: Session): Drawing {
           ...{ label: point.label, ...lookOf(point.look) },
           points: [{ x: point.x, value: { rate: keyOf(point), factor: point.flopsPerCell }, solid: point.trusted, joined: false }],
         })),
-        guides: plot.roofs.map(({ label, ends }) => ({ label, x: ends.map(({ x }) => x), y: ends.map(({ y }) => y) })),
+        guides: plot.roofs.map((roof) => ({
+          ...{ label: roof.label, color: 'gray', dash: lengthsOf(roofDash(roof)), width: roofWidth(roof) },
+          ...{ x: roof.ends.map(({ x }) => x), y: roof.ends.map(({ y }) => y) },
+        })),
       };
     case 'strips': {
       // One axis has to do: each line's label names its unit.

@@ -185,7 +185,7 @@ def draw_lines(ax):
             ax.plot([point["x"]] * 2, [low, high], "_-", color=series["color"])
             ax.plot(point["x"], median, MARKERS[series["marker"]], color=series["color"], markerfacecolor=face(series, point["solid"]))
     for guide in DRAWING["guides"]:
-        ax.plot(guide["x"], guide["y"], "--", color="gray", label=guide["label"])
+        ax.plot(guide["x"], guide["y"], color=guide["color"], linestyle=dash(guide), linewidth=guide["width"], label=guide["label"])
     prepare(ax.xaxis, DRAWING["x"])
     prepare(ax.yaxis, DRAWING["y"])
     ax.tick_params(axis="x", labelrotation=45 if len(DRAWING["x"]["ticks"]) > 6 else 0)

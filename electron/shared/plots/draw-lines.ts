@@ -16,6 +16,7 @@ import {
   text,
   ticksApart,
 } from './drawing.ts';
+import { guideLook } from './guide-look.ts';
 import { type PlacedLandmark, placeLandmarks, rowsOf } from './landmarks.ts';
 import type { LinesPlot, PlotGuide, PlotPoint, PlotSeries } from './plot.ts';
 
@@ -29,18 +30,13 @@ const LABEL_LEADING = 13;
 const LABEL_GAP = 4;
 const MARKER_RADIUS = 4.4;
 const CAP = 3;
-const GUIDE_DASHES = ['6 4', '2 4'] as const;
 
-/** Of a curve that was fitted to a series. */
-const FIT_DASH = '1.5 3.5';
 const LANDMARK_LEADING = 13;
 const LANDMARK_DASH = '3 3';
 
-function guideStroke({ of }: PlotGuide, at: number, { series }: LinesPlot): { color: string; dash: string } {
-  const fitted = series.find(({ key }) => key === of);
-  return fitted === undefined
-    ? { color: DIM, dash: GUIDE_DASHES[at % GUIDE_DASHES.length]! }
-    : { color: escapeXml(fitted.look.color), dash: FIT_DASH };
+function guideStroke(guide: PlotGuide, plot: LinesPlot): { color: string; dash: string } {
+  const { of, dash } = guideLook(guide, plot);
+  return { color: of === undefined ? DIM : escapeXml(of.look.color), dash };
 }
 
 interface EndLabel {
@@ -104,8 +100,8 @@ function drawSeries(series: PlotSeries, place: Places): string {
   ].join('');
 }
 
-function drawGuide(guide: PlotGuide, at: number, plot: LinesPlot, place: Places): string {
-  const { color, dash } = guideStroke(guide, at, plot);
+function drawGuide(guide: PlotGuide, plot: LinesPlot, place: Places): string {
+  const { color, dash } = guideStroke(guide, plot);
   const path = guide.points.map(({ x, y }) => `${short(place.x(x))} ${short(place.y(y))}`).join('L');
   return `<path d="M${path}" fill="none" stroke="${color}" stroke-width="1.2" stroke-dasharray="${dash}"/>`;
 }
@@ -145,8 +141,8 @@ function keyItems(plot: LinesPlot): LegendItem[] {
             draw: (x: number, y: number) => marker(gray, x, y, MARKER_RADIUS, `fill="#ffffff" stroke="${DIM}" stroke-width="1.4"`),
           },
         ]),
-    ...guides.map((guide, at): LegendItem => {
-      const { color, dash } = guideStroke(guide, at, plot);
+    ...guides.map((guide): LegendItem => {
+      const { color, dash } = guideStroke(guide, plot);
       return { label: guide.label, draw: (x, y) => line(x - GLYPH / 2, y, x + GLYPH / 2, y, color, 1.2, dash) };
     }),
   ];
@@ -198,7 +194,7 @@ export function drawLines(plot: LinesPlot, page: Page): Drawing {
     );
     const axis = drawHorizontalAxis(plot.x, box, page);
     const marks = drawLandmarks(landmarks, box);
-    shapes.push(...axis.shapes, ...marks.shapes, ...plot.guides.map((guide, at) => drawGuide(guide, at, plot, place)));
+    shapes.push(...axis.shapes, ...marks.shapes, ...plot.guides.map((guide) => drawGuide(guide, plot, place)));
     texts.push(...axis.texts, ...marks.texts);
 
     const legend: string[] = [];

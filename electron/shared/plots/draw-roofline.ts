@@ -134,12 +134,12 @@ function keyItems(plot: RooflinePlot): LegendItem[] {
     ...item(
       own.some(({ thin }) => thin),
       key.thin,
-      swatch(roofWidth({ thin: true }), ''),
+      swatch(roofWidth({ thin: true }), roofDash({ device: 'processor', machine: 0, thin: true })),
     ),
     ...item(
       own.some(({ device }) => device !== 'processor'),
       key.gpu,
-      swatch(roofWidth({ thin: false }), roofDash({ device: 'gpu', machine: 0 })),
+      swatch(roofWidth({ thin: false }), roofDash({ device: 'gpu', machine: 0, thin: false })),
     ),
     ...item(plot.ridges.length > 0, key.ridge, drawRidge),
   ];

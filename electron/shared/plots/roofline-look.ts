@@ -1,13 +1,14 @@
 /** How the roofs of a roofline are drawn, in files and on screen alike: by width and dash, so that no colour is needed. */
 import type { RooflineRoof } from './plot.ts';
 
-/** Of a roof of the processor; another machine's is dashed too. */
-export function roofDash({ device, machine }: Pick<RooflineRoof, 'device' | 'machine'>): string {
+/** A team's is whole and one thread's dotted, another machine's dashed: at column width the widths alone are too alike. */
+export function roofDash({ device, machine, thin }: Pick<RooflineRoof, 'device' | 'machine' | 'thin'>): string {
+  if (thin) return machine === 0 ? '1.5 2' : '6 2 1.5 2';
   if (device === 'processor') return machine === 0 ? '' : '7 3';
   return machine === 0 ? '9 3 2 3' : '2 3';
 }
 
-export const roofWidth = ({ thin }: Pick<RooflineRoof, 'thin'>): number => (thin ? 0.7 : 1.6);
+export const roofWidth = ({ thin }: Pick<RooflineRoof, 'thin'>): number => (thin ? 0.9 : 1.8);
 
 /** Around the marker of what a processor standing in for a GPU reached. */
 export const SOFTWARE_RING = { beyond: 3, dash: '1.5 2' } as const;

@@ -37,6 +37,8 @@ function lookedIn(chart: Chart): readonly Looked[] {
       return chart.groups;
     case 'roofline':
       return chart.points;
+    case 'bars':
+      return chart.bars;
     case 'strips':
     case 'waterfall':
       return [];
