@@ -1,9 +1,9 @@
 /** Words for what may differ between two sessions, and for what came of comparing them. */
 
-import type { ComparisonVerdict, NotComparableReason } from '../shared/compare.ts';
+import type { ComparisonRow, NotComparableReason } from '../shared/compare.ts';
 import type { SetupField } from '../shared/compare-setup.ts';
 import type { Language } from '../shared/contract.ts';
-import { verdictPhrase } from '../shared/verdict-words.ts';
+import { slowedPhrase, verdictPhrase } from '../shared/verdict-words.ts';
 
 type Words = Record<Language, string>;
 
@@ -41,9 +41,9 @@ export const FIELD_WORDS: Record<SetupField, Words> = {
 const NOT_COMPARABLE: Words = { en: 'not comparable', fr: 'pas comparable' };
 
 /** "B is faster by 12 % (9 to 15)". */
-export function comparisonText(verdict: ComparisonVerdict, language: Language): string {
+export function comparisonText({ verdict, slowed }: Pick<ComparisonRow, 'verdict' | 'slowed'>, language: Language): string {
   if (verdict.kind === 'not-comparable') return NOT_COMPARABLE[language];
-  return verdictPhrase('B', verdict, language);
+  return verdictPhrase('B', verdict, language) + slowedPhrase(slowed, { of: 'B', over: 'A' }, language);
 }
 
 export const REASON_WORDS: Record<NotComparableReason, Words> = {

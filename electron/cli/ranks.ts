@@ -1,9 +1,10 @@
 /** Who comes before whom in the table of a run, as far as the run can tell. */
 import { ranksOf } from '../shared/ranking.ts';
 import type { RunRecord, VariantResult } from '../shared/run.ts';
+import { slowedSide } from '../shared/throttling.ts';
 import { isTrusted, rateRatio } from '../shared/trusted.ts';
 import { tellsApart } from '../shared/verdict.ts';
-import { verdictText } from '../shared/verdict-words.ts';
+import { slowedPhrase, verdictText } from '../shared/verdict-words.ts';
 import type { Terminal } from './terminal.ts';
 
 /** "2", "2=" where it is shared; a software GPU, the processor once more, has none. */
@@ -20,8 +21,13 @@ export function undecidedLines(run: RunRecord, labels: readonly string[], base: 
   return run.variants
     .filter((result) => result !== base && isTrusted(result))
     .flatMap((result) => {
-      const verdict = rateRatio({ run, result }, { run, result: base })?.verdict;
+      const [of, over] = [
+        { run, result },
+        { run, result: base },
+      ];
+      const verdict = rateRatio(of, over)?.verdict;
       if (verdict === undefined || tellsApart(verdict)) return [];
-      return [`${name(result)} ${terminal.word('beside')} ${name(base)} — ${verdictText(verdict, terminal.language)}`];
+      const slowed = slowedPhrase(slowedSide(of, over), { of: name(result), over: name(base) }, terminal.language);
+      return [`${name(result)} ${terminal.word('beside')} ${name(base)} — ${verdictText(verdict, terminal.language)}${slowed}`];
     });
 }

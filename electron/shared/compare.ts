@@ -18,6 +18,7 @@ import {
 import { type Interval, type RunRecord, settingsOf, type Variant, type VariantResult } from './run.ts';
 import type { Session } from './session.ts';
 import { bootstrapMedian, secondsPerStepOfRounds } from './statistics.ts';
+import { type SlowedSide, slowedSide } from './throttling.ts';
 import { hasEnoughRounds, isTrusted, type ResultOfRun, rateRatio } from './trusted.ts';
 
 export interface ComparedResult {
@@ -53,6 +54,8 @@ export interface ComparisonRow {
   readonly verdict: ComparisonVerdict;
   /** Why there is no verdict; empty otherwise. */
   readonly reasons: readonly NotComparableReason[];
+  /** B is `of`, A `over`; only with a verdict. */
+  readonly slowed?: SlowedSide;
   /** Cell updates per second of B ÷ those of A, with its 95 % interval; only with a verdict. */
   readonly ratio?: Interval;
 }
@@ -158,6 +161,7 @@ function reasonsAgainst(a: Candidate, b: Candidate): NotComparableReason[] {
 function rowOf([a, b]: [Candidate, Candidate]): ComparisonRow {
   const reasons = reasonsAgainst(a, b);
   const ratio = reasons.length === 0 ? rateRatio(b as ResultOfRun, a as ResultOfRun) : undefined;
+  const slowed = ratio && slowedSide(b, a);
   return {
     kernel: a.result.variant.kernel,
     a: comparedResult(a),
@@ -165,6 +169,7 @@ function rowOf([a, b]: [Candidate, Candidate]): ComparisonRow {
     differences: differingFields(a.setup, b.setup).map((field) => ({ field, a: [a.setup[field]], b: [b.setup[field]] })),
     verdict: ratio?.verdict ?? { kind: 'not-comparable' },
     reasons,
+    ...(slowed && { slowed }),
     ratio: ratio && { median: ratio.median, low: ratio.low, high: ratio.high },
   };
 }

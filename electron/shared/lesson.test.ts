@@ -455,5 +455,19 @@ describe('C01b', () => {
     const { text } = told(rates.same, rates.slower, { control: { variant: 0, samples }, conditions });
     expect(text).toMatch(/own noise in this run is \d\.\d+\s%/);
     expect(text).toContain('slowed in 1 of 20 turns');
+    // The turn was the control's: neither side of the comparison suffered it.
+    expect(text).not.toContain('But the machine');
   });
+});
+
+test('a conclusion tells which of its two the machine slowed', () => {
+  const run = runOf(exercise('C07'), { soa_window: { rate: 2e8 }, soa_split: { rate: 4.82e8 } });
+  const conditions = Array.from({ length: 10 }, (_, turn) => ({
+    ...{ round: Math.floor(turn / 2), variant: turn % 2, begin: turn, end: turn + 1, before: {} },
+    after: { loopHertz: turn === 3 || turn === 7 ? 3e8 : 4e8 },
+  }));
+  const slowed = run.variants[1]!.variant.kernel;
+  const told = (more: Partial<RunRecord>) => conclude(exercise('C07'), sessionOf({ ...run, ...more }), 1, 'en').text;
+  expect(told({ conditions }).endsWith(` But the machine was slowed in 2 of 5 rounds of \`${slowed}\`.`)).toBe(true);
+  expect(told({})).not.toContain('slowed');
 });

@@ -22,12 +22,12 @@ import { type RunRecord, type Span, settingsOf, type Variant, type VariantResult
 import { spreadOf } from './sample-spread.ts';
 import type { Session } from './session.ts';
 import { median } from './statistics.ts';
-import { slowedRounds } from './throttling.ts';
+import { slowedRounds, slowedSide } from './throttling.ts';
 import { isTrusted, type ResultOfRun, rateRatio, type TrustedResult } from './trusted.ts';
 import { underItsRoof } from './under-roofs.ts';
 import { formatInterval, formatNumber, formatRate, formatSeconds } from './units.ts';
 import { noiseFloorOf, tellsApart } from './verdict.ts';
-import { verdictSentence } from './verdict-words.ts';
+import { slowedSentence, verdictSentence } from './verdict-words.ts';
 
 const isSoftware = (result: VariantResult): boolean => result.adapter?.type === 'software';
 
@@ -185,6 +185,15 @@ export function conclusionTools(language: Language): ConclusionTools {
   };
 }
 
+/** What the lesson's two suffered unequally. */
+function slowedIn(exercise: Exercise, run: RunRecord, language: Language): string {
+  const results = resultsByKey(run, exercise);
+  const [of, over] = [exercise.prediction.of, exercise.prediction.over].map((key) => ({ key, result: results.get(key) }));
+  if (of?.result === undefined || over?.result === undefined || !isTrusted(of.result) || !isTrusted(over.result)) return '';
+  const slowed = slowedSide({ run, result: of.result }, { run, result: over.result });
+  return slowedSentence(slowed, { of: `\`${of.key}\``, over: `\`${over.key}\`` }, language);
+}
+
 /** Whether the exercise's relation held in this run, and its conclusion in words. @throws RangeError when the session has no such run. */
 export function conclude(
   exercise: Exercise,
@@ -193,6 +202,8 @@ export function conclude(
   language: Language,
   here?: Here,
 ): { outcome: RelationOutcome; text: string } {
-  const measured = measuredFor(session, runOf(session, runId), exercise, here);
-  return { outcome: exercise.relation(measured), text: exercise.conclusion(measured, language, conclusionTools(language)) };
+  const run = runOf(session, runId);
+  const measured = measuredFor(session, run, exercise, here);
+  const text = exercise.conclusion(measured, language, conclusionTools(language));
+  return { outcome: exercise.relation(measured), text: text + slowedIn(exercise, run, language) };
 }

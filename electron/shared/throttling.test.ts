@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { atSpeed, conditionsOf, runUnder } from './conditions.fixture.ts';
-import { slowedRounds, slowedSamples, speedsOf } from './throttling.ts';
+import { slowedRounds, slowedSamples, slowedSide, speedsOf } from './throttling.ts';
 
 const variants = [
   { kernel: 'autovec', rate: 1e9 },
@@ -43,4 +43,22 @@ test('the control is judged beside its twin, and its rounds are its own', () => 
   expect(slowedRounds(controlled)).toEqual([{ round: 2, entry: 2, reasons: ['clock'] }]);
   expect(slowedSamples(controlled)(2, { round: 2 })).toBe(true);
   expect(slowedSamples(controlled)(0, { round: 2 })).toBe(false);
+});
+
+test('the side of a comparison that was slowed in more of its rounds is named, and neither where both were alike', () => {
+  const sides = (slowed: readonly (readonly [round: number, variant: number])[]) => {
+    const isSlowed = (round: number, variant: number) => slowed.some(([r, v]) => r === round && v === variant);
+    const run = runUnder({ variants }, (_, round, variant) => (isSlowed(round, variant) ? { after: atSpeed(0.7) } : {}));
+    const [of, over] = run.variants.map((result) => ({ run, result }));
+    return slowedSide(of!, over!);
+  };
+  expect(sides([])).toBeUndefined();
+  expect(sides([[1, 0]])).toEqual({ side: 'of', slowed: 1, rounds: 5 });
+  const more = [
+    [1, 0],
+    [1, 1],
+    [3, 1],
+  ] as const;
+  expect(sides(more)).toEqual({ side: 'over', slowed: 2, rounds: 5 });
+  expect(sides(more.slice(0, 2))).toBeUndefined();
 });

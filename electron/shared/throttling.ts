@@ -7,7 +7,7 @@
  * and many threads have a lower clock for good reason; the measured loop, always the same, between all rounds.
  */
 import type { RoundCondition } from './conditions.ts';
-import type { RunRecord, Sample } from './run.ts';
+import type { RunRecord, Sample, VariantResult } from './run.ts';
 import { quantile } from './statistics.ts';
 
 /** Of the usual speed; a processor at less has slowed down. */
@@ -98,4 +98,31 @@ export function slowedRounds(run: RunRecord): SlowedRound[] {
 export function slowedSamples(run: RunRecord): (entry: number, sample: Pick<Sample, 'round'>) => boolean {
   const turns = new Set(slowedRounds(run).map(({ round, entry }) => `${round} ${entry}`));
   return (entry, { round }) => turns.has(`${round} ${entry}`);
+}
+
+export interface SlowedSide {
+  readonly side: 'of' | 'over';
+  /** Of `rounds`, those for which the processor was slowed. */
+  readonly slowed: number;
+  readonly rounds: number;
+}
+
+interface Measured {
+  readonly run: RunRecord;
+  readonly result: VariantResult;
+}
+
+function slowedOf({ run, result }: Measured): Omit<SlowedSide, 'side'> {
+  const isSlowed = slowedSamples(run);
+  const entry = run.variants.indexOf(result);
+  const rounds = new Map(result.samples.map((sample) => [sample.round, isSlowed(entry, sample)]));
+  return { slowed: [...rounds.values()].filter(Boolean).length, rounds: rounds.size };
+}
+
+/** Which side of a comparison was slowed in the larger share of its rounds; undefined where none was, or both alike. */
+export function slowedSide(of: Measured, over: Measured): SlowedSide | undefined {
+  const [a, b] = [slowedOf(of), slowedOf(over)];
+  const difference = a.slowed * b.rounds - b.slowed * a.rounds;
+  if (difference === 0) return undefined;
+  return difference > 0 ? { side: 'of', ...a } : { side: 'over', ...b };
 }

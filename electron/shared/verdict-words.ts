@@ -2,6 +2,7 @@
 import type { Verdict } from '../../kernels/exercise.ts';
 import type { Language } from './contract.ts';
 import type { Interval } from './run.ts';
+import type { SlowedSide } from './throttling.ts';
 import { formatDecimals, formatInteger, NO_BREAK_SPACE } from './units.ts';
 import { MOST_MORE_ROUNDS, tellsApart } from './verdict.ts';
 
@@ -19,6 +20,7 @@ interface VerdictTexts {
   readonly atMost: (percent: string) => string;
   readonly more: (rounds: string) => string;
   readonly never: (rounds: string) => string;
+  readonly slowed: (slowed: string, rounds: string, of: string) => string;
 }
 
 const TEXTS: Readonly<Record<Language, VerdictTexts>> = {
@@ -32,6 +34,7 @@ const TEXTS: Readonly<Record<Language, VerdictTexts>> = {
     atMost: (percent) => `no difference that this machine can show (at most ${percent})`,
     more: (rounds) => `cannot tell yet: about ${rounds} more rounds`,
     never: (rounds) => `cannot tell: the rounds scatter so much that ${rounds} more would not decide`,
+    slowed: (slowed, rounds, of) => `but the machine was slowed in ${slowed} of ${rounds} rounds of ${of}`,
   },
   fr: {
     faster: (percent, range) => `plus rapide de ${percent} ${range}`,
@@ -43,6 +46,7 @@ const TEXTS: Readonly<Record<Language, VerdictTexts>> = {
     atMost: (percent) => `pas de différence que cette machine puisse montrer (${percent} au plus)`,
     more: (rounds) => `pas encore tranché : environ ${rounds} répétitions de plus`,
     never: (rounds) => `impossible de trancher : les répétitions se dispersent tant que ${rounds} de plus n’y suffiraient pas`,
+    slowed: (slowed, rounds, of) => `mais la machine était ralentie dans ${slowed} des ${rounds} répétitions de ${of}`,
   },
 };
 
@@ -85,6 +89,27 @@ export function verdictText(verdict: Verdict, language: Language): string {
 export function verdictPhrase(name: string, verdict: Verdict, language: Language): string {
   const text = verdictText(verdict, language);
   return tellsApart(verdict) ? TEXTS[language].is(name, text) : text;
+}
+
+/** What one side of a comparison suffered, after a verdict: ", but the machine was slowed in 3 of 9 rounds of A"; else empty. */
+export function slowedPhrase(
+  slowed: SlowedSide | undefined,
+  names: Readonly<Record<SlowedSide['side'], string>>,
+  language: Language,
+): string {
+  if (slowed === undefined) return '';
+  const [few, all] = [formatInteger(slowed.slowed, language), formatInteger(slowed.rounds, language)];
+  return `, ${TEXTS[language].slowed(few, all, names[slowed.side])}`;
+}
+
+/** The same as a sentence of its own, with the space before it. */
+export function slowedSentence(
+  slowed: SlowedSide | undefined,
+  names: Readonly<Record<SlowedSide['side'], string>>,
+  language: Language,
+): string {
+  const [first = '', ...rest] = slowedPhrase(slowed, names, language).slice(2);
+  return first === '' ? '' : ` ${first.toUpperCase()}${rest.join('')}.`;
 }
 
 /** As a sentence of its own. */

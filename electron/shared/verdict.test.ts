@@ -5,7 +5,7 @@ import { LANGUAGES } from './contract.ts';
 import type { Interval, Sample } from './run.ts';
 import { MACHINES, simulateRun } from './simulated-machine.fixture.ts';
 import { MOST_MORE_ROUNDS, noiseFloorOf, verdictOf } from './verdict.ts';
-import { verdictPhrase, verdictSentence, verdictText } from './verdict-words.ts';
+import { slowedPhrase, slowedSentence, verdictPhrase, verdictSentence, verdictText } from './verdict-words.ts';
 
 const around = (median: number, by: number): Interval => ({ median, low: median / (1 + by), high: median * (1 + by) });
 
@@ -139,4 +139,19 @@ test('verdicts in words', () => {
       expect(verdictSentence('A', verdict, language)).toMatch(/^[A-Z].*\.$/u);
     }
   }
+});
+
+describe('what one side suffered', () => {
+  const names = { of: 'A', over: 'B' };
+  const slowed = { side: 'over', slowed: 3, rounds: 9 } as const;
+
+  it('is told after the verdict, with its name', () => {
+    expect(slowedPhrase(slowed, names, 'en')).toBe(', but the machine was slowed in 3 of 9 rounds of B');
+    expect(slowedPhrase({ ...slowed, side: 'of' }, names, 'fr')).toBe(', mais la machine était ralentie dans 3 des 9 répétitions de A');
+    expect(slowedSentence(slowed, names, 'en')).toBe(' But the machine was slowed in 3 of 9 rounds of B.');
+  });
+
+  it('is nothing where neither side was slowed more than the other', () => {
+    expect(slowedPhrase(undefined, names, 'en') + slowedSentence(undefined, names, 'fr')).toBe('');
+  });
 });

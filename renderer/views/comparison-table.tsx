@@ -2,7 +2,7 @@
 import type { ComparedResult, ComparisonRow } from '../../electron/shared/compare.ts';
 import { formatInterval } from '../../electron/shared/units.ts';
 import { variantLabels } from '../../electron/shared/variants.ts';
-import { verdictPhrase } from '../../electron/shared/verdict-words.ts';
+import { slowedPhrase, verdictPhrase } from '../../electron/shared/verdict-words.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
 
 /** Said in words and by a sign, never by colour alone. */
@@ -45,6 +45,7 @@ export function ComparisonTable({ rows: allRows }: { rows: readonly ComparisonRo
             <td>
               <span aria-hidden="true">{SIGNS[row.verdict.kind]}</span>{' '}
               {row.verdict.kind === 'not-comparable' ? compare.notComparable : verdictPhrase('B', row.verdict, language)}
+              {slowedPhrase(row.slowed, { of: 'B', over: 'A' }, language)}
               {row.reasons.length > 0 && (
                 <span className="gs-dim"> ({row.reasons.map((reason) => compare.reasons[reason]).join(', ')})</span>
               )}

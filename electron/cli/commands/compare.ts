@@ -25,8 +25,9 @@ function rateText({ cellsPerSecond, software }: ComparedResult, terminal: Termin
   return `${formatInterval(cellsPerSecond, terminal.language, 'rate')}${software ? ` (${terminal.word('softwareGpu')})` : ''}`;
 }
 
-function verdictText({ verdict, reasons }: ComparisonRow, terminal: Terminal): string {
-  const text = comparisonText(verdict, terminal.language);
+function verdictText(row: ComparisonRow, terminal: Terminal): string {
+  const { reasons } = row;
+  const text = comparisonText(row, terminal.language);
   return reasons.length === 0 ? text : `${text}: ${reasons.map((reason) => REASON_WORDS[reason][terminal.language]).join(', ')}`;
 }
 

@@ -4,8 +4,9 @@
  */
 import { LEAST_ROUNDS } from '../../../kernels/relation.ts';
 import type { Language } from '../contract.ts';
+import { slowedSide } from '../throttling.ts';
 import { formatInterval } from '../units.ts';
-import { verdictSentence } from '../verdict-words.ts';
+import { slowedSentence, verdictSentence } from '../verdict-words.ts';
 import { areRivals, type Competitor, rateOf, ratioOfRates } from './competitors.ts';
 import { splitInterval } from './split-interval.ts';
 import type { FigureTexts } from './texts.ts';
@@ -38,7 +39,8 @@ export function concludeFigure(
   if (ratio === undefined) return texts.nothingTrusted;
   const [value, range] = splitInterval(formatInterval(ratio, language));
   const names = [named(fast, texts), named(slow, texts)] as const;
-  if (ratio.verdict.kind === 'faster') return texts.faster(...names, value, range);
+  const slowed = slowedSentence(slowedSide(fast, slow), { of: names[0], over: names[1] }, language);
+  if (ratio.verdict.kind === 'faster') return texts.faster(...names, value, range) + slowed;
   const sentence = ratio.rounds < LEAST_ROUNDS ? texts.tooFewRounds : texts.unclear;
-  return `${sentence(...names, value, range)} ${verdictSentence(names[0], ratio.verdict, language)}`;
+  return `${sentence(...names, value, range)} ${verdictSentence(names[0], ratio.verdict, language)}${slowed}`;
 }
