@@ -87,7 +87,8 @@ class PairConstantsFinder {
     /** Whether the loop itself makes u = 1 again of u = 1, v = 0. */
     bool keeps_background() const {
         constexpr int MOST_LANES = 64 / sizeof(Real);
-        alignas(64) Real ones[MOST_LANES], zeros[MOST_LANES] = {}, next[4][MOST_LANES];
+        // The vector that is updated and its neighbours.
+        alignas(64) Real ones[3 * MOST_LANES], zeros[3 * MOST_LANES] = {}, next[4][MOST_LANES];
         for (Real& one : ones) one = 1;
         update_(
             {{ones, ones, ones, ones}, {zeros, zeros, zeros, zeros}, {next[0], next[1]}, {next[2], next[3]}},

@@ -15,6 +15,13 @@ namespace gray_scott {
 /** Steps that one sweep can carry. */
 inline constexpr int MOST_DEPTH = 64;
 
+/** The two rows of a buffer, of both species. */
+template <typename Real>
+struct TwoRows {
+    Real* u[2];
+    Real* v[2];
+};
+
 template <typename Real>
 class RowPairPool {
   public:
@@ -23,11 +30,10 @@ class RowPairPool {
         Real* buffer = reinterpret_cast<Real*>(memory);
         for (int step = 0; step < depth; ++step, buffer += 4 * pitch_) held_[step] = buffer;
         for (int spare = 0; spare < SPARE; ++spare, buffer += 4 * pitch_) give_back(buffer);
-        plain_ = buffer;
     }
 
     static size_t bytes_needed(int depth, int64_t cells) {
-        return ((depth + SPARE + 1) * 4 * pitch(cells) * sizeof(Real) + 4095) / 4096 * 4096;
+        return ((depth + SPARE) * 4 * pitch(cells) * sizeof(Real) + 4095) / 4096 * 4096;
     }
 
     Real* take() noexcept { return free_[--freeCount_]; }
@@ -38,26 +44,15 @@ class RowPairPool {
     /** Holds `newer` instead; the pair before it is still the caller's. */
     void hold(int step, Real* newer) noexcept { held_[step] = newer; }
 
-    TwoRows<Real> rows(Real* buffer) const noexcept {
-        return {{buffer, buffer + pitch_}, {buffer + 2 * pitch_, buffer + 3 * pitch_}};
-    }
-    /** A place for a pair in the order of the grid. */
-    TwoRows<Real> plain() const noexcept { return rows(plain_); }
-
-    /** The four rows of two consecutive pairs, to be updated into a third buffer. */
-    RowPair<Real> update(Real* older, Real* newer, Real* next) const noexcept {
-        const auto [u01, v01] = rows(older);
-        const auto [u23, v23] = rows(newer);
-        const auto [nextU, nextV] = rows(next);
-        return {{u01[0], u01[1], u23[0], u23[1]},
-                {v01[0], v01[1], v23[0], v23[1]},
-                {nextU[0], nextU[1]},
-                {nextV[0], nextV[1]}};
+    /** From some cell of each on. */
+    TwoRows<Real> rows(Real* buffer, int64_t cell = 0) const noexcept {
+        Real* const from = buffer + cell;
+        return {{from, from + pitch_}, {from + 2 * pitch_, from + 3 * pitch_}};
     }
 
   private:
-    /** One entering, one being computed. */
-    static constexpr int SPARE = 2;
+    /** One to be read, one to be written, one that leaves. */
+    static constexpr int SPARE = 3;
 
     /**
      * A load whose address agrees in its low 12 bits with that of a store shortly before makes the processor
@@ -74,7 +69,6 @@ class RowPairPool {
     int freeCount_;
     std::array<Real*, MOST_DEPTH> held_;
     std::array<Real*, SPARE> free_;
-    Real* plain_;
 };
 
 }  // namespace gray_scott

@@ -30,7 +30,7 @@ let tuned: EventData<'tuned'>[];
 
 async function openLab(gpu: Script = {}): Promise<void> {
   webgpu = new ScriptedRunner(gpu);
-  native = new ScriptedRunner({ seconds: fast(24, 1280, 0.8) });
+  native = new ScriptedRunner({ seconds: fast(32, 1216, 0.8) });
   lab = await Lab.open({
     appVersion: '1.0.0',
     dataFolder: folder,
@@ -66,7 +66,7 @@ async function run(variants: VariantRequest[], change: Partial<RunRequest> = {})
 }
 
 const CHAMPION = [{ kernel: 'champion', threads: 2 }];
-const FASTEST = { depth: 24, strip: 1280 };
+const FASTEST = { depth: 32, strip: 1216 };
 /** One for the pace, then each candidate once, and those that are not hopeless once more. */
 const LONGEST_SEARCH = 1 + 2 * champion.candidates!.length;
 
@@ -97,7 +97,7 @@ describe('Tuner', () => {
   });
 
   it('keeps the defaults where the gain may be noise, and remembers that too', async () => {
-    native.script = { seconds: fast(24, 1280, 0.96) };
+    native.script = { seconds: fast(32, 1216, 0.96) };
     expect(await run(CHAMPION)).toEqual({ parameters: [DEFAULTS], tries: LONGEST_SEARCH });
     expect(await run(CHAMPION)).toEqual({ parameters: [DEFAULTS], tries: 0 });
   });
@@ -105,13 +105,13 @@ describe('Tuner', () => {
   it('is out of the way of what is given, of small grids, and of kernels without candidates', async () => {
     const given: VariantRequest[] = [
       { kernel: 'champion', parameters: { depth: 8 } },
-      { kernel: 'champion', parameters: { strip: 1280 } },
+      { kernel: 'champion', parameters: { strip: 1216 } },
       { kernel: 'simd' },
     ];
     const { parameters, tries } = await run(given);
     expect(parameters.slice(0, 2)).toEqual([
       { ...DEFAULTS, depth: 8 },
-      { ...DEFAULTS, strip: 1280 },
+      { ...DEFAULTS, strip: 1216 },
     ]);
     expect(tries).toBe(0);
     expect(await run(CHAMPION, { grid: { rows: 511, cols: 513 } })).toEqual({ parameters: [DEFAULTS], tries: 0 });
@@ -179,7 +179,7 @@ describe('Tuner', () => {
     const path = join(folder, 'tuning.json');
     await run(CHAMPION);
     const good = readFileSync(path, 'utf8');
-    for (const damaged of ['', '{"a":', '[{}]', good.replace('1280', '65537')]) {
+    for (const damaged of ['', '{"a":', '[{}]', good.replace('1216', '65537')]) {
       writeFileSync(path, damaged);
       const { parameters, tries } = await run(CHAMPION);
       expect(parameters).toEqual([FASTEST]);
@@ -193,7 +193,7 @@ describe('Tuner', () => {
     native.script = { trouble: ({ verify }) => (verify ? undefined : { code: 'runner-died', backend: 'native', detail: 'SIGSEGV' }) };
     expect((await run(CHAMPION)).parameters).toEqual([DEFAULTS]);
     expect(tuned.map(({ parameters }) => parameters)).toEqual([undefined]);
-    native.script = { seconds: fast(24, 1280, 0.8) };
+    native.script = { seconds: fast(32, 1216, 0.8) };
     expect((await run(CHAMPION)).parameters).toEqual([FASTEST]);
   });
 
