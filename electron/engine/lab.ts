@@ -16,6 +16,7 @@ import type { Ceilings } from '../shared/ceilings.ts';
 import type { EventData, EventName, Hello, Method, Params, Result } from '../shared/contract.ts';
 import type { FrameView } from '../shared/frame.ts';
 import { makeFrame } from '../shared/frame-make.ts';
+import type { Compared } from '../shared/plots/roofline-pair.ts';
 import { type ResolvedRequest, type RunRecord, type RunRequest, settingsOf } from '../shared/run.ts';
 import type { SessionInfo } from '../shared/session.ts';
 import { TroubleError } from '../shared/trouble.ts';
@@ -25,8 +26,11 @@ import { measureCeilings } from './ceilings/measure.ts';
 import { presentConditions } from './conditions/round-watch.ts';
 import type { ConditionSource } from './conditions/source.ts';
 import { conditionsOfThisMachine } from './conditions/this-machine.ts';
+import { chartFiles } from './export/chart-files.ts';
 import { type ExportedFile, exportChart } from './export/export-chart.ts';
+import { exportComparison } from './export/export-comparison.ts';
 import { exportTable } from './export/export-table.ts';
+import { zipOf } from './export/zip.ts';
 import { readMeasurements } from './figure-file/read-figure.ts';
 import { defaultThreads, readMachine } from './machine/machine.ts';
 import { requireSameMachine } from './machine/same-machine.ts';
@@ -371,6 +375,12 @@ export class Lab {
     this.#events.emit('sessionChanged', this.#session.info);
   }
 
+  /** Of the open session what it is now, of another one its file. */
+  #comparedAt(path: string): Compared {
+    const info = this.#session.infoOf(resolve(path));
+    return { name: info.name, session: info.path === this.#session.info.path ? this.session.read() : readMeasurements(info.path) };
+  }
+
   #annotate(at: ResultPlace, change: AnnotationChange): void {
     const annotation = changedAnnotation(this.session.annotationOf(at), at, change);
     this.session.setAnnotation(at, annotation);
@@ -464,6 +474,15 @@ export class Lab {
       },
       exportChart: async (request) => {
         return packed(await exportChart(this.session.read(), request));
+      },
+      exportAllCharts: async ({ runs, ...settings }) => {
+        const files = await chartFiles(this.session.read(), runs, settings);
+        const fileName = `${this.#session.info.name}-figures.zip`;
+        return packed({ fileName, mediaType: 'application/zip', bytes: zipOf(files) });
+      },
+      exportComparison: async ({ a, b, ...request }) => {
+        const [first, second] = [this.#comparedAt(a), this.#comparedAt(b)];
+        return packed(await exportComparison(first, second, request));
       },
       exportTable: (request) => packed(exportTable(this.session.read(), request)),
     };

@@ -95,6 +95,12 @@ export const exportRequestSchema = z.object({
 });
 export type ExportRequest = z.infer<typeof exportRequestSchema>;
 
+export const COMPARISON_FORMATS = ['svg', 'pdf', 'png', 'csv'] as const satisfies readonly ExportFormat[];
+const comparisonExportSchema = exportRequestSchema
+  .pick({ language: true, preset: true, grey: true, scale: true })
+  .extend({ a: path, b: path, format: z.enum(COMPARISON_FORMATS) });
+export type ComparisonExportRequest = z.infer<typeof comparisonExportSchema>;
+
 export const TABLE_FORMATS = ['csv', 'json'] as const satisfies readonly ExportFormat[];
 export type TableFormat = (typeof TABLE_FORMATS)[number];
 
@@ -161,6 +167,10 @@ export const METHODS = {
   /** Source text of a kernel, as it runs. */
   kernelSource: { params: z.object({ kernel: z.string().max(64) }), result: z.object({ path: z.string(), text: z.string() }) },
   exportChart: { params: exportRequestSchema, result: exportedFileSchema },
+  /** Every chart of the runs, a file for each, in one archive. */
+  exportAllCharts: { params: exportRequestSchema.omit({ chart: true }), result: exportedFileSchema },
+  /** The roofline of two sessions, by their paths. */
+  exportComparison: { params: comparisonExportSchema, result: exportedFileSchema },
   /** The table of results, all of it without what is hidden, or the rows that are given. */
   exportTable: {
     params: z.object({

@@ -314,6 +314,7 @@ export const en = {
     },
     exportGrey: 'Shades of grey',
     exportLast: 'last',
+    exportAll: 'All charts of the run, as an archive',
     exportAs: {
       svg: 'SVG, with its fonts',
       pdf: 'PDF',

@@ -317,6 +317,7 @@ export const fr: Messages = {
     },
     exportGrey: 'Niveaux de gris',
     exportLast: 'dernier',
+    exportAll: 'Tous les graphiques de la mesure, en archive',
     exportAs: {
       svg: 'SVG, polices comprises',
       pdf: 'PDF',

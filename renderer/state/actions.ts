@@ -1,5 +1,5 @@
 /** What the person can do that reaches the engine. Each shows its own trouble; none throws. */
-import type { Preferences } from '../../electron/shared/contract.ts';
+import { COMPARISON_FORMATS, type ExportFormat, type Preferences, type Result } from '../../electron/shared/contract.ts';
 import { rooflineRuns } from '../../electron/shared/plots/roofline-choice.ts';
 import { asTrouble } from '../../electron/shared/trouble.ts';
 import type { ChartId } from '../../kernels/exercise.ts';
@@ -203,11 +203,37 @@ export async function exportRuns(runs: number[], chart: ChartId, choice: Partial
   const { preferences } = useLab.getState();
   const { language } = preferences;
   const figure = { ...figureChoice(preferences), ...choice };
-  const file = await tryEngine('exportChart', { chart, runs: runsIn(chart, runs), language, ...figure });
+  await save(tryEngine('exportChart', { chart, runs: runsIn(chart, runs), language, ...figure }), figure);
+}
+
+/** The engine's file as a download; what it was made with is offered the next time. */
+async function save(made: Promise<Result<'exportChart'> | undefined>, figure: FigureChoice): Promise<void> {
+  const file = await made;
   if (file === undefined) return;
   const bytes = Uint8Array.from(atob(file.base64), (character) => character.charCodeAt(0));
   download(new Blob([bytes], { type: file.mediaType }), file.fileName);
   await setPreferences({ figure });
+}
+
+/** Every chart of the runs in one archive, a file for each. */
+export async function exportAllCharts(runs: number[], choice: Partial<FigureChoice>): Promise<void> {
+  const { preferences } = useLab.getState();
+  const figure = { ...figureChoice(preferences), ...choice };
+  await save(tryEngine('exportAllCharts', { runs, language: preferences.language, ...figure }), figure);
+}
+
+/** The roofline of two sessions, by their paths. */
+export async function exportComparison(
+  a: string,
+  b: string,
+  choice: Pick<FigureChoice, 'scale'> & { readonly format: ExportFormat },
+): Promise<void> {
+  const { preferences } = useLab.getState();
+  const format = COMPARISON_FORMATS.find((each) => each === choice.format);
+  if (format === undefined) return;
+  const { preset, grey } = figureChoice(preferences);
+  const request = { ...{ a, b, preset, grey }, ...choice, format, language: preferences.language };
+  await save(tryEngine('exportComparison', request), { ...figureChoice(preferences), ...choice });
 }
 
 /** The final fields of a run on one page, in the colours of the field view. */

@@ -2,19 +2,17 @@
 import { NativeSelect } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { type ComparedResult, type Comparison, type ComparisonRow, compareSessions } from '../../electron/shared/compare.ts';
-import type { Language } from '../../electron/shared/contract.ts';
-import type { Here } from '../../electron/shared/here.ts';
-import { contextOf } from '../../electron/shared/plots/frame.ts';
-import { buildRoofline, type RooflineSide, rooflineSide } from '../../electron/shared/plots/roofline.ts';
-import { hasPlace, rooflineRuns } from '../../electron/shared/plots/roofline-choice.ts';
+import { buildRooflinePair } from '../../electron/shared/plots/roofline-pair.ts';
 import type { Session } from '../../electron/shared/session.ts';
 import { variantLabels } from '../../electron/shared/variants.ts';
 import { PlotChart } from '../charts/plot-chart.tsx';
+import { PlotTable } from '../charts/plot-table.tsx';
 import { tryEngine } from '../connection.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
 import { useHere, useLab } from '../state/lab-store.ts';
 import { chooseComparison, useComparison } from './comparison-choice.ts';
 import { ComparisonTable } from './comparison-table.tsx';
+import { ComparisonExportMenu } from './export-menu.tsx';
 import { useSessionList } from './sessions-page.tsx';
 import { setupText } from './setup-text.ts';
 
@@ -85,35 +83,45 @@ function Alone({ title, results, rows }: { title: string; results: readonly Comp
   );
 }
 
-/** The newest run that has a place on a roofline, with what its session can put beside it; undefined without any. */
-function sideOf(session: Session, name: string, language: Language, here: Here | undefined): RooflineSide | undefined {
-  const last = session.runs.findLast(({ variants }) => variants.some((result) => hasPlace(result) && result.samples.length > 0));
-  if (last === undefined) return undefined;
-  const runs = rooflineRuns(session, last.id).flatMap((id) => session.runs.find((run) => run.id === id) ?? []);
-  return rooflineSide(contextOf('roofline', session, runs, language), name, here);
-}
-
 /** Both under the roofs of their machines. */
-function Rooflines({ a, b }: { a: Session; b: Session }) {
-  const { compare } = useMessages();
+function Rooflines({ a, b, paths }: ComparedSessions) {
+  const { compare, results } = useMessages();
   const language = useLanguage();
   const here = useHere();
   const projector = useLab((state) => state.preferences.theme === 'projector');
-  const plot = useMemo(() => {
-    const [first, second] = [sideOf(a, 'A', language, here), sideOf(b, 'B', language, here)];
-    return first && second && buildRoofline([first, second]);
-  }, [a, b, language, here]);
+  const plot = useMemo(
+    () => buildRooflinePair({ session: a, name: nameOf(paths.a) }, { session: b, name: nameOf(paths.b) }, language, here),
+    [a, b, paths.a, paths.b, language, here],
+  );
   if (plot === undefined) return null;
   return (
     <section className="gs-card" data-testid="comparison-roofline">
-      <h2 className="gs-card-title">{compare.roofline}</h2>
+      <div className="gs-row">
+        <h2 className="gs-card-title" style={{ flex: 1 }}>
+          {compare.roofline}
+        </h2>
+        <ComparisonExportMenu {...paths} />
+      </div>
       <PlotChart plot={plot} projector={projector} />
       <p>{plot.conclusion}</p>
+      <details>
+        <summary>{results.tabs.table}</summary>
+        <PlotTable plot={plot} />
+      </details>
     </section>
   );
 }
 
-function Compared({ a, b }: { a: Session; b: Session }) {
+interface ComparedSessions {
+  readonly a: Session;
+  readonly b: Session;
+  readonly paths: { readonly a: string; readonly b: string };
+}
+
+/** Of a session's file, without its folder and ending. */
+const nameOf = (path: string): string => path.replace(/^.*[/\\]/, '').replace(/\.gslab$/, '');
+
+function Compared({ a, b, paths }: ComparedSessions) {
   const messages = useMessages();
   const comparison = useMemo(() => compareSessions(a, b), [a, b]);
   const { compare } = messages;
@@ -126,7 +134,7 @@ function Compared({ a, b }: { a: Session; b: Session }) {
         <Alone title={compare.onlyA} results={comparison.onlyInA} rows={comparison.rows} />
         <Alone title={compare.onlyB} results={comparison.onlyInB} rows={comparison.rows} />
       </section>
-      <Rooflines a={a} b={b} />
+      <Rooflines {...{ a, b, paths }} />
     </>
   );
 }
@@ -166,7 +174,11 @@ export function ComparePage() {
           {choice(compare.first, first, (path) => chooseComparison({ first: path }), 'compare-first')}
           {choice(compare.second, chosenSecond, (path) => chooseComparison({ second: path }), 'compare-second')}
         </div>
-        {a !== null && b !== null && first !== chosenSecond ? <Compared a={a} b={b} /> : <p className="gs-dim">{hint}</p>}
+        {a !== null && b !== null && first !== chosenSecond ? (
+          <Compared a={a} b={b} paths={{ a: first, b: chosenSecond }} />
+        ) : (
+          <p className="gs-dim">{hint}</p>
+        )}
       </div>
     </div>
   );

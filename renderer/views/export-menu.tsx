@@ -4,12 +4,12 @@
  */
 import { Menu } from '@mantine/core';
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
-import type { ExportFormat } from '../../electron/shared/contract.ts';
+import { COMPARISON_FORMATS, EXPORT_FORMATS, type ExportFormat } from '../../electron/shared/contract.ts';
 import { PRESET_IDS, type PresetId } from '../../electron/shared/figures/presets.ts';
 import type { ChartId } from '../../kernels/exercise.ts';
 import { useMessages } from '../i18n/messages.ts';
 import { Icon } from '../shell/icons.tsx';
-import { exportFields, exportRuns, figureChoice, setPreferences } from '../state/actions.ts';
+import { exportAllCharts, exportComparison, exportFields, exportRuns, figureChoice, setPreferences } from '../state/actions.ts';
 import { useLab } from '../state/lab-store.ts';
 
 const SCALES = [1, 2, 3, 4] as const;
@@ -60,24 +60,67 @@ function Look() {
   );
 }
 
-export function ExportMenu({ runId, chart }: { runId: number | undefined; chart: ChartId | 'fields' }) {
+/** The figure that `onExport` makes: its look, then the formats. */
+function FigureItems({
+  formats,
+  inside = false,
+  onExport,
+}: {
+  readonly formats: readonly ExportFormat[];
+  /** In a menu within the menu, where PNGs have the scale that was last chosen. */
+  readonly inside?: boolean;
+  readonly onExport: (choice: { readonly format: ExportFormat; readonly scale: number }) => void;
+}) {
   const { results } = useMessages();
   const { exportAs } = results;
   const last = useLab((state) => figureChoice(state.preferences));
-  const item = (format: ExportFormat, label: string, scale = last.scale) => {
-    const isLast = chart !== 'fields' && last.format === format && last.scale === scale;
-    const make = () => {
-      if (runId === undefined) return;
-      if (chart === 'fields') void exportFields(runId, scale);
-      else void exportRuns([runId], chart, { format, scale });
-    };
-    return (
-      <Menu.Item key={label} onClick={make} rightSection={isLast ? <span className="gs-dim">{results.exportLast}</span> : undefined}>
-        {label}
-      </Menu.Item>
-    );
-  };
-  const png = SCALES.map((scale) => item('png', exportAs.png(String(scale)), scale));
+  const item = (format: ExportFormat, label: string, scale = last.scale) => (
+    <Menu.Item
+      key={label}
+      onClick={() => onExport({ format, scale })}
+      rightSection={last.format === format && last.scale === scale ? <span className="gs-dim">{results.exportLast}</span> : undefined}
+    >
+      {label}
+    </Menu.Item>
+  );
+  return formats.map((format) =>
+    format === 'png' && inside ? (
+      item(format, exportAs.png(String(last.scale)))
+    ) : format === 'png' ? (
+      <SubMenu key={format} label={exportAs.picture} testId="export-png">
+        {SCALES.map((scale) => item('png', exportAs.png(String(scale)), scale))}
+      </SubMenu>
+    ) : (
+      item(format, exportAs[format])
+    ),
+  );
+}
+
+/** The roofline of two sessions. */
+export function ComparisonExportMenu({ a, b }: { readonly a: string; readonly b: string }) {
+  const { results } = useMessages();
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <button type="button" className="gs-chip" data-testid="export-comparison">
+          {results.export} <Icon name="down" />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Look />
+        <FigureItems formats={COMPARISON_FORMATS} onExport={(choice) => void exportComparison(a, b, choice)} />
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+export function ExportMenu({ runId, chart }: { runId: number | undefined; chart: ChartId | 'fields' }) {
+  const { results } = useMessages();
+  const png = SCALES.map((scale) => (
+    <Menu.Item key={scale} onClick={() => runId !== undefined && void exportFields(runId, scale)}>
+      {results.exportAs.png(String(scale))}
+    </Menu.Item>
+  ));
   return (
     <Menu position="bottom-end" width={240} disabled={runId === undefined}>
       <Menu.Target>
@@ -92,14 +135,15 @@ export function ExportMenu({ runId, chart }: { runId: number | undefined; chart:
         ) : (
           <>
             <Look />
-            {item('svg', exportAs.svg)}
-            {item('pdf', exportAs.pdf)}
-            <SubMenu label={exportAs.picture} testId="export-png">
-              {png}
+            <FigureItems formats={EXPORT_FORMATS} onExport={(choice) => runId !== undefined && void exportRuns([runId], chart, choice)} />
+            <Menu.Divider />
+            <SubMenu label={results.exportAll} testId="export-all">
+              <FigureItems
+                formats={EXPORT_FORMATS}
+                inside
+                onExport={(choice) => runId !== undefined && void exportAllCharts([runId], choice)}
+              />
             </SubMenu>
-            {item('csv', exportAs.csv)}
-            {item('json', exportAs.json)}
-            {item('ipynb', exportAs.ipynb)}
           </>
         )}
       </Menu.Dropdown>

@@ -6,6 +6,7 @@
 import { join } from 'node:path';
 import { SOUND_KERNELS } from '../../../kernels/catalog.ts';
 import { DEFAULT_CONVENTION, type Grid } from '../../../kernels/model.ts';
+import { chartFiles } from '../../engine/export/chart-files.ts';
 import { writeFileSafely } from '../../engine/field/write.ts';
 import type { Lab } from '../../engine/lab.ts';
 import { battleDocumentSchema } from '../../shared/documents.ts';
@@ -23,7 +24,6 @@ import { makeFolder, outputFile, outputFolder } from '../output-path.ts';
 import { allTrusted, noteTroubles, printEnergy, printQuality, runParts, runTable } from '../run-result.ts';
 import { skippedKernels, skippedLines } from '../skipped.ts';
 import type { Terminal } from '../terminal.ts';
-import { chartFiles } from './export.ts';
 
 interface Options {
   readonly adapter?: string;
@@ -37,7 +37,7 @@ interface Options {
 const BASELINE = 'aos_nested';
 /** On a software GPU: the first rung, and what is fastest there too. */
 const ON_SOFTWARE = ['gpu_naive', 'gpu_champion'];
-const PLOT_FORMATS = ['svg', 'png'] as const;
+const PLOT_FORMATS = ['svg', 'png', 'pdf'] as const;
 const PLOT_SETTINGS = { preset: 'report', grey: false, scale: 2 } as const;
 
 interface Size {

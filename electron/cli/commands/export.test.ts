@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { chartFiles } from '../../engine/export/chart-files.ts';
 import { PLOT_SESSIONS } from '../../shared/plots/plot.fixture.ts';
-import { chartFiles, drawableRuns } from './export.ts';
+import { drawableRuns } from './export.ts';
 
 const SETTINGS = { format: 'csv', language: 'en', preset: 'report', grey: false, scale: 1 } as const;
 

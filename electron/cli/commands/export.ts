@@ -2,18 +2,15 @@
 
 import { join, resolve } from 'node:path';
 import { CHART_IDS, type ChartId } from '../../../kernels/exercise.ts';
-import { findExercise } from '../../../kernels/syllabus.ts';
-import { exportChart } from '../../engine/export/export-chart.ts';
+import { chartFiles } from '../../engine/export/chart-files.ts';
+import type { ExportedFile } from '../../engine/export/export-chart.ts';
 import { exportTable } from '../../engine/export/export-table.ts';
 import { writeFileSafely } from '../../engine/field/write.ts';
 import { readMeasurements } from '../../engine/figure-file/read-figure.ts';
 import { annotationOf } from '../../shared/annotations.ts';
-import { EXPORT_FORMATS, type ExportFormat, type ExportRequest, type Language, TABLE_FORMATS } from '../../shared/contract.ts';
+import { EXPORT_FORMATS, type ExportFormat, type Language, TABLE_FORMATS } from '../../shared/contract.ts';
 import { expected } from '../../shared/expectation.ts';
-import { FIGURE_CHARTS, isFigureChart } from '../../shared/figures/figure.ts';
 import { PRESET_IDS, type PresetId } from '../../shared/figures/presets.ts';
-import { chartsOf } from '../../shared/plots/charts-of.ts';
-import { hasPlace, rooflineRuns } from '../../shared/plots/roofline-choice.ts';
 import type { Session } from '../../shared/session.ts';
 import { TroubleError } from '../../shared/trouble.ts';
 import { type AddCommand, terminalFor } from '../command.ts';
@@ -28,57 +25,8 @@ interface Options {
   readonly grey?: boolean;
   readonly scale: number;
   readonly force?: boolean;
-  readonly chart?: ChartId | 'table';
+  readonly chart: ChartId | 'all' | 'table';
   readonly hidden?: boolean;
-}
-
-export interface ChartFile {
-  readonly fileName: string;
-  readonly bytes: Uint8Array;
-}
-
-/** Of the last run whose lesson opens with a roofline, else of the last run, with the others beside it. */
-function rooflineOf(session: Session, runs: readonly number[]): number[] {
-  const drawn = session.runs.filter(
-    ({ id, variants }) => runs.includes(id) && variants.some((result) => hasPlace(result) && result.samples.length > 0),
-  );
-  const asked = drawn.findLast(({ request: { exercise } }) => exercise !== undefined && findExercise(exercise)?.chart === 'roofline');
-  const first = asked ?? drawn.at(-1);
-  return first === undefined ? [] : rooflineRuns(session, first.id).filter((id) => runs.includes(id));
-}
-
-/**
- * Every chart that the given runs have in one format, or those of `only`, made in memory: those with rows and the
- * roofline of all runs, the others of each.
- */
-export async function chartFiles(
-  session: Session,
-  runs: readonly number[],
-  settings: Omit<ExportRequest, 'chart' | 'runs'>,
-  only: readonly ChartId[] = CHART_IDS,
-): Promise<ChartFile[]> {
-  const files: ChartFile[] = [];
-  for (const chart of FIGURE_CHARTS.filter((each) => only.includes(each)))
-    files.push(await exportChart(session, { chart, runs: [...runs], ...settings }));
-  const roofline = only.includes('roofline') ? rooflineOf(session, runs) : [];
-  if (roofline.length > 0) files.push(await exportChart(session, { chart: 'roofline', runs: roofline, ...settings }));
-  for (const run of session.runs.filter(({ id }) => runs.includes(id))) {
-    for (const chart of chartsOf(run).filter((each) => !isFigureChart(each) && each !== 'roofline' && only.includes(each))) {
-      const file = await exportChart(session, { chart, runs: [run.id], ...settings }).catch(noneWhereHidden);
-      if (file === undefined) continue;
-      const taken = files.some(({ fileName }) => fileName === file.fileName);
-      files.push(taken ? { ...file, fileName: ofRun(file.fileName, run.id) } : file);
-    }
-  }
-  return files;
-}
-
-/** "c05-sweep-4-grids-run-3.svg": another run's chart of the same name. */
-const ofRun = (fileName: string, run: number): string => fileName.replace(/(?=\.[^.]+$)/, `-run-${run}`);
-
-/** What is left of a run may be too little for one of its charts. */
-function noneWhereHidden(error: unknown): undefined {
-  if (!(error instanceof TroubleError) || error.trouble.code !== 'nothing-to-export') throw error;
 }
 
 /** The runs that hold samples which are not hidden: they alone can be drawn. */
@@ -89,10 +37,10 @@ export function drawableRuns(session: Session): number[] {
     .map(({ id }) => id);
 }
 
-const CHARTS = [...CHART_IDS, 'table'] as const;
+const CHARTS = ['all', ...CHART_IDS, 'table'] as const;
 
 /** @throws TroubleError `bad-value` for a format that is a picture's. */
-function tableFile(session: Session, { to, hidden = false }: Options, language: Language): ChartFile {
+function tableFile(session: Session, { to, hidden = false }: Options, language: Language): ExportedFile {
   const format = TABLE_FORMATS.find((each) => each === to);
   if (format === undefined) throw badValue('--to', expected.oneOf(TABLE_FORMATS), to);
   return exportTable(session, { format, language, hidden });
@@ -105,7 +53,12 @@ export const addExport: AddCommand = (program, invocation) => {
     .argument('<file>', 'the session, or a figure of one: .gslab, .svg, .pdf, .png')
     .requiredOption('--to <format>', EXPORT_FORMATS.join(', '), oneOf('--to', EXPORT_FORMATS))
     .requiredOption('--out <folder>', 'where the files go; made if its parent exists')
-    .option('--chart <id>', `one chart alone: ${CHARTS.join(', ')}; table: a row for each result, as csv or json`, oneOf('--chart', CHARTS))
+    .option(
+      '--chart <id>',
+      `all: a file for each; one chart alone: ${CHART_IDS.join(', ')}; table: a row for each result, as csv or json`,
+      oneOf('--chart', CHARTS),
+      'all',
+    )
     .option('--hidden', 'with the results that are hidden, in the table')
     .option('--preset <id>', `size of pictures: ${PRESET_IDS.join(', ')}`, oneOf('--preset', PRESET_IDS), 'report')
     .option('--grey', 'pictures in shades of grey')
@@ -119,12 +72,12 @@ export const addExport: AddCommand = (program, invocation) => {
       if (runs.length === 0) throw new TroubleError({ code: 'nothing-to-export', detail: path });
       const { to: format, preset, scale, grey = false } = options;
       const { chart } = options;
-      if (options.hidden && chart !== 'table') throw badValue('--hidden', '--chart table', chart ?? '');
+      if (options.hidden && chart !== 'table') throw badValue('--hidden', '--chart table', chart);
       const { language } = invocation;
       const files =
         chart === 'table'
           ? [tableFile(session, options, language)]
-          : await chartFiles(session, runs, { format, language, preset, grey, scale }, chart === undefined ? CHART_IDS : [chart]);
+          : await chartFiles(session, runs, { format, language, preset, grey, scale }, chart === 'all' ? CHART_IDS : [chart]);
       if (files.length === 0) throw new TroubleError({ code: 'nothing-to-export', detail: `no ${options.chart} in ${path}` });
       makeFolder(folder);
       const targets = files.map(({ fileName }) =>

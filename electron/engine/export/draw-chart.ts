@@ -53,7 +53,7 @@ function looksIn(drawn: Drawn): string[] {
   return looked.map(({ look }) => look.color);
 }
 
-export function chartSvg(drawn: Drawn, { preset, grey }: View, fonts: FigureFonts, metadata = ''): string {
+export function chartSvg(drawn: Drawn, { preset, grey }: Pick<View, 'preset' | 'grey'>, fonts: FigureFonts, metadata = ''): string {
   const svg = isFigure(drawn)
     ? figureSvg(
         drawn,

@@ -3,7 +3,7 @@
  * Wrong and unverified results keep their mark in every format; pictures carry the runs that they show.
  */
 import type { ExportFormat, ExportRequest } from '../../shared/contract.ts';
-import { evidenceOf } from '../../shared/evidence.ts';
+import { type Evidence, evidenceOf } from '../../shared/evidence.ts';
 import { PIXELS_PER_MM, PRESETS } from '../../shared/figures/presets.ts';
 import { chartCsv, chartJson } from '../../shared/figures/table.ts';
 import { FIGURE_TEXTS } from '../../shared/figures/texts.ts';
@@ -70,44 +70,75 @@ export const MOST_SVG_BYTES = 300_000;
 /** The renderers of PNG and PDF are given the faces apart. */
 const NO_FACES = { family: FONT_FAMILY, faces: [] };
 
-async function encode(drawn: Drawn, session: Session, request: ExportRequest): Promise<Uint8Array> {
-  const utf8 = (text: string) => new TextEncoder().encode(text);
-  const { format, scale, preset } = request;
-  const description = [drawn.conclusion, ...drawn.notices, drawn.caption].join(' ');
-  const runs = [...request.runs, ...drawn.rows.map(({ runId }) => runId)];
-  const evidence = evidenceOf(session, request, runs, { title: drawn.title, caption: description });
+type PictureFormat = Extract<ExportFormat, 'svg' | 'png' | 'pdf'>;
+type Look = Pick<ExportRequest, 'preset' | 'grey' | 'scale'>;
+
+interface Origin {
+  readonly appVersion: string;
+  readonly date: Date;
+  /** What the picture is of, to carry it. */
+  readonly evidence?: Evidence;
+}
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+const descriptionOf = (drawn: Drawn): string => [drawn.conclusion, ...drawn.notices, drawn.caption].join(' ');
+
+export async function pictureOf(
+  drawn: Drawn,
+  format: PictureFormat,
+  look: Look,
+  { appVersion, date, evidence }: Origin,
+): Promise<Uint8Array> {
+  const description = descriptionOf(drawn);
   switch (format) {
     case 'svg': {
       const fonts = await figureFonts();
-      const whole = utf8(chartSvg(drawn, request, fonts, evidenceXml(evidence)));
-      if (whole.length <= MOST_SVG_BYTES) return whole;
+      const whole = utf8(chartSvg(drawn, look, fonts, evidence && evidenceXml(evidence)));
+      if (whole.length <= MOST_SVG_BYTES || evidence === undefined) return whole;
       const caption = `${drawn.caption} ${FIGURE_TEXTS[drawn.language].captionLeftOut}`;
-      return utf8(chartSvg({ ...drawn, caption }, request, fonts, LEFT_OUT_XML));
+      return utf8(chartSvg({ ...drawn, caption }, look, fonts, LEFT_OUT_XML));
     }
     case 'png': {
-      const { widthMm } = PRESETS[preset];
-      const width = Math.round(widthMm * PIXELS_PER_MM * scale);
-      return withChunks(await renderPng(chartSvg(drawn, request, NO_FACES), width), [
+      const { widthMm } = PRESETS[look.preset];
+      const width = Math.round(widthMm * PIXELS_PER_MM * look.scale);
+      return withChunks(await renderPng(chartSvg(drawn, look, NO_FACES), width), [
         densityChunk(width / widthMm),
         textChunk('Title', drawn.title, false),
         textChunk('Description', description, false),
-        textChunk(EVIDENCE_NAME, evidenceText(evidence), true),
+        ...(evidence === undefined ? [] : [textChunk(EVIDENCE_NAME, evidenceText(evidence), true)]),
       ]);
     }
-    case 'pdf': {
-      const run = session.runs.find(({ id }) => id === drawn.rows[0]?.runId);
-      return pdfOf(chartSvg(drawn, request, NO_FACES), {
+    case 'pdf':
+      return pdfOf(chartSvg(drawn, look, NO_FACES), {
         title: drawn.title,
         subject: description,
         language: drawn.language,
-        creator: `Gray-Scott Lab ${session.appVersion}`,
+        creator: `Gray-Scott Lab ${appVersion}`,
+        date,
+        ...(evidence && {
+          attachment: {
+            name: EVIDENCE_FILE,
+            mediaType: EVIDENCE_MEDIA_TYPE,
+            description: drawn.title,
+            bytes: utf8(evidenceText(evidence)),
+          },
+        }),
+      });
+  }
+}
+
+async function encode(drawn: Drawn, session: Session, request: ExportRequest): Promise<Uint8Array> {
+  switch (request.format) {
+    case 'svg':
+    case 'png':
+    case 'pdf': {
+      const runs = [...request.runs, ...drawn.rows.map(({ runId }) => runId)];
+      const run = session.runs.find(({ id }) => id === drawn.rows[0]?.runId);
+      return pictureOf(drawn, request.format, request, {
+        appVersion: session.appVersion,
         date: new Date(run?.startedAt ?? session.createdAt),
-        attachment: {
-          name: EVIDENCE_FILE,
-          mediaType: EVIDENCE_MEDIA_TYPE,
-          description: drawn.title,
-          bytes: utf8(evidenceText(evidence)),
-        },
+        evidence: evidenceOf(session, request, runs, { title: drawn.title, caption: descriptionOf(drawn) }),
       });
     }
     case 'csv':
@@ -115,6 +146,6 @@ async function encode(drawn: Drawn, session: Session, request: ExportRequest): P
     case 'json':
       return utf8(chartJson(drawn, session));
     case 'ipynb':
-      return utf8(notebookOf(drawn, session, PRESETS[preset].widthMm));
+      return utf8(notebookOf(drawn, session, PRESETS[request.preset].widthMm));
   }
 }

@@ -10,6 +10,7 @@ import type { Machine } from '../machine.ts';
 import { cellsOf, type Observation, type RunRecord, type Sample, settingsOf, type VariantResult, type VariantSettings } from '../run.ts';
 import { JSON_SCHEMA_VERSION, type Session } from '../session.ts';
 import { clockOf, loopOf, slowedSamples } from '../throttling.ts';
+import { intensityOf } from '../under-roofs.ts';
 import { type CsvValue, csvText } from './csv.ts';
 import type { FigureMark } from './figure.ts';
 
@@ -62,6 +63,9 @@ const VARIANT_COLUMNS: Columns<Context> = [
   ['verification', ({ result }) => result.verification?.status],
   ['max_abs_error [1]', ({ result }) => result.verification?.maxAbsError],
   ['tolerance [1]', ({ result }) => result.verification?.tolerance],
+  ['flop_per_cell [FLOP]', (context) => intensityOf(context)?.flopsPerCell],
+  ['bytes_per_cell [B]', (context) => intensityOf(context)?.bytesPerCell],
+  ['intensity [FLOP/B]', (context) => intensityOf(context)?.value],
   ['rows [cells]', ({ settings }) => settings.grid.rows],
   ['cols [cells]', ({ settings }) => settings.grid.cols],
   ['stencil', ({ settings }) => settings.convention.stencil],
@@ -155,7 +159,7 @@ function table<C extends Context>(contexts: readonly C[], own: Columns<C>): stri
   return csvText([header, ...rows]);
 }
 
-/** Every sample of the chart's variants, those that the drawing left out for their number included. */
+/** The observations of a chart of them, else every sample of its variants. */
 export function chartCsv(chart: Chart, session: Session): string {
   const contexts = contextsOf(chart, session);
   if (chart.chart === 'observations') {
@@ -164,8 +168,19 @@ export function chartCsv(chart: Chart, session: Session): string {
     );
     return table(observations, OBSERVATION_COLUMNS);
   }
+  return table(samplesOf(contexts), [...SAMPLE_COLUMNS, ...CONDITION_COLUMNS]);
+}
+
+/** Samples of several sessions one below the other, the name of each in front. */
+export function sessionsCsv(parts: readonly { readonly name: string; readonly chart: Chart; readonly session: Session }[]): string {
+  const samples = parts.flatMap(({ name, chart, session }) => samplesOf(contextsOf(chart, session)).map((sample) => ({ ...sample, name })));
+  return table(samples, [['session', ({ name }) => name], ...SAMPLE_COLUMNS, ...CONDITION_COLUMNS]);
+}
+
+/** Every sample of the variants, those that the drawing left out for their number included. */
+function samplesOf(contexts: readonly Context[]) {
   const slowed = new Map([...new Set(contexts.map(({ run }) => run))].map((run) => [run, slowedSamples(run)]));
-  const samples = contexts.flatMap((context) => {
+  return contexts.flatMap((context) => {
     const isSlowed = slowed.get(context.run)!;
     const { control } = context.run;
     const second = control?.variant === context.row.variant ? control.samples : [];
@@ -179,7 +194,6 @@ export function chartCsv(chart: Chart, session: Session): string {
     };
     return [...rowsOf(context.result.samples, false), ...rowsOf(second, true)];
   });
-  return table(samples, [...SAMPLE_COLUMNS, ...CONDITION_COLUMNS]);
 }
 
 /** The chart as drawn, with the raw runs and machines that it was made of. */
