@@ -297,6 +297,13 @@ describe('bad input', () => {
     ['run javascript --field nowhere/f.npy', /--field: expected a folder that exists/],
     ['run', /KERNEL: expected the argument KERNEL, received nothing/],
     ['run javascript --rows', /--rows: expected a value, received nothing/],
+    ['continue GOOD --run 0', /--run: expected a whole number .*“0”/],
+    ['continue GOOD --rounds 0', /--rounds: expected a whole number from 1 to 1.?000.*“0”/],
+    ['continue GOOD --until-clear 0', /--until-clear: expected a whole number from 1 to 3.?600.*“0”/],
+    ['continue GOOD --until-clear soon', /--until-clear: .*“soon”/],
+    ['continue GOOD --rounds 2 --until-clear', /--rounds: expected one of --rounds, --until-clear/],
+    ['continue', /expected the argument/],
+    ['run javascript --until-clear 3601', /--until-clear: expected a whole number from 1 to 3.?600.*“3601”/],
     ['sweep javascript', /--over: expected a value/],
     ['sweep javascript --over depth=1:4', /--over: expected NAME=VALUES with a NAME of size, rows.*“depth=1:4”/],
     ['sweep champion --over depth=1:65', /--over depth: expected a list .*from 1 to 64.*“65”/],
@@ -349,6 +356,59 @@ describe('bad input', () => {
     const { code, stderr } = await run('run javascript --rows 2,5 --lang fr');
     expect(code).toBe(2);
     expect(stderr).toBe('--rows\u00a0: attendu un nombre entier de 1 à 1\u202f000\u202f000, reçu «\u00a02,5\u00a0».\n');
+  });
+});
+
+describe('more rounds', () => {
+  const session = () => readSessionFile(file('more.gslab')).runs;
+  beforeAll(async () => {
+    expect(await run('run javascript --rows 16 --cols 20 --steps 3 --rounds 2 --out more.gslab')).toMatchObject({ code: 0 });
+  });
+  afterAll(() => rmSync(file('more.gslab')));
+
+  /** One after the other: whoever continues a session has it for himself. */
+  it.each([
+    ['continue more.gslab', /--run: expected a run that has rounds left, or a number of rounds to add.*“1”/],
+    ['continue more.gslab --run 9', /--run: expected a run of this session, received “9”/],
+    ['continue more.gslab --rounds 999', /--rounds: expected a whole number from 1 to 998, received “999”/],
+    ['continue nowhere.gslab --rounds 2', /nowhere\.gslab.*no such file/],
+    ['continue field.npy --rounds 2', /field\.npy/],
+  ])('bad input: %s', async (words, sentence) => {
+    const before = readFileSync(file('more.gslab'));
+    const { code, stdout, stderr } = await run(words);
+    expect(stderr).toMatch(sentence);
+    expect(stderr).toMatch(/^[^\n]+\.\n$/);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(readFileSync(file('more.gslab')).equals(before)).toBe(true);
+  });
+
+  it('continue: rounds added to the newest run, after those that it had', async () => {
+    const [before] = session();
+    const { code, stdout } = await run('continue more.gslab --rounds 3 --json');
+    expect(code).toBe(0);
+    const document = runDocumentSchema.parse(JSON.parse(stdout));
+    expect(document.runs[0]!.summary?.rounds).toBe(5);
+    const [after, ...others] = session();
+    expect(others).toEqual([]);
+    expect(after!.order.slice(0, 2)).toEqual(before!.order);
+    expect(after!.variants[0]!.samples.slice(0, before!.variants[0]!.samples.length)).toEqual(before!.variants[0]!.samples);
+    expect(new Set(after!.variants[0]!.samples.map(({ round }) => round))).toEqual(new Set([0, 1, 2, 3, 4]));
+  });
+
+  it('continue --until-clear: a run that compares nothing is as clear as it can be', async () => {
+    expect(await run('continue more.gslab --until-clear 5')).toMatchObject({ code: 0 });
+    expect(session()[0]!.request.rounds).toBe(5);
+  });
+
+  it('run --until-clear: rounds are added within the time, and judged as of one who looks often', async () => {
+    const words = 'run javascript javascript --rows 16 --cols 16 --steps 2 --rounds 1 --until-clear 2 --out clear.gslab';
+    expect(await run(words)).toMatchObject({ code: 0 });
+    const { request, order, control } = readSessionFile(file('clear.gslab')).runs[0]!;
+    rmSync(file('clear.gslab'));
+    // Of one round nothing can be said: whatever the machine is like, some were added.
+    expect(request).toMatchObject({ repeatedLooks: true, rounds: order.length });
+    expect(order.length).toBeGreaterThan(1);
+    expect(control?.variant).toBe(0);
   });
 });
 
