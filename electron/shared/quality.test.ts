@@ -109,6 +109,11 @@ describe('qualityOf', () => {
     ).toBe('bad');
     expect(gradeOf(quietRun(undefined, { grid: { rows: 100, cols: 100 } }), 'samples')).toBe('bad');
     expect(gradeOf(quietRun(undefined, { rounds: 4 }), 'rounds')).toBe('doubtful');
+    // One that goes on has the rounds that it asked for ahead of it.
+    const begun = quietRun();
+    const variants = begun.variants.map((result) => ({ ...result, samples: result.samples.filter(({ round }) => round === 0) }));
+    expect(gradeOf({ ...begun, variants, status: 'running' }, 'rounds')).toBe('good');
+    expect(gradeOf({ ...begun, variants, status: 'cancelled' }, 'rounds')).toBe('bad');
     expect(gradeOf(quietRun(undefined, { variants: [{ kernel: 'gpu_naive', rate: 1e9 }] }), 'gpu')).toBe('doubtful');
     const under = (virtualisation: string, steal = 0) =>
       gradeOf(

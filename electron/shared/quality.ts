@@ -33,7 +33,7 @@ export interface QualityFacts {
   swap: { readonly pages?: number };
   gpu: { readonly software: readonly string[] };
   virtual: { readonly under?: string; readonly steal?: number };
-  /** Of the variant with the fewest. */
+  /** Of the variant with the fewest; of a run that goes on, as asked for. */
   rounds: { readonly fewest: number };
 }
 export type QualityItem = keyof QualityFacts;
@@ -221,7 +221,8 @@ function judgeSamples(run: RunRecord): Item<'samples'> {
 
 function judgeRounds(run: RunRecord): Item<'rounds'> {
   const counts = run.variants.flatMap(({ samples }) => (samples.length === 0 ? [] : [new Set(samples.map(({ round }) => round)).size]));
-  const fewest = counts.length === 0 ? 0 : Math.min(...counts);
+  // While it goes on, those that it will have: fewer is what any run has that has just begun.
+  const fewest = run.status === 'running' ? run.request.rounds : counts.length === 0 ? 0 : Math.min(...counts);
   return { item: 'rounds', grade: fewest >= ENOUGH_ROUNDS ? 'good' : fewest >= LEAST_ROUNDS ? 'doubtful' : 'bad', facts: { fewest } };
 }
 

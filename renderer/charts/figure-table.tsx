@@ -2,7 +2,7 @@
  * A figure as a table, for reading exact numbers and for screen readers: the same rows as the chart. Unranked rows keep
  * their rate and carry their mark in words. Props: `figure`.
  */
-import type { Figure, FigureRow } from '../../electron/shared/figures/figure.ts';
+import { type Figure, type FigureRow, isMarkedSuspect } from '../../electron/shared/figures/figure.ts';
 import { splitInterval } from '../../electron/shared/figures/split-interval.ts';
 import { formatInteger, formatInterval } from '../../electron/shared/units.ts';
 import { type Column, SortableTable } from './sortable-table.tsx';
@@ -15,7 +15,7 @@ function columnsOf(figure: Figure, texts: ChartTexts): Column<FigureRow>[] {
   return [
     { ...words('kernel', texts.kernel, ({ label }) => label), below: ({ title }) => title },
     words('details', texts.ranOn, ({ details }) => details.join(', ')),
-    { ...words('state', texts.state, ({ mark }) => mark?.text ?? texts.verified), warns: ({ ranked }) => !ranked },
+    { ...words('state', texts.state, ({ mark }) => mark?.text ?? texts.verified), warns: isMarkedSuspect },
     { id: 'median', title: texts.median, text: ({ rateText }) => rateText, below: range, key: ({ rate }) => rate?.median },
     {
       id: 'ratio',

@@ -39,11 +39,13 @@ export interface Competitor {
   readonly secondsPerStep: readonly number[];
 }
 
-function markOf({ status, verification }: VariantResult, run: RunRecord): MarkKind | undefined {
+function markOf({ status, verification, samples }: VariantResult, run: RunRecord): MarkKind | undefined {
   if (verification?.status === 'failed') return 'wrong';
   if (status === 'failed') return 'failed';
   const over = run.status !== 'running';
-  if (status === 'cancelled' || (over && status !== 'done')) return verification === undefined ? 'unverified' : 'cancelled';
+  const isCutShort = status === 'cancelled' || (over && status !== 'done');
+  if (isCutShort && samples.length === 0) return 'unmeasured';
+  if (isCutShort) return verification === undefined ? 'unverified' : 'cancelled';
   if (status === 'waiting') return 'waiting';
   if (status === 'running') return 'running';
   return verification === undefined ? 'unverified' : undefined;

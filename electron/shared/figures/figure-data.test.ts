@@ -3,9 +3,10 @@ import { LEAST_ROUNDS } from '../../../kernels/relation.ts';
 import type { Language } from '../contract.ts';
 import { LANGUAGES } from '../contract.ts';
 import { buildPlot } from '../plots/plot-data.ts';
+import { tableCsv } from '../result-table/table-document.ts';
 import type { Session } from '../session.ts';
 import { fixtureRun, fixtureSession, TOUR } from './figure.fixture.ts';
-import type { Figure, FigureChart } from './figure.ts';
+import { type Figure, type FigureChart, isMarkedSuspect } from './figure.ts';
 import { buildFigure } from './figure-data.ts';
 
 const figureOf = (session: Session, chart: FigureChart = 'timings', language: Language = 'en'): Figure =>
@@ -137,6 +138,24 @@ describe('results that may not be ranked', () => {
     expect(figure.rows.every(({ ratio }) => ratio === undefined)).toBe(true);
     expect(figure.baseline).toBeUndefined();
     expect(figure.notices.join(' ')).toContain('No ratios');
+  });
+
+  test.each([
+    ['en', 'NOT MEASURED', 'INCOMPLETE'],
+    ['fr', 'NON MESURÉ', 'INCOMPLET'],
+  ] as const)('what a cancelled run never came to was not measured, rather than not verified (%s)', (language, unmeasured, incomplete) => {
+    const cut = fixtureRun({
+      variants: [
+        { kernel: 'aos_nested', rate: 1e8, result: { status: 'cancelled' } },
+        { kernel: 'autovec', unverified: true, result: { status: 'cancelled' } },
+      ],
+    });
+    const session = fixtureSession({ ...cut, status: 'cancelled' });
+    const figure = figureOf(session, 'timings', language);
+    expect(row(figure, 'aos_nested').mark).toEqual({ kind: 'cancelled', text: incomplete });
+    expect(row(figure, 'autovec')).toMatchObject({ ranked: false, mark: { kind: 'unmeasured', text: unmeasured }, dots: [] });
+    expect(isMarkedSuspect(row(figure, 'autovec'))).toBe(false);
+    expect(tableCsv(session, { language })).toMatch(/autovec.*unmeasured/);
   });
 
   test('a cancelled run concludes nothing', () => {

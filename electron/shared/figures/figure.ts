@@ -15,8 +15,8 @@ export type FigureChart = (typeof FIGURE_CHARTS)[number];
 
 export const isFigureChart = (chart: ChartId): chart is FigureChart => FIGURE_CHARTS.some((each) => each === chart);
 
-/** Why a row carries a mark. `wrong` is a result that the reference contradicts; only `cancelled` and `running` rows can rank. */
-export type MarkKind = 'wrong' | 'unverified' | 'failed' | 'cancelled' | 'running' | 'waiting';
+/** Why a row carries a mark. `wrong` is a result that the reference contradicts; only `cancelled` and `running` rows can rank. `unmeasured`: its run ended before its turn. */
+export type MarkKind = 'wrong' | 'unverified' | 'failed' | 'unmeasured' | 'cancelled' | 'running' | 'waiting';
 
 /** Marks that warn of the result itself; the others only say that it is not all there. */
 export const isSuspect = (kind: MarkKind): boolean => kind === 'wrong' || kind === 'unverified' || kind === 'failed';
@@ -25,6 +25,8 @@ export interface FigureMark {
   readonly kind: MarkKind;
   readonly text: string;
 }
+
+export const isMarkedSuspect = ({ mark }: { readonly mark?: FigureMark }): boolean => mark !== undefined && isSuspect(mark.kind);
 
 export interface FigureDot {
   /** On the axis. */

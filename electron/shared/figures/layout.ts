@@ -3,7 +3,7 @@
  * whatever the language; the drawing only draws what is listed here. On a narrow page a row's words stand above its
  * strip, on a wide one beside it.
  */
-import { type Figure, type FigureRow, SEPARATOR } from './figure.ts';
+import { type Figure, type FigureRow, isMarkedSuspect, SEPARATOR } from './figure.ts';
 import {
   type Box,
   blockHeight,
@@ -168,7 +168,7 @@ function wideBody(figure: Figure, page: Page, top: number): Body {
     atRight(row.ratioRangeText, ratioRight, center + 11.5, 9.5, 400, DIM);
     if (row.mark !== undefined) {
       const below = row.ratioRangeText === '' ? ratioRight : rateRight;
-      atRight(row.mark.text, below, row.ratioText === '' ? first : center + 11.5, 9.5, 600, row.ranked ? DIM : WARNING);
+      atRight(row.mark.text, below, row.ratioText === '' ? first : center + 11.5, 9.5, 600, isMarkedSuspect(row) ? WARNING : DIM);
     }
     return { row, top: rowTop, bottom: cursor, strip: center, swatchAt: center };
   });
@@ -184,7 +184,7 @@ function narrowValues(row: FigureRow): TextLine[] {
   return [
     ...line(row.rateText, 11, 400, row.ranked ? INK : DIM),
     ...line([row.ratioText, row.ratioRangeText].filter((part) => part !== '').join(' '), 9.5, 600, INK),
-    ...line(row.mark?.text ?? '', 9.5, 600, row.ranked ? DIM : WARNING),
+    ...line(row.mark?.text ?? '', 9.5, 600, isMarkedSuspect(row) ? WARNING : DIM),
   ];
 }
 

@@ -3,7 +3,7 @@
  */
 import type { KernelLook } from '../../../kernels/kernel.ts';
 import { dotOpacity, dotRadius } from './dots.ts';
-import type { Figure, FigureRow } from './figure.ts';
+import { type Figure, type FigureRow, isMarkedSuspect } from './figure.ts';
 import { type FigureLayout, KEY_GLYPH, type KeyItem, layoutFigure, type PlacedRow } from './layout.ts';
 import { markerPath, slowedCross } from './markers.ts';
 import { DIM, INK, type Page, WARNING, WIDE_PAGE } from './page.ts';
@@ -118,7 +118,7 @@ function drawAxis({ axis }: Figure, { plot, place, arrow, rows, strips }: Figure
 }
 
 const drawBand = ({ row, top, bottom }: PlacedRow, { plot }: FigureLayout): string =>
-  row.mark === undefined || row.ranked
+  !isMarkedSuspect(row)
     ? ''
     : `<rect x="${short(plot.left)}" y="${short(top)}" width="${short(plot.right - plot.left)}" height="${short(bottom - top)}" fill="${WARNING}" fill-opacity="0.06"/>`;
 

@@ -44,7 +44,7 @@ const entrySchema = z.object({
   energySource: z.enum(ENERGY_SOURCES).optional(),
   verification: z.enum(['passed', 'failed']).optional(),
   maxAbsError: z.number().nullable().optional(),
-  mark: z.enum(['wrong', 'unverified', 'failed', 'cancelled', 'running', 'waiting']).optional(),
+  mark: z.enum(['wrong', 'unverified', 'failed', 'unmeasured', 'cancelled', 'running', 'waiting']).optional(),
   ranked: z.boolean(),
   /** What it is compared with. */
   over: resultPlaceSchema.optional(),
