@@ -175,11 +175,13 @@ function placeNames(
   const leaders: TurnedBox[] = [];
   let complete = true;
   const names = points.map((point) => {
-    const others = taken.filter((box) => !overlaps(box, lineBox(point, { x: point.x + 0.5, y: point.y + 0.5 })));
-    const candidates = nameCandidates(point, point.text, metrics).filter(
-      ({ value: { leader } }) =>
-        leader === undefined || ![...boxes.slice(taken.length), ...others].some((box) => overlaps(box, lineBox(...leader))),
-    );
+    const own = lineBox(point, { x: point.x + 0.5, y: point.y + 0.5 });
+    const others = [...boxes.slice(taken.length), ...taken.filter((box) => !overlaps(box, own))];
+    const candidates = nameCandidates(point, point.text, metrics).filter(({ value: { leader } }) => {
+      if (leader === undefined) return true;
+      const line = lineBox(...leader);
+      return !others.some((box) => overlaps(box, line));
+    });
     const found = cheapest(candidates, metrics.box, [...boxes, ...leaders], soft);
     if (found === undefined) {
       complete = false;
