@@ -13,8 +13,9 @@ import { makeFrame } from '../../electron/shared/frame-make.ts';
 import { asTrouble, type Trouble } from '../../electron/shared/trouble.ts';
 import { findKernel } from '../../kernels/catalog.ts';
 import type { ParameterValue } from '../../kernels/kernel.ts';
-import { type Convention, DEFAULT_CONVENTION, type Grid, seedField } from '../../kernels/model.ts';
-import { largestDifference } from './largest-difference.ts';
+import { type Convention, DEFAULT_CONVENTION, type Field, type Grid, seedField } from '../../kernels/model.ts';
+import { referenceRun } from '../../kernels/reference.ts';
+import { differenceOfFields } from './largest-difference.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const backend = createWebgpuBackend(ROOT);
@@ -74,12 +75,21 @@ async function differenceOn(on: WebgpuBackend, request: CaseJob, stepCalls: read
   for (const steps of stepCalls) await instance.step(steps);
   const field = await instance.read();
   await instance.close();
-  return largestDifference(
-    field,
-    start,
-    job,
-    stepCalls.reduce((sum, steps) => sum + steps, 0),
-  );
+  const steps = stepCalls.reduce((sum, each) => sum + each, 0);
+  return differenceOfFields(field, reference(job, start, steps));
+}
+
+/** Of the convention's seed, by what it depends on: the kernels share conventions and grids. */
+const references = new Map<string, Field>();
+
+function reference({ grid, convention }: KernelJob, start: Field, steps: number): Field {
+  const key = JSON.stringify([grid, convention, steps]);
+  let field = references.get(key);
+  if (field === undefined) {
+    field = referenceRun(start, grid, convention, steps);
+    references.set(key, field);
+  }
+  return field;
 }
 
 /**
