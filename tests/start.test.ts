@@ -93,7 +93,7 @@ describe.skipIf(process.platform === 'win32')('npm start', () => {
     const line = await firstLine;
     expect(line).toContain('Electron');
     await servesThePage(line);
-    await expect.poll(() => existsSync(join(folder, 'opened')), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => existsSync(join(folder, 'opened'))).toBe(true);
     const opened = readFileSync(join(folder, 'opened'), 'utf8');
     expect(opened).toContain(`--app=${ADDRESS.exec(line)?.[0]}`);
     // Longer than a browser takes that hands over to another one.

@@ -43,7 +43,7 @@ it('survives a kill, and leaves no process behind when stopped', async () => {
     session: () => session,
     events: { ready: (address) => addresses.push(address), lost: () => losses++, givenUp: (said) => expect.unreachable(said) },
   });
-  const readyTimes = (times: number) => expect.poll(() => addresses.length, { timeout: 20_000 }).toBe(times);
+  const readyTimes = (times: number) => expect.poll(() => addresses.length).toBe(times);
   const askTheEngine = async () => {
     const { port, token, origin } = addresses.at(-1)!;
     const socket = new WebSocket(`ws://127.0.0.1:${port}/socket?token=${token}`, { origin });
