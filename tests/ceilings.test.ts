@@ -1,24 +1,21 @@
 /** What this machine can do at most, measured whole through the command line; how fast it is, is not looked at. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, it } from 'vitest';
 import { COMPUTE_OPERATIONS } from '../electron/shared/ceilings.ts';
 import { type DoctorDocument, doctorDocumentSchema } from '../electron/shared/documents.ts';
 import { PRECISION_IDS } from '../kernels/model.ts';
-import { gslab, type Ran } from './support/command-line.ts';
+import { gslab, type Ran, type RunSettings } from './support/command-line.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gslab-ceilings-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const run = (words: string, dataFolder: string, interruptAfterSeconds?: number): Promise<Ran> =>
-  gslab(words.split(' '), {
-    cwd: folder,
-    dataFolder: join(folder, dataFolder),
-    onStart: (child) => {
-      if (interruptAfterSeconds !== undefined) setTimeout(() => child.kill('SIGINT'), 1000 * interruptAfterSeconds);
-    },
-  });
+const MILLISECONDS_INTO_MEASURING = 3000;
+
+const run = (words: string, dataFolder: string, more: Partial<RunSettings> = {}): Promise<Ran> =>
+  gslab(words.split(' '), { cwd: folder, dataFolder: join(folder, dataFolder), ...more });
 
 const documentOf = ({ stdout }: Ran): DoctorDocument => doctorDocumentSchema.parse(JSON.parse(stdout));
 
@@ -49,7 +46,17 @@ it('are complete for this machine, remembered, and shown with their date', async
 });
 
 it.skipIf(process.platform === 'win32')('are given up at a Ctrl-C, and nothing of them is remembered', async () => {
-  const { code, stdout, stderr } = await run('doctor --ceilings', 'stopped', 6);
+  const temporary = join(folder, 'temporary');
+  mkdirSync(temporary);
+  const { code, stdout, stderr } = await run('doctor --ceilings', 'stopped', {
+    environment: { TMPDIR: temporary },
+    // Once there is a session, a Ctrl-C is listened to; a little later the measuring goes on.
+    onStart: async (child) => {
+      await expect.poll(() => readdirSync(temporary, { recursive: true })).toContainEqual(expect.stringMatching(/\.gslab$/));
+      await sleep(MILLISECONDS_INTO_MEASURING);
+      child.kill('SIGINT');
+    },
+  });
   expect({ code, stdout, stderr }).toEqual({ code: 130, stdout: '', stderr: 'Stopped: nothing was kept.\n' });
   expect(readdirSync(join(folder, 'stopped'))).not.toContain('ceilings.json');
 });
