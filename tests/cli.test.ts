@@ -2,15 +2,14 @@
  * The command line as scripts see it: documents, exit codes, sentences. What the numbers are is tested beside the
  * code; here they are only compared with the reference.
  */
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, extname, join } from 'node:path';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AWKWARD_GRIDS } from '../electron/engine/run/verify-all.ts';
 import { readSessionFile } from '../electron/engine/session/read.ts';
 import {
-  battleDocumentSchema,
   compareDocumentSchema,
   doctorDocumentSchema,
   listDocumentSchema,
@@ -20,7 +19,7 @@ import {
   verifyDocumentSchema,
 } from '../electron/shared/documents.ts';
 import { tableDocumentSchema } from '../electron/shared/result-table/table-document.ts';
-import { findKernel, SOUND_KERNELS } from '../kernels/catalog.ts';
+import { findKernel } from '../kernels/catalog.ts';
 import { type Convention, DEFAULT_CONVENTION, type Grid, seedField } from '../kernels/model.ts';
 import { referenceRun } from '../kernels/reference.ts';
 import { gslab, type Ran } from './support/command-line.ts';
@@ -203,28 +202,6 @@ describe('documents', () => {
     expect(stdout.trim().split('\n').sort()).toEqual(written.map((name) => join(out, name)).sort());
     const again = await gslab(['export', 'good.gslab', '--to', format, '--out', out], { cwd: files, dataFolder });
     expect(again).toMatchObject({ code: 2, stdout: '' });
-  });
-});
-
-describe('battle', () => {
-  it('measures, keeps and draws every kernel that runs here', async () => {
-    const cwd = mkdtempSync(join(folder, 'battle-'));
-    const { code, stdout } = await run('battle --seconds 5 --json', cwd);
-    const document = battleDocumentSchema.parse(JSON.parse(stdout));
-    expect(code).toBe(0);
-    expect(document.runs.map(({ kernel }) => kernel)).toContain(document.baseline);
-    const named = [...document.runs, ...document.skipped].map(({ kernel }) => kernel);
-    expect(named.toSorted()).toEqual(SOUND_KERNELS.map(({ id }) => id).toSorted());
-    const grids = new Set(document.runs.map(({ request }) => JSON.stringify([request.grid, request.steps])));
-    expect(grids.size).toBe(1);
-    const drawn = (extension: string) =>
-      document.plots.filter((path) => extname(path) === extension).map((path) => basename(path, extension));
-    // With a counter of energy there is one more.
-    expect(drawn('.svg').length).toBeGreaterThanOrEqual(5);
-    for (const extension of ['.png', '.pdf']) expect(drawn(extension)).toEqual(drawn('.svg'));
-    for (const path of [document.session, ...document.plots]) expect(statSync(path).size).toBeGreaterThan(1000);
-    const kept = readSessionFile(document.session).runs;
-    expect(kept.map(({ variants }) => variants.map(({ summary }) => summary))).toEqual([document.runs.map(({ summary }) => summary)]);
   });
 });
 

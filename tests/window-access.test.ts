@@ -14,7 +14,7 @@ describe.skipIf(NO_BROWSER !== '')(`the window is for everybody${NO_BROWSER}`, (
     await lab.page.goto(`${lab.engine.origin}/#/exercise/C07`);
     await lab.page.getByTestId('start-run').waitFor();
     await chooseSmallRun(lab.page, { rows: 64, cols: 96, steps: 200, rounds: 3 });
-    await runToTheEnd(lab.page);
+    await runToTheEnd(lab);
   });
   afterAll(() => lab?.close());
 
@@ -82,7 +82,7 @@ describe.skipIf(NO_BROWSER !== '')(`the window is for everybody${NO_BROWSER}`, (
       await page.keyboard.type(value);
     }
     await page.keyboard.press('Control+Enter');
-    await page.getByTestId('conclusion').waitFor({ timeout: 120_000 });
+    await page.getByTestId('conclusion').waitFor();
     await tabTo((name) => name === 'Timings' || name === 'Speed-up');
     await page.keyboard.press('End');
     await page.keyboard.press('Enter');

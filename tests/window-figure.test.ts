@@ -36,7 +36,7 @@ describe.skipIf(NO_BROWSER !== '')(`figures carry their runs${NO_BROWSER}`, () =
     lab = await openLabWindow();
     await exercise('C07');
     await chooseSmallRun(lab.page, RUN);
-    await runToTheEnd(lab.page);
+    await runToTheEnd(lab);
     await lab.page.getByRole('tab', { name: 'Spread' }).click();
     await lab.page.getByTestId('chart-histogram').waitFor();
     for (const name of FIGURES) {

@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatRate } from '../electron/shared/units.ts';
-import { gslab } from './support/command-line.ts';
 import { chooseSmallRun, type LabWindow, NO_BROWSER, openLabWindow, runToTheEnd } from './support/lab-window.ts';
 import { parseXml } from './support/xml.ts';
 
@@ -37,7 +36,7 @@ describe.skipIf(NO_BROWSER !== '')(`the window keeps sessions${NO_BROWSER}`, () 
     const { page } = lab;
     await exercise('C07');
     await chooseSmallRun(page, RUN);
-    await runToTheEnd(page);
+    await runToTheEnd(lab);
     await saveAs(first);
     expect(existsSync(first)).toBe(true);
     await expect.poll(() => page.getByTestId('session-menu').innerText()).toContain('first');
@@ -47,7 +46,7 @@ describe.skipIf(NO_BROWSER !== '')(`the window keeps sessions${NO_BROWSER}`, () 
     await expect.poll(() => page.getByTestId('session-menu').innerText()).not.toContain('first');
     await exercise('C07');
     await chooseSmallRun(page, RUN);
-    await runToTheEnd(page);
+    await runToTheEnd(lab);
     await saveAs(second);
 
     await page.goto(`${lab.engine.origin}/#/sessions`);
@@ -179,27 +178,6 @@ describe.skipIf(NO_BROWSER !== '')(`the window keeps sessions${NO_BROWSER}`, () 
       .getByRole('button', { name: /English/ })
       .click();
     await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('en');
-  });
-
-  it('opens the session of a battle on the command line with the same numbers', async () => {
-    const { page } = lab;
-    const out = join(lab.folder, 'battle.gslab');
-    const settings = { cwd: lab.folder, dataFolder: join(lab.folder, 'cli-data') };
-    const ran = await gslab(['battle', '--seconds', '5', '--json', '--out', out, '--plots', join(lab.folder, 'plots')], settings);
-    expect(ran.code, ran.stderr).toBe(0);
-    const { runs } = JSON.parse(ran.stdout) as { runs: { kernel: string; summary: { cellsPerSecond: number } }[] };
-    expect(runs.length).toBeGreaterThan(4);
-    await page.goto(`${lab.engine.origin}/#/sessions`);
-    await page.getByTestId('open-path').fill(out);
-    await page.getByTestId('open-path').press('Enter');
-    await expect.poll(() => page.getByTestId('session-menu').innerText()).toContain('battle');
-    await expect.poll(() => page.url()).toContain('#/exercise/B01');
-    await page.getByRole('tab', { name: 'Table' }).click();
-    const table = page.getByTestId('chart-table');
-    for (const { kernel, summary } of runs) {
-      const row = table.getByRole('row').filter({ has: page.getByRole('rowheader', { name: new RegExp(`^${kernel}(?!\\w)`) }) });
-      await expect.poll(() => row.innerText()).toContain(formatRate(summary.cellsPerSecond, 'en'));
-    }
   });
 
   it('has sent nothing outside this machine and reported no fault', () => {

@@ -28,6 +28,12 @@ export const NO_BROWSER =
 export const LAPTOP = { width: 1366, height: 768 };
 export const OLD_PROJECTOR = { width: 1024, height: 768 };
 
+/** Of everything that a test waits for on the page: a limit for what never comes, on the slowest of machines. */
+const PATIENCE_MILLISECONDS = 300_000;
+
+/** SwiftShader draws what is WebGL's and nothing else: with the whole page on it, two processors are busy with drawing. */
+const PAGE_WITHOUT_GPU = '--use-angle=swiftshader-webgl';
+
 /** Opens the window on an engine without any session of its own. */
 export async function openLabWindow(viewport: { width: number; height: number } = LAPTOP): Promise<LabWindow> {
   const folder = mkdtempSync(join(tmpdir(), 'gslab-window-'));
@@ -40,8 +46,9 @@ export async function openLabWindow(viewport: { width: number; height: number } 
     environment: { GSLAB_NETWORK_LOG: networkLog },
   });
   const { executablePath, env, args } = await chromiumForTests();
-  const browser: Browser = await chromium.launch({ executablePath, env, args });
+  const browser: Browser = await chromium.launch({ executablePath, env, args: [...args, PAGE_WITHOUT_GPU] });
   const context = await browser.newContext({ viewport, locale: 'en-GB', acceptDownloads: true });
+  context.setDefaultTimeout(PATIENCE_MILLISECONDS);
   const page = await context.newPage();
   const faults: string[] = [];
   const outside: string[] = [];
@@ -67,9 +74,36 @@ export async function chooseSmallRun(page: Page, numbers: Readonly<Record<'rows'
   for (const [name, value] of Object.entries(numbers)) await page.getByTestId(`field-${name}`).fill(String(value));
 }
 
-/** Starts the run in front and waits until it has ended. */
-export async function runToTheEnd(page: Page): Promise<void> {
+/** Starts the run in front and waits until it has ended, for the engine and then on the page. */
+export async function runToTheEnd({ engine, page }: LabWindow): Promise<void> {
+  const client = await engine.connect();
+  const finished = new Promise((resolve) => client.on('runFinished', resolve));
+  // A short run may begin and end between two looks of the test, and not between two changes of the page.
+  const ended = page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const isShown = (id: string) => document.querySelector(`[data-testid="${id}"]`) !== null;
+        let began = false;
+        new MutationObserver((_changes, observer) => {
+          began ||= isShown('cancel-run');
+          if (!began || !isShown('start-run')) return;
+          observer.disconnect();
+          resolve();
+        }).observe(document.body, { childList: true, subtree: true });
+      }),
+  );
   await page.getByTestId('start-run').click();
+  await finished;
+  await ended;
+  client.close();
+}
+
+/** In its first half second, when the second click of a double click on Run may land on it, Cancel does not listen. */
+const CANCEL_LISTENS_AFTER_MILLISECONDS = 600;
+
+/** Presses Cancel until it has listened. */
+export async function cancelRun(page: Page): Promise<void> {
   await page.getByTestId('cancel-run').waitFor();
-  await page.getByTestId('start-run').waitFor({ timeout: 120_000 });
+  await page.waitForTimeout(CANCEL_LISTENS_AFTER_MILLISECONDS);
+  await page.getByTestId('cancel-run').click();
 }
