@@ -34,8 +34,24 @@ export function comparisonsOf(run: RunRecord, pinned?: ResultPlace): Comparison[
   });
 }
 
-/** Of every pair of the run that is shown as decided or not: each with the baseline, and those that the ranking compares. */
+/** What a cost ladder compares: each cause with and without, and each rung with the one before. */
+function ladderPairs({ request: { ladder } }: RunRecord): [of: number, over: number][] | undefined {
+  if (ladder === undefined) return undefined;
+  const { changes, climb = [] } = ladder;
+  const rungs = climb.slice(1).map(({ variant }, below): [number, number] => [variant, climb[below]!.variant]);
+  return [...changes.map(({ from, to }): [number, number] => [from, to]), ...rungs];
+}
+
+/**
+ * Of every pair of the run that is shown as decided or not: each with the baseline, and those that the ranking compares; of a
+ * cost ladder those that it is made of.
+ */
 export function verdictsOf(run: RunRecord, pinned?: ResultPlace): Verdict[] {
+  const ladder = ladderPairs(run)?.map((pair) => pair.map((index) => run.variants[index]));
+  if (ladder !== undefined)
+    return ladder.flatMap(([of, over]) =>
+      of && over && isTrusted(of) && isTrusted(over) ? (rateRatio({ run, result: of }, { run, result: over })?.verdict ?? []) : [],
+    );
   const baseline = baselineFor(run, pinned);
   const ranked = run.variants.filter(isTrusted).filter(({ adapter }) => adapter?.type !== 'software');
   const others = rankingPairs(ranked.map((result) => ({ run, result }))).filter((pair) => !pair.some(({ result }) => result === baseline));
