@@ -434,8 +434,10 @@ export class Lab {
         this.#queue.resume(runId);
         return {};
       },
+      paceOf: async (request) => ({ secondsPerStep: await this.paceOf(request) }),
       cancelTuning: () => {
         this.#tuner.cancel();
+        this.#pacing?.abort();
         return {};
       },
       presentConditions: () => presentConditions(this.#conditions),

@@ -139,7 +139,12 @@ export const METHODS = {
   pauseRun: { params: z.object({ runId: z.number().int() }), result: nothing },
   /** Lets a run that is held go on. */
   resumeRun: { params: z.object({ runId: z.number().int() }), result: nothing },
-  /** Ends the search for the fastest tuning, and with it the start of the run that it is for; nothing where none goes on. */
+  /** Roughly the seconds per step of each variant, not verified and not kept: what a run will take. Refused with `busy` while anything else is measured. */
+  paceOf: { params: runRequestSchema, result: z.object({ secondsPerStep: z.array(z.number().positive()) }) },
+  /**
+   * Ends the search for the fastest tuning, and with it the start of the run that it is for, or the look at a pace; nothing
+   * where none goes on.
+   */
   cancelTuning: { params: nothing, result: nothing },
   /** What this machine is like now, within about a third of a second. Not to be asked while a run goes on. */
   presentConditions: { params: nothing, result: presentConditionsSchema },
