@@ -138,8 +138,8 @@ export const CAUSES: Readonly<Record<CauseId, Cause>> = {
       fr: 'Tout l’état traverse alors la mémoire à chaque pas, là où de nombreux pas se partageaient un passage.',
     },
     otherwise: {
-      en: 'A grid that stays in a cache never went through memory, and each tile’s margin is computed more than once.',
-      fr: 'Une grille qui reste en cache ne passait pas par la mémoire, et la marge de chaque tuile se calcule plus d’une fois.',
+      en: 'A grid that stays in a cache never went through memory, and the edges of tiles cost something of their own.',
+      fr: 'Une grille qui reste en cache ne passait pas par la mémoire, et les bords des tuiles ont leur propre coût.',
     },
   },
   streaming: {

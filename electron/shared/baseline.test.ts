@@ -62,7 +62,9 @@ test('a cost ladder is judged by the pairs that it is made of', () => {
   const run = runOf([STEADY, FASTER, SCATTERED]);
   const changes = [{ cause: 'threads' as const, from: 1, to: 0 }];
   const judged = (climb?: { rung: 'naive' | 'depth'; variant: number }[]) =>
-    verdictsOf({ ...run, request: { ...run.request, ladder: { changes, unchanged: [], ...(climb && { climb }) } } }).map(({ kind }) => kind);
+    verdictsOf({ ...run, request: { ...run.request, ladder: { changes, unchanged: [], ...(climb && { climb }) } } }).map(
+      ({ kind }) => kind,
+    );
   expect(judged()).toEqual(['faster']);
   const climb = [0, 2].map((variant, at) => ({ rung: at === 0 ? ('naive' as const) : ('depth' as const), variant }));
   expect(judged(climb)).toEqual(['faster', 'cannot-tell']);

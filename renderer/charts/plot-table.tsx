@@ -268,7 +268,6 @@ function WaterfallTable({ plot }: { readonly plot: WaterfallPlot }) {
     words('label', heads.label, ({ label }) => label),
     words('what', heads.what, ({ what }) => what ?? ''),
     { id: 'value', title: heads.value, text: ({ text }) => text ?? '', below: ({ below }) => below ?? '', key: ({ to }) => to?.median },
-    words('module', heads.module, ({ module }) => module),
     { ...words('words', heads.words, ({ sentence }) => sentence), warns: ({ trusted }) => trusted === false },
   ];
   return <SortableTable caption={captionOf(plot)} columns={columns} rows={rows} rowKey={({ key }) => key} language={plot.language} />;

@@ -263,6 +263,9 @@ export function WaterfallChart({ plot, projector }: { readonly plot: WaterfallPl
   const height = (box: Box) => heightOf(plot, box) * box.em;
   return (
     <>
+      <p className="gs-waterfall-conclusion" data-testid="waterfall-conclusion">
+        {plot.conclusion}
+      </p>
       <Legend>
         {used.map((kind) => (
           <LegendItem

@@ -152,6 +152,15 @@ export const enPages = {
         'Measured by small programs of the lab, in many short samples of which the fastest count: arrays that fill half of each cache, or are four times larger than the last one, each thread on its own part, two values read and one written; and, for computing, chains of operations in registers that wait only for themselves.',
     },
   },
+  costs: {
+    title: 'What costs what?',
+    intro: 'A kernel with all its good choices, and each of them taken away alone: what it is worth on this machine.',
+    kernel: 'Start from',
+    changed: (count: number) => `${count} ${count === 1 ? 'cause' : 'causes'} changed one at a time`,
+    unchanged: 'Not changed here',
+    state: 'The state in detail: convention, tuning, conditions',
+    plan: (variants: string) => `${variants} variants · steps by the pace of this machine, which is looked at first`,
+  },
   workbench: {
     title: 'Workbench',
     intro: 'Choose kernels and conditions freely. What a kernel does not support is greyed, with the reason.',

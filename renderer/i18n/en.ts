@@ -18,6 +18,7 @@ export const en = {
   pages: {
     exercise: 'Exercises',
     workbench: 'Workbench',
+    costs: 'Costs',
     sessions: 'Sessions',
     compare: 'Compare',
     machine: 'Machine',
@@ -132,6 +133,7 @@ export const en = {
     pausedLong: 'Paused: the round in progress is measured to its end.',
     control: 'control',
     started: 'The run has started.',
+    pacing: 'Looking how fast this machine is',
     tuning: (kernel: string) => `Looking for the best tuning of ${kernel}`,
     ended: {
       done: 'The run is finished.',

@@ -155,6 +155,15 @@ export const frPages: PageMessages = {
         'Mesurés par de petits programmes du laboratoire, en beaucoup d’échantillons courts dont les plus rapides comptent : des tableaux qui remplissent la moitié de chaque cache, ou quatre fois plus grands que le dernier, chaque thread sur sa part, deux valeurs lues et une écrite ; et, pour le calcul, des chaînes d’opérations dans les registres qui n’attendent qu’elles-mêmes.',
     },
   },
+  costs: {
+    title: 'Qu’est-ce qui coûte quoi ?',
+    intro: 'Un noyau avec tous ses bons choix, puis privé de chacun d’eux, un à la fois : ce qu’il vaut sur cette machine.',
+    kernel: 'Partir de',
+    changed: (count) => `${count} ${count < 2 ? 'cause changée seule' : 'causes changées une à une'}`,
+    unchanged: 'Non changé ici',
+    state: 'L’état en détail : convention, réglage, conditions',
+    plan: (variants) => `${variants} variantes · des pas au rythme de cette machine, estimé d’abord`,
+  },
   workbench: {
     title: 'Atelier',
     intro: 'Choisissez librement noyaux et conditions. Ce qu’un noyau n’accepte pas est grisé, avec la raison.',

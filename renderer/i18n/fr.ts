@@ -22,6 +22,7 @@ export const fr: Messages = {
   pages: {
     exercise: 'Exercices',
     workbench: 'Atelier',
+    costs: 'Coûts',
     sessions: 'Sessions',
     compare: 'Comparer',
     machine: 'Machine',
@@ -135,6 +136,7 @@ export const fr: Messages = {
     pausedLong: 'Suspendue : la répétition en cours est mesurée jusqu’au bout.',
     control: 'témoin',
     started: 'La mesure a commencé.',
+    pacing: 'Estimation de la vitesse de cette machine',
     tuning: (kernel: string) => `Recherche du meilleur réglage de ${kernel}`,
     ended: {
       done: 'La mesure est terminée.',

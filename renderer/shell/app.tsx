@@ -6,6 +6,7 @@ import { useLab } from '../state/lab-store.ts';
 import { pageAddress } from '../state/page.ts';
 import { colourSchemeOf, theme } from '../theme/theme.ts';
 import { ComparePage } from '../views/compare-page.tsx';
+import { CostsPage } from '../views/costs-page.tsx';
 import { ExercisePage } from '../views/exercise-page.tsx';
 import { MachinePage } from '../views/machine-page.tsx';
 import { SaveAsDialog } from '../views/save-as-dialog.tsx';
@@ -27,6 +28,8 @@ function PageInFront() {
       return <ExercisePage key={page.exercise} id={page.exercise} />;
     case 'workbench':
       return <WorkbenchPage />;
+    case 'costs':
+      return <CostsPage />;
     case 'sessions':
       return <SessionsPage />;
     case 'compare':

@@ -18,13 +18,13 @@ import {
 } from '../state/actions.ts';
 import { moreChoices } from '../state/continue-run.ts';
 import { openDialog, useLab } from '../state/lab-store.ts';
-import { draftKey, goTo, PLAIN_PAGES } from '../state/page.ts';
+import { COSTS, draftKey, goTo, PLAIN_PAGES } from '../state/page.ts';
 import { useShownRun } from '../state/shown-run.ts';
 
 export function CommandPalette() {
   const messages = useMessages();
   const language = useLanguage();
-  const running = useLab((state) => state.activeRun !== null || state.tuning !== null);
+  const running = useLab((state) => state.activeRun !== null || state.tuning !== null || state.pacing);
   const page = useLab((state) => state.page);
   const active = useLab((state) => state.activeRun);
   const paused = useLab((state) => state.paused);
@@ -60,7 +60,14 @@ export function CommandPalette() {
       ],
     },
     // Before the exercises, whose sentences hold many words: a page that is named wins.
-    { group: groups.pages, actions: PLAIN_PAGES.map((name) => ({ id: name, label: messages.pages[name], onClick: () => goTo({ name }) })) },
+    {
+      group: groups.pages,
+      actions: PLAIN_PAGES.map((name) => ({
+        id: name,
+        label: name === COSTS ? messages.costs.title : messages.pages[name],
+        onClick: () => goTo({ name }),
+      })),
+    },
     {
       group: groups.exercises,
       actions: EXERCISES.map((exercise) => ({

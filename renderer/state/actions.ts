@@ -1,5 +1,6 @@
 /** What the person can do that reaches the engine. Each shows its own trouble; none throws. */
 import { COMPARISON_FORMATS, type ExportFormat, type Preferences, type Result } from '../../electron/shared/contract.ts';
+import { pacedLadder } from '../../electron/shared/cost-ladder.ts';
 import { rooflineRuns } from '../../electron/shared/plots/roofline-choice.ts';
 import { asTrouble } from '../../electron/shared/trouble.ts';
 import type { ChartId } from '../../kernels/exercise.ts';
@@ -11,7 +12,8 @@ import { MESSAGES } from '../i18n/messages.ts';
 import { type MoreRounds, moreChoices } from './continue-run.ts';
 import { draftFor } from './drafts.ts';
 import { hereOf, isMeasuring, openDialog, report, useLab } from './lab-store.ts';
-import { draftKey, goTo } from './page.ts';
+import { ladderHereOf, ladderOf } from './ladder-draft.ts';
+import { COSTS, draftKey, goTo, pageOfRun } from './page.ts';
 import { predictionOf, predictRate } from './predicted-rate.ts';
 import { refusalsOf } from './refusal.ts';
 import { draftProblems, requestOf } from './run-draft.ts';
@@ -51,15 +53,36 @@ export async function startRun(key: string): Promise<void> {
   }
 }
 
+/** Runs the cost ladder of its page, with steps by the pace of this machine, which is looked at first. */
+export async function startLadder(): Promise<void> {
+  const state = useLab.getState();
+  const request = ladderOf(draftFor(state.drafts, COSTS), ladderHereOf(state, state.machine));
+  if (starting || isMeasuring(state) || request === undefined) return;
+  starting = true;
+  useLab.setState({ pacing: true });
+  try {
+    const { secondsPerStep } = await callEngine('paceOf', request);
+    const { runId } = await callEngine('startRun', pacedLadder(request, secondsPerStep));
+    useLab.setState(({ shownRuns }) => ({ shownRuns: { ...shownRuns, [COSTS]: runId } }));
+  } catch (error) {
+    const trouble = asTrouble(error);
+    if (trouble.code !== 'cancelled') report(trouble);
+  } finally {
+    starting = false;
+    useLab.setState({ pacing: false });
+  }
+}
+
 /** Runs what the page in front shows, from the menu, the palette or a shortcut. */
 export function startShownRun(): void {
   const { page } = useLab.getState();
-  if (page.name === 'exercise' || page.name === 'workbench') void startRun(draftKey(page));
+  if (page.name === COSTS) void startLadder();
+  else if (page.name === 'exercise' || page.name === 'workbench') void startRun(draftKey(page));
 }
 
 export function cancelActiveRun(): void {
-  const { activeRun, tuning } = useLab.getState();
-  if (tuning !== null) void tryEngine('cancelTuning', {});
+  const { activeRun, tuning, pacing } = useLab.getState();
+  if (tuning !== null || pacing) void tryEngine('cancelTuning', {});
   else if (activeRun !== null) void tryEngine('cancelRun', { runId: activeRun });
 }
 
@@ -138,8 +161,7 @@ export async function openSession(path: string): Promise<boolean> {
   await loadSession();
   const latest = useLab.getState().session?.runs.at(-1);
   if (latest !== undefined) {
-    const exercise = findExercise(latest.request.exercise ?? '');
-    goTo(exercise === undefined ? { name: 'workbench' } : { name: 'exercise', exercise: exercise.id });
+    goTo(pageOfRun(latest));
   }
   return true;
 }

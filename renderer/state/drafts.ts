@@ -1,7 +1,8 @@
 /** The drafts of the pages, as the store keeps them. */
 import { findExercise } from '../../kernels/syllabus.ts';
 import { useLab } from './lab-store.ts';
-import { exerciseDraft, type NumberField, type RunDraft, workbenchDraft } from './run-draft.ts';
+import { COSTS } from './page.ts';
+import { exerciseDraft, ladderDraft, type NumberField, type RunDraft, workbenchDraft } from './run-draft.ts';
 
 const fresh = new Map<string, RunDraft>();
 
@@ -12,7 +13,7 @@ export function draftFor(drafts: Readonly<Record<string, RunDraft>>, key: string
   const known = fresh.get(key);
   if (known !== undefined) return known;
   const exercise = findExercise(key);
-  const draft = exercise === undefined ? workbenchDraft() : exerciseDraft(exercise);
+  const draft = exercise !== undefined ? exerciseDraft(exercise) : key === COSTS ? ladderDraft() : workbenchDraft();
   fresh.set(key, draft);
   return draft;
 }

@@ -50,6 +50,8 @@ export interface LabState {
   readonly progress: RunProgress | null;
   /** The search that goes before a run, while it goes on. */
   readonly tuning: EventData<'tuning'> | null;
+  /** The pace of a run that was asked for in this window is being looked at. */
+  readonly pacing: boolean;
   /** What this machine can do at most, where that has been measured. */
   readonly ceilings: Ceilings | null;
   /** Of their measurement, while it goes on. */
@@ -91,6 +93,7 @@ export const useLab = create<LabState>()(() => ({
   paused: false,
   progress: null,
   tuning: null,
+  pacing: false,
   figureRun: null,
   ceilings: null,
   ceilingsProgress: null,
@@ -109,8 +112,8 @@ export const useLab = create<LabState>()(() => ({
 }));
 
 /** Whether a run, the search before one or the ceilings are being measured: one at a time. */
-export const isMeasuring = ({ activeRun, tuning, ceilingsProgress }: LabState): boolean =>
-  activeRun !== null || tuning !== null || ceilingsProgress !== null;
+export const isMeasuring = ({ activeRun, tuning, pacing, ceilingsProgress }: LabState): boolean =>
+  activeRun !== null || tuning !== null || pacing || ceilingsProgress !== null;
 
 /** Processors of this machine, for a selector. */
 export const logicalCoresOf = ({ machine }: Pick<LabState, 'machine'>): number | 'unknown' => machine?.logicalCores ?? 'unknown';

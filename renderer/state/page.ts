@@ -1,8 +1,11 @@
 /** Which page the window shows, kept in the address' fragment so that Back and Forward work. */
+import type { RunRecord } from '../../electron/shared/run.ts';
 import { EXERCISES, findExercise } from '../../kernels/syllabus.ts';
 import { useLab } from './lab-store.ts';
 
-export const PLAIN_PAGES = ['workbench', 'sessions', 'compare', 'machine'] as const;
+/** The page of cost ladders, and the key under which it keeps what is typed. */
+export const COSTS = 'costs';
+export const PLAIN_PAGES = ['workbench', COSTS, 'sessions', 'compare', 'machine'] as const;
 export type PlainPage = (typeof PLAIN_PAGES)[number];
 export type Page = { readonly name: 'exercise'; readonly exercise: string } | { readonly name: PlainPage };
 
@@ -26,7 +29,15 @@ export function goTo(page: Page): void {
 
 /** The key under which a page keeps its draft and its chosen run. */
 export function draftKey(page: Page): string {
-  return page.name === 'exercise' ? page.exercise : 'workbench';
+  if (page.name === 'exercise') return page.exercise;
+  return page.name === COSTS ? COSTS : 'workbench';
+}
+
+/** The page that a run belongs to. */
+export function pageOfRun({ request: { ladder, exercise } }: Pick<RunRecord, 'request'>): Page {
+  if (ladder !== undefined) return { name: COSTS };
+  const known = findExercise(exercise ?? '');
+  return known === undefined ? { name: 'workbench' } : { name: 'exercise', exercise: known.id };
 }
 
 /** Follows the address from now on. */

@@ -2,6 +2,7 @@
  * What is typed for the next run, and the request that follows from it. Numbers stay text until a run is asked
  * for, so that half-typed values never jump; `requestOf` gives either a whole request or what is wrong, by field.
  */
+import { DEFAULT_LADDER } from '../../electron/shared/cost-ladder.ts';
 import { expected } from '../../electron/shared/expectation.ts';
 import { MAX_ROUNDS, MAX_SIDE, MAX_STEPS, MAX_THREADS, type RunRequest, type VariantRequest } from '../../electron/shared/run.ts';
 import { type SweepAxisValues, sweptVariants } from '../../electron/shared/sweep/sweep.ts';
@@ -133,6 +134,13 @@ export function exerciseDraft(exercise: Exercise): RunDraft {
 
 export function workbenchDraft(): RunDraft {
   return draftOf(DEFAULT_CONVENTION, DEFAULT_GRID, { steps: 500, rounds: USUAL_ROUNDS }, [{ kernel: 'autovec', tuning: {} }]);
+}
+
+/** The best kernel with all its good choices, the field not shown: pictures take time of the same processors. */
+export function ladderDraft(): RunDraft {
+  const { base, convention, grid, rounds, pin } = DEFAULT_LADDER;
+  const draft = draftOf(convention, grid, { steps: 1, rounds }, [{ kernel: base.kernel, tuning: {} }]);
+  return { ...draft, pin, display: false };
 }
 
 export function withConvention(draft: RunDraft, convention: Convention): RunDraft {

@@ -1,10 +1,9 @@
 /** Sessions in and out of a browser, which has no file dialog of the desktop: by the engine's two addresses. */
 import { uploadedSchema, type View } from '../../electron/shared/evidence.ts';
 import { troubleSchema } from '../../electron/shared/trouble.ts';
-import { findExercise } from '../../kernels/syllabus.ts';
 import { download, openSession } from './actions.ts';
 import { report, useLab } from './lab-store.ts';
-import { goTo } from './page.ts';
+import { draftKey, goTo, pageOfRun } from './page.ts';
 import { showChart, showRun } from './shown-run.ts';
 
 async function reportRefusal(response: Response): Promise<void> {
@@ -26,9 +25,9 @@ export async function uploadAndOpen(file: File): Promise<void> {
 function showView({ runs, chart }: View): void {
   const run = useLab.getState().session?.runs.findLast(({ id }) => runs.includes(id));
   if (run === undefined) return;
-  const exercise = findExercise(run.request.exercise ?? '')?.id;
-  const key = exercise ?? 'workbench';
-  goTo(exercise === undefined ? { name: 'workbench' } : { name: 'exercise', exercise });
+  const page = pageOfRun(run);
+  const key = draftKey(page);
+  goTo(page);
   useLab.setState({ figureRun: run.id });
   showRun(key, run.id);
   showChart(key, chart);

@@ -6,9 +6,11 @@ import type { Session } from '../../electron/shared/session.ts';
 import type { ChartId } from '../../kernels/exercise.ts';
 import { findExercise } from '../../kernels/syllabus.ts';
 import { type LabState, useLab } from './lab-store.ts';
+import { COSTS } from './page.ts';
 
 export function belongsTo(run: RunRecord, key: string): boolean {
-  return (run.request.exercise ?? 'workbench') === key;
+  const { ladder, exercise } = run.request;
+  return (ladder === undefined ? (exercise ?? 'workbench') : COSTS) === key;
 }
 
 export function runsOf(session: Session | null, key: string): RunRecord[] {
@@ -33,19 +35,21 @@ export function showRun(key: string, runId: number): void {
 }
 
 /** The charts that there are for a run, or will be. */
-export const chartsFor = (run: RunRecord | undefined): readonly ChartId[] =>
-  run === undefined ? ['timings', 'speedup', 'roofline'] : chartsOf(run);
+export function chartsFor(run: RunRecord | undefined, key?: string): readonly ChartId[] {
+  if (run !== undefined) return chartsOf(run);
+  return key === COSTS ? ['cost-ladder', 'climb'] : ['timings', 'speedup', 'roofline'];
+}
 
-/** What sweeps are drawn as, the most telling first. */
-const OF_SWEEPS: readonly ChartId[] = ['scaling', 'weak-scaling', 'heat-map', 'sweep'];
+/** What runs are made for, the most telling first. */
+const TELLING: readonly ChartId[] = ['cost-ladder', 'scaling', 'weak-scaling', 'heat-map', 'sweep'];
 
 /** The chart that a run opens with: its exercise's, or the one that it was swept for. */
 export const openingChart = (charts: readonly ChartId[], key: string): ChartId =>
-  findExercise(key)?.chart ?? OF_SWEEPS.find((chart) => charts.includes(chart)) ?? 'timings';
+  findExercise(key)?.chart ?? TELLING.find((chart) => charts.includes(chart)) ?? 'timings';
 
 /** The chart to have in front, of those that there are: the one chosen, or what the exercise has beyond rows. */
 export function chartInFront(charts: readonly ChartId[], { shownCharts }: Pick<LabState, 'shownCharts'>, key: string): ChartId {
-  const own = findExercise(key)?.chart ?? 'timings';
+  const own = key === COSTS ? 'cost-ladder' : (findExercise(key)?.chart ?? 'timings');
   const wanted = shownCharts[key] ?? (isFigureChart(own) ? 'timings' : own);
   return charts.includes(wanted) ? wanted : 'timings';
 }

@@ -124,7 +124,7 @@ export function CeilingsCard() {
   const { ceilings: words } = useMessages().machine;
   const ceilings = useLab((state) => state.ceilings);
   const progress = useLab((state) => state.ceilingsProgress);
-  const running = useLab((state) => state.activeRun !== null || state.tuning !== null);
+  const running = useLab((state) => state.activeRun !== null || state.tuning !== null || state.pacing);
   return (
     <section className="gs-card" aria-label={words.title}>
       <h2 className="gs-card-title">{words.title}</h2>

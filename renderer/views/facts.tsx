@@ -9,6 +9,7 @@ import { LOCALES } from '../i18n/locales.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
 import { timeLeft } from '../i18n/rough-time.ts';
 import { useLab } from '../state/lab-store.ts';
+import { COSTS } from '../state/page.ts';
 import { runsOf, showRun } from '../state/shown-run.ts';
 import { RoundOrder } from './round-order.tsx';
 
@@ -118,7 +119,7 @@ export function Facts({ draftKey, run }: { draftKey: string; run: RunRecord | un
       {run === undefined ? (
         <>
           <h2>{messages.facts.label}</h2>
-          <p className="gs-dim">{draftKey === 'workbench' ? messages.facts.noneYet : messages.facts.none}</p>
+          <p className="gs-dim">{draftKey === 'workbench' || draftKey === COSTS ? messages.facts.noneYet : messages.facts.none}</p>
         </>
       ) : (
         <>

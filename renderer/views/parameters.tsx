@@ -6,6 +6,7 @@ import { BOUNDARY_IDS, NAMED_CONVENTIONS, PRESETS, SEED_IDS, STENCIL_IDS } from 
 import { useLanguage, useMessages } from '../i18n/messages.ts';
 import { changeDraft, resetDraft, typeTuning, useDraft } from '../state/drafts.ts';
 import { useLab } from '../state/lab-store.ts';
+import { COSTS } from '../state/page.ts';
 import { CONVENTION_NUMBERS, draftLabels, draftProblems, tuningField, withConvention } from '../state/run-draft.ts';
 import { groupVariants, isFullGrid, type VariantGroup } from '../state/sweep.ts';
 import { NumberInput } from './number-input.tsx';
@@ -237,7 +238,7 @@ export function Parameters({ draftKey }: { draftKey: string }) {
       </section>
       <div>
         <Button variant="default" onClick={() => resetDraft(draftKey)}>
-          {draftKey === 'workbench' ? parameters.resetPlain : parameters.reset}
+          {draftKey === 'workbench' || draftKey === COSTS ? parameters.resetPlain : parameters.reset}
         </Button>
       </div>
     </div>

@@ -124,7 +124,7 @@ export function Results({ draftKey, run }: { draftKey: string; run: RunRecord | 
   // While samples pour in, the charts may lag behind the field and the fields that are typed in.
   const session = useDeferredValue(useLab((state) => state.session));
   const shown = session?.runs.find(({ id }) => id === run?.id);
-  const charts = chartsFor(shown);
+  const charts = chartsFor(shown, draftKey);
   const chart = useLab((state) => chartInFront(charts, state, draftKey));
   const [asTable, setAsTable] = useState(false);
   const [asFields, setAsFields] = useState(false);

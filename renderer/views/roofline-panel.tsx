@@ -136,7 +136,7 @@ function MeasureButton() {
   const { roofline } = useMessages();
   const { ceilings: words } = useMessages().machine;
   const progress = useLab((state) => state.ceilingsProgress);
-  const busy = useLab((state) => state.activeRun !== null || state.tuning !== null);
+  const busy = useLab((state) => state.activeRun !== null || state.tuning !== null || state.pacing);
   return (
     <div className="gs-row gs-roofline-fields">
       {progress === null ? (

@@ -15,6 +15,7 @@ import { estimatedSeconds } from '../state/estimate.ts';
 import { hereOf, useLab } from '../state/lab-store.ts';
 import { refusalsOf } from '../state/refusal.ts';
 import { draftProblems, RUN_NUMBERS, requestOf } from '../state/run-draft.ts';
+import { belongsTo } from '../state/shown-run.ts';
 import { fixedNumbers } from '../state/sweep.ts';
 import { NumberRow } from './number-row.tsx';
 import { QualityBefore } from './quality.tsx';
@@ -114,7 +115,18 @@ function TuningProgress({ kernel, fraction }: { kernel: string; fraction: number
   );
 }
 
-function Refusals({ draftKey }: { draftKey: string }) {
+/** Of unknown length, and short. */
+function PaceProgress() {
+  const messages = useMessages();
+  return (
+    <div className="gs-small gs-progress" data-testid="pacing">
+      <span className="gs-dim gs-one-line">{messages.run.pacing}</span>
+      <Progress value={100} size="sm" aria-label={messages.run.pacing} striped />
+    </div>
+  );
+}
+
+export function Refusals({ draftKey }: { draftKey: string }) {
   const messages = useMessages();
   const language = useLanguage();
   const draft = useDraft(draftKey);
@@ -173,27 +185,72 @@ function CancelButton() {
   );
 }
 
-export function RunPanel({ draftKey }: { draftKey: string }) {
+interface RunStartProps {
+  readonly draftKey: string;
+  readonly ready: boolean;
+  readonly label: string;
+  /** Beside the button: how long it will take, and of what. */
+  readonly note: string;
+  readonly onStart: () => void;
+}
+
+/** The button that starts a run, and in its place what goes on. */
+export function RunStart({ draftKey, ready, label, note, onStart }: RunStartProps) {
   const messages = useMessages();
-  const language = useLanguage();
-  const draft = useDraft(draftKey);
-  const session = useLab((state) => state.session);
   const active = useLab((state) => state.session?.runs.find(({ id }) => id === state.activeRun));
   const running = useLab((state) => state.activeRun !== null);
   const tuning = useLab((state) => state.tuning);
+  const pacing = useLab((state) => state.pacing);
   const ceilings = useLab((state) => state.ceilingsProgress !== null);
-  const machine = useLab(useShallow(hereOf));
-  const { runnable } = useMemo(() => refusalsOf(draft, machine), [draft, machine]);
-  const ready = runnable.length > 0 && Object.keys(draftProblems(draft)).length === 0;
-  const here = running && (active?.request.exercise ?? 'workbench') === draftKey;
-  const request = useMemo(() => (ready ? requestOf(draft, runnable, {}) : null), [ready, draft, runnable]);
-  const seconds = request !== null && session !== null ? estimatedSeconds(session, request) : null;
-  const rounds = parseNumber(draft.numbers.rounds) ?? 1;
+  const here = running && active !== undefined && belongsTo(active, draftKey);
   // A page that just came to the front takes no focus; a run that ended under it does.
   const pageShown = useRef(false);
   useEffect(() => {
     pageShown.current = true;
   }, []);
+  if (here || pacing || tuning !== null) {
+    return (
+      <div className="gs-start">
+        <div className="gs-row">
+          <CancelButton />
+          {tuning === null && here && <PauseButton />}
+        </div>
+        {tuning !== null ? <TuningProgress {...tuning} /> : here ? <RunProgress /> : <PaceProgress />}
+      </div>
+    );
+  }
+  return (
+    <div className="gs-start">
+      <Button
+        ref={pageShown.current ? takeLostFocus : undefined}
+        size="sm"
+        disabled={!ready || running || ceilings}
+        onClick={onStart}
+        aria-keyshortcuts="Control+Enter"
+        data-testid="start-run"
+      >
+        {label}
+      </Button>
+      <span className="gs-small gs-dim">
+        {running && messages.run.busyElsewhere}
+        {ceilings && messages.run.busyCeilings}
+        {!running && !ceilings && ready && note}
+      </span>
+    </div>
+  );
+}
+
+export function RunPanel({ draftKey }: { draftKey: string }) {
+  const messages = useMessages();
+  const language = useLanguage();
+  const draft = useDraft(draftKey);
+  const session = useLab((state) => state.session);
+  const machine = useLab(useShallow(hereOf));
+  const { runnable } = useMemo(() => refusalsOf(draft, machine), [draft, machine]);
+  const ready = runnable.length > 0 && Object.keys(draftProblems(draft)).length === 0;
+  const request = useMemo(() => (ready ? requestOf(draft, runnable, {}) : null), [ready, draft, runnable]);
+  const seconds = request !== null && session !== null ? estimatedSeconds(session, request) : null;
+  const rounds = parseNumber(draft.numbers.rounds) ?? 1;
   const kernelIds = [...new Set(runnable.map(({ kernel }) => kernel))];
   const names = kernelIds.length > MOST_NAMES ? messages.run.kernels(kernelIds.length) : kernelIds.join(', ');
   const count = request?.variants.length ?? runnable.length;
@@ -204,36 +261,13 @@ export function RunPanel({ draftKey }: { draftKey: string }) {
       <RunFields draftKey={draftKey} />
       <Refusals draftKey={draftKey} />
       <QualityBefore />
-      {here || tuning !== null ? (
-        <div className="gs-start">
-          <div className="gs-row">
-            <CancelButton />
-            {tuning === null && <PauseButton />}
-          </div>
-          {tuning === null ? <RunProgress /> : <TuningProgress {...tuning} />}
-        </div>
-      ) : (
-        <div className="gs-start">
-          <Button
-            ref={pageShown.current ? takeLostFocus : undefined}
-            size="sm"
-            disabled={!ready || running || ceilings}
-            onClick={() => void startRun(draftKey)}
-            aria-keyshortcuts="Control+Enter"
-            data-testid="start-run"
-          >
-            {ready ? messages.run.start(String(rounds), rounds) : messages.run.startPlain}
-          </Button>
-          <span className="gs-small gs-dim">
-            {running && messages.run.busyElsewhere}
-            {ceilings && messages.run.busyCeilings}
-            {!running &&
-              !ceilings &&
-              ready &&
-              `${seconds === null ? messages.run.unknownTime : messages.run.about(roughTime(seconds, language))} · ${what}`}
-          </span>
-        </div>
-      )}
+      <RunStart
+        draftKey={draftKey}
+        ready={ready}
+        label={ready ? messages.run.start(String(rounds), rounds) : messages.run.startPlain}
+        note={`${seconds === null ? messages.run.unknownTime : messages.run.about(roughTime(seconds, language))} · ${what}`}
+        onStart={() => void startRun(draftKey)}
+      />
     </>
   );
 }

@@ -52,8 +52,8 @@ export const COST_LADDER_TEXTS: Readonly<Record<Language, CostLadderTexts>> = {
     climbAxis: 'Time per step',
     lowerIsBetter: 'lower is better',
     asIs: 'as it is',
-    columns: { label: 'What is given up', what: 'Before › after', module: 'Module', value: 'Time per step × (95 %)', words: 'In words' },
-    climbColumns: { label: 'Rung', what: 'Kernel', module: 'Module', value: 'Speed × (95 %)', words: 'In words' },
+    columns: { label: 'What is given up', what: 'Before › after', value: 'Time per step × (95 %)', words: 'In words' },
+    climbColumns: { label: 'Rung', what: 'Kernel', value: 'Speed × (95 %)', words: 'In words' },
     key: {
       title: 'Legend',
       kinds: {
@@ -118,11 +118,11 @@ export const COST_LADDER_TEXTS: Readonly<Record<Language, CostLadderTexts>> = {
     columns: {
       label: 'Ce à quoi l’on renonce',
       what: 'Avant › après',
-      module: 'Module',
+
       value: 'Temps par pas × (95 %)',
       words: 'En mots',
     },
-    climbColumns: { label: 'Échelon', what: 'Noyau', module: 'Module', value: 'Vitesse × (95 %)', words: 'En mots' },
+    climbColumns: { label: 'Échelon', what: 'Noyau', value: 'Vitesse × (95 %)', words: 'En mots' },
     key: {
       title: 'Légende',
       kinds: {

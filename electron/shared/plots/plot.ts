@@ -462,7 +462,6 @@ export interface WaterfallPlot extends PlotFrame {
   readonly columns: {
     readonly label: string;
     readonly what: string;
-    readonly module: string;
     readonly value: string;
     readonly words: string;
   };
