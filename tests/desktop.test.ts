@@ -238,6 +238,14 @@ describe('dialogs', () => {
     expect(await electron.invoke(CHANNELS.chooseSave, page, 'x.gslab')).toBeNull();
   });
 
+  it('open sessions, and figures that carry one', async () => {
+    const { electron, page } = await started();
+    electron.openAnswer = { canceled: false, filePaths: [resolve('/a.svg')] };
+    expect(await electron.invoke(CHANNELS.chooseOpen, page)).toBe(resolve('/a.svg'));
+    expect(electron.openDialogs[0]?.filters?.map(({ extensions }) => extensions)).toEqual([['gslab', 'svg', 'pdf', 'png'], ['gslab']]);
+    expect(electron.saveDialogs).toEqual([]);
+  });
+
   it('start from the suggested name and always answer a session file', async () => {
     const { electron, page } = await started();
     electron.saveAnswer = { canceled: false, filePath: join(folder, 'Day 1') };

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -351,6 +351,25 @@ describe('Lab', () => {
       code: 'session',
       problem: 'missing',
     });
+  });
+
+  it('opens a figure as a session of its own, at its view, twice as two', async () => {
+    const { runId } = await lab.startRun(request);
+    await lab.waitForRun(runId);
+    const look = { language: 'fr', preset: 'column', grey: true } as const;
+    const { base64 } = await lab.call('exportChart', { chart: 'histogram', format: 'svg', runs: [runId], scale: 1, ...look });
+    const figure = join(folder, 'my figure.svg');
+    writeFileSync(figure, Buffer.from(base64, 'base64'));
+    for (const name of ['my figure', 'my figure 2']) {
+      const path = join(folder, 'sessions', `${name}.gslab`);
+      const view = { chart: 'histogram', runs: [runId], ...look };
+      expect(await lab.call('openSession', { path: figure })).toEqual({ path, name, saved: true, view });
+      expect((await lab.call('getSession', {})).session.runs.map(({ id }) => id)).toEqual([runId]);
+    }
+    writeFileSync(figure, '<svg xmlns="http://www.w3.org/2000/svg"/>');
+    const { info } = await lab.call('getSession', {});
+    expect(await refused(lab.call('openSession', { path: figure }))).toMatchObject({ code: 'session', problem: 'no-data' });
+    expect((await lab.call('getSession', {})).info).toEqual(info);
   });
 
   it('exports a chart of a run', async () => {

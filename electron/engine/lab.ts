@@ -13,7 +13,7 @@ import type { KernelJob } from '../runner/backend.ts';
 import { type AnnotationChange, changedAnnotation, type ResultPlace } from '../shared/annotations.ts';
 import { roundsToClear } from '../shared/baseline.ts';
 import type { Ceilings } from '../shared/ceilings.ts';
-import type { EventData, EventName, Hello, Method, Params, Result } from '../shared/contract.ts';
+import type { EventData, EventName, Hello, Method, Params, Result, Uploaded, View } from '../shared/contract.ts';
 import type { FrameView } from '../shared/frame.ts';
 import { makeFrame } from '../shared/frame-make.ts';
 import type { Compared } from '../shared/plots/roofline-pair.ts';
@@ -31,7 +31,7 @@ import { type ExportedFile, exportChart } from './export/export-chart.ts';
 import { exportComparison } from './export/export-comparison.ts';
 import { exportTable } from './export/export-table.ts';
 import { zipOf } from './export/zip.ts';
-import { readMeasurements } from './figure-file/read-figure.ts';
+import { isFigureFile, readMeasurements } from './figure-file/read-figure.ts';
 import { defaultThreads, readMachine } from './machine/machine.ts';
 import { requireSameMachine } from './machine/same-machine.ts';
 import { OpenSession } from './open-session.ts';
@@ -402,6 +402,15 @@ export class Lab {
     return info;
   }
 
+  #open(path: string): Uploaded {
+    let view: View | undefined;
+    const info = this.#change(() => {
+      if (isFigureFile(path)) view = this.#session.openFigure(path);
+      else this.#session.open(path);
+    });
+    return { ...info, ...(view && { view }) };
+  }
+
   async #kernelSource(id: string): Promise<Result<'kernelSource'>> {
     const { source } = requireKernel(id);
     const root = resourceRoot();
@@ -448,7 +457,7 @@ export class Lab {
       },
       getSession: () => ({ info: this.#session.info, session: this.session.read() }),
       newSession: () => this.#change(() => this.#session.startNew()),
-      openSession: ({ path }) => this.#change(() => this.#session.open(path)),
+      openSession: ({ path }) => this.#open(resolve(path)),
       saveSessionAs: ({ path, replace }) => this.#change(() => this.#session.saveAs(path, replace)),
       listSessions: () => this.#session.list(),
       readSession: ({ path }) => ({ info: this.#session.infoOf(resolve(path)), session: readMeasurements(resolve(path)) }),

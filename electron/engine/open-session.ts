@@ -4,11 +4,14 @@
  */
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import type { View } from '../shared/contract.ts';
 import { expected } from '../shared/expectation.ts';
 import type { SessionInfo } from '../shared/session.ts';
 import { TroubleError } from '../shared/trouble.ts';
 import { cannotWrite } from './field/write.ts';
+import { readFigureFile } from './figure-file/read-figure.ts';
 import type { Memory } from './preferences.ts';
+import { safeSessionName } from './session/safe-name.ts';
 import { SessionStore } from './session/store.ts';
 import { lockSession, type SessionLock } from './session-lock.ts';
 
@@ -63,6 +66,20 @@ export class OpenSession {
     if (absolute === this.#store.path) return;
     this.#goTo(this.#take(absolute, false));
     this.#memory.addRecent(absolute);
+  }
+
+  /** Of a figure the runs, in a session of the app's folder that is named after it, and which view of them it is. */
+  openFigure(path: string): View {
+    const { session, view } = readFigureFile(resolve(path));
+    this.#makeFolder();
+    const name = safeSessionName(basename(path));
+    for (let count = 1; ; count++) {
+      const free = join(this.#folder, count === 1 ? name : `${basename(name, EXTENSION)} ${count}${EXTENSION}`);
+      if (existsSync(free)) continue;
+      SessionStore.createFrom(free, session).close();
+      this.open(free);
+      return view;
+    }
   }
 
   /** Copies the session and goes on in the copy. */
@@ -134,12 +151,16 @@ export class OpenSession {
     }
   }
 
-  #takeUnnamed(): { store: SessionStore; lock: SessionLock } {
+  #makeFolder(): void {
     try {
       mkdirSync(this.#folder, { recursive: true });
     } catch (error) {
       throw cannotWrite(this.#folder, error);
     }
+  }
+
+  #takeUnnamed(): { store: SessionStore; lock: SessionLock } {
+    this.#makeFolder();
     const [date, time] = new Date().toISOString().slice(0, 19).replaceAll(':', '').split('T');
     for (let count = 1; ; count++) {
       const path = join(this.#folder, `session-${date}-${time}${count === 1 ? '' : `-${count}`}${EXTENSION}`);

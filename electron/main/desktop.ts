@@ -7,7 +7,7 @@ import { DesktopWindow } from './desktop-window.ts';
 import type { ElectronParts } from './electron-parts.ts';
 import { installation } from './engine-location.ts';
 import { type EngineOptions, superviseEngine } from './engine-process.ts';
-import { chooseOpen, chooseSave, mayReveal, sessionFileAmong } from './files.ts';
+import { chooseOpen, chooseSave, mayReveal, openableAmong } from './files.ts';
 import { answerPage } from './ipc.ts';
 import { readRemembered } from './remembered.ts';
 import { hardenProcess, lockContents, lockedSession } from './security.ts';
@@ -42,7 +42,7 @@ export function startDesktop(host: DesktopHost): void {
     filesToOpen.push(path);
   };
   const openFileAmong = (args: readonly string[], workingFolder: string) => {
-    const file = sessionFileAmong(args, workingFolder);
+    const file = openableAmong(args, workingFolder);
     if (file !== undefined) openFile(file);
   };
   openFileAmong(host.arguments, host.workingFolder);

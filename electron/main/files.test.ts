@@ -1,19 +1,18 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { mayReveal, sessionFileAmong } from './files.ts';
+import { mayReveal, openableAmong } from './files.ts';
 
 const folder = resolve('/somewhere');
 
 describe('the session file among the arguments', () => {
   it('is found wherever Chromium puts it', () => {
-    expect(sessionFileAmong(['app', '--allow-file-access', 'work/A run.gslab', '--flag'], folder)).toBe(
-      resolve(folder, 'work/A run.gslab'),
-    );
-    expect(sessionFileAmong(['app', 'OLD.GSLAB'], folder)).toBe(resolve(folder, 'OLD.GSLAB'));
+    expect(openableAmong(['app', '--allow-file-access', 'work/A run.gslab', '--flag'], folder)).toBe(resolve(folder, 'work/A run.gslab'));
+    expect(openableAmong(['app', 'OLD.GSLAB'], folder)).toBe(resolve(folder, 'OLD.GSLAB'));
+    for (const figure of ['a.svg', 'a.PDF', 'a.png']) expect(openableAmong(['app', figure], folder)).toBe(resolve(folder, figure));
   });
   it('is neither the program, nor a flag, nor another file', () => {
-    expect(sessionFileAmong(['/opt/odd.gslab'], folder)).toBeUndefined();
-    expect(sessionFileAmong(['app', '--open=a.gslab', '.', 'notes.txt', '.gslab'], folder)).toBeUndefined();
+    expect(openableAmong(['/opt/odd.gslab'], folder)).toBeUndefined();
+    expect(openableAmong(['app', '--open=a.gslab', '.', 'notes.txt', '.gslab'], folder)).toBeUndefined();
   });
 });
 

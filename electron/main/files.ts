@@ -1,4 +1,4 @@
-/** Session files that reach the shell from outside: the native dialogs, a double click, the command line. */
+/** Session files, and figures that carry one, that reach the shell from outside: the native dialogs, a double click, the command line. */
 import { existsSync } from 'node:fs';
 import { basename, extname, isAbsolute, join, resolve } from 'node:path';
 import type { BrowserWindow } from 'electron';
@@ -7,17 +7,19 @@ import type { ElectronParts } from './electron-parts.ts';
 import { DESKTOP_TEXT } from './text.ts';
 
 export const SESSION_EXTENSION = 'gslab';
+/** Pictures that carry the runs that they show. */
+const FIGURE_EXTENSIONS = ['svg', 'pdf', 'png'];
 
-function isSessionFile(path: string): boolean {
-  return extname(path).toLowerCase() === `.${SESSION_EXTENSION}`;
-}
+const extensionOf = (path: string): string => extname(path).toLowerCase().slice(1);
+const isSessionFile = (path: string): boolean => extensionOf(path) === SESSION_EXTENSION;
+const isOpenable = (path: string): boolean => isSessionFile(path) || FIGURE_EXTENSIONS.includes(extensionOf(path));
 
 /**
- * The session file among a process's arguments, or undefined. Searched by its extension: Chromium reorders the
+ * The session file, or the figure of one, among a process's arguments, or undefined. Searched by its extension: Chromium reorders the
  * arguments of a second instance and adds its own.
  */
-export function sessionFileAmong(args: readonly string[], workingFolder: string): string | undefined {
-  const file = args.slice(1).findLast((argument) => !argument.startsWith('-') && isSessionFile(argument));
+export function openableAmong(args: readonly string[], workingFolder: string): string | undefined {
+  const file = args.slice(1).findLast((argument) => !argument.startsWith('-') && isOpenable(argument));
   return file === undefined ? undefined : resolve(workingFolder, file);
 }
 
@@ -34,7 +36,9 @@ function filters(language: Language) {
 }
 
 export async function chooseOpen(dialog: ElectronParts['dialog'], window: BrowserWindow, language: Language): Promise<string | null> {
-  const chosen = await dialog.showOpenDialog(window, { properties: ['openFile'], filters: filters(language) });
+  const { sessionsAndFigures } = DESKTOP_TEXT[language];
+  const all = { name: sessionsAndFigures, extensions: [SESSION_EXTENSION, ...FIGURE_EXTENSIONS] };
+  const chosen = await dialog.showOpenDialog(window, { properties: ['openFile'], filters: [all, ...filters(language)] });
   return chosen.canceled ? null : (chosen.filePaths[0] ?? null);
 }
 

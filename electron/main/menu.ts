@@ -126,7 +126,10 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
     label: text.run,
     submenu: [
       shownShortcut(command(text.runNow, 'run', 'CmdOrCtrl+Enter')),
+      shownShortcut(command(text.pauseRun, 'pause', 'CmdOrCtrl+;')),
       shownShortcut(command(text.cancelRun, 'cancel', 'CmdOrCtrl+.')),
+      SEPARATOR,
+      shownShortcut(command(text.moreRounds, 'more', 'CmdOrCtrl+Shift+Enter')),
     ],
   };
 

@@ -95,6 +95,14 @@ export const exportRequestSchema = z.object({
 });
 export type ExportRequest = z.infer<typeof exportRequestSchema>;
 
+/** Which view of its runs a figure is. */
+export const viewSchema = exportRequestSchema.pick({ chart: true, runs: true, language: true, preset: true, grey: true });
+export type View = z.infer<typeof viewSchema>;
+
+/** What the engine answers to a file that was handed to it: where its session is, and of a figure which view to open. */
+export const uploadedSchema = sessionInfoSchema.extend({ view: viewSchema.optional() });
+export type Uploaded = z.infer<typeof uploadedSchema>;
+
 export const COMPARISON_FORMATS = ['svg', 'pdf', 'png', 'csv'] as const satisfies readonly ExportFormat[];
 const comparisonExportSchema = exportRequestSchema
   .pick({ language: true, preset: true, grey: true, scale: true })
@@ -155,7 +163,8 @@ export const METHODS = {
   /** The whole open session. */
   getSession: { params: nothing, result: z.object({ info: sessionInfoSchema, session: sessionSchema }) },
   newSession: { params: nothing, result: sessionInfoSchema },
-  openSession: { params: z.object({ path }), result: sessionInfoSchema },
+  /** Of a figure its runs, in a session of their own. */
+  openSession: { params: z.object({ path }), result: uploadedSchema },
   /** Writes the open session under a new path and goes on there. Refuses to replace a file unless told. */
   saveSessionAs: { params: z.object({ path, replace: z.boolean() }), result: sessionInfoSchema },
   /** Sessions of the app's folder and recently opened ones, newest first. */

@@ -12,7 +12,9 @@ export const MENU_COMMANDS = [
   'saveAs',
   'export',
   'run',
+  'pause',
   'cancel',
+  'more',
   'palette',
   'shortcuts',
   'settings',
@@ -37,7 +39,7 @@ export interface Shown {
 }
 
 export interface DesktopBridge {
-  /** The path of the session that the person chose, or null when the dialog was dismissed. */
+  /** The path of the session, or of a figure of one, that the person chose, or null when the dialog was dismissed. */
   chooseOpen(): Promise<string | null>;
   /**
    * Where to write, starting from a suggested path or file name, or null. The native dialog has already asked
@@ -47,7 +49,7 @@ export interface DesktopBridge {
   /** Calls the listener for each command of the native menu, until the returned function is called. */
   onMenu(listener: (command: MenuCommand) => void): () => void;
   /**
-   * Calls the listener with each session file that the system or the menu's recent files asks to open, until the
+   * Calls the listener with each session file, or figure of one, that the system or the menu's recent files asks to open, until the
    * returned function is called. Those asked for before the first listener (a double click that started the app)
    * are kept for it.
    */

@@ -5,12 +5,9 @@
  */
 import { z } from 'zod';
 import type { ResultPlace } from './annotations.ts';
-import { exportRequestSchema } from './contract.ts';
+import { type View, viewSchema } from './contract.ts';
 import type { RunRecord } from './run.ts';
-import { JSON_SCHEMA_VERSION, type Session, sessionInfoSchema, sessionSchema } from './session.ts';
-
-export const viewSchema = exportRequestSchema.pick({ chart: true, runs: true, language: true, preset: true, grey: true });
-export type View = z.infer<typeof viewSchema>;
+import { JSON_SCHEMA_VERSION, type Session, sessionSchema } from './session.ts';
 
 export const evidenceSchema = z.object({
   schemaVersion: z.number().int().min(1).max(JSON_SCHEMA_VERSION),
@@ -20,10 +17,6 @@ export const evidenceSchema = z.object({
   session: sessionSchema,
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
-
-/** What the engine answers to a file that was handed to it: where its session is, and of a figure which view to open. */
-export const uploadedSchema = sessionInfoSchema.extend({ view: viewSchema.optional() });
-export type Uploaded = z.infer<typeof uploadedSchema>;
 
 /** The session without what the runs do not need; machines are numbered anew, in their order. */
 export function sessionOfRuns(session: Session, runIds: readonly number[]): Session {

@@ -17,6 +17,7 @@ import { COSTS, draftKey, goTo, pageOfRun } from './page.ts';
 import { predictionOf, predictRate } from './predicted-rate.ts';
 import { refusalsOf } from './refusal.ts';
 import { draftProblems, requestOf } from './run-draft.ts';
+import { showView } from './show-view.ts';
 import { chartInFront, chartsFor, shownRun } from './shown-run.ts';
 
 /** A request is on its way: a second one would only be told that the lab is busy. */
@@ -153,9 +154,10 @@ export async function newSession(): Promise<void> {
   await tryEngine('newSession', {});
 }
 
-/** Opens it and goes to the page of its latest run: that is what one opens a session for. */
+/** Opens it and goes to the page of its latest run, that is what one opens a session for; of a figure to what it shows. */
 export async function openSession(path: string): Promise<boolean> {
-  if ((await tryEngine('openSession', { path })) === undefined) return false;
+  const opened = await tryEngine('openSession', { path });
+  if (opened === undefined) return false;
   // What was wrong with another file is over with the one that opened.
   useLab.setState(({ notices }) => ({ notices: notices.filter(({ trouble }) => trouble.code !== 'session') }));
   await loadSession();
@@ -163,6 +165,7 @@ export async function openSession(path: string): Promise<boolean> {
   if (latest !== undefined) {
     goTo(pageOfRun(latest));
   }
+  if (opened.view !== undefined) showView(opened.view);
   return true;
 }
 

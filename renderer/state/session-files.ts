@@ -1,10 +1,9 @@
 /** Sessions in and out of a browser, which has no file dialog of the desktop: by the engine's two addresses. */
-import { uploadedSchema, type View } from '../../electron/shared/evidence.ts';
+import { uploadedSchema } from '../../electron/shared/contract.ts';
 import { troubleSchema } from '../../electron/shared/trouble.ts';
 import { download, openSession } from './actions.ts';
 import { report, useLab } from './lab-store.ts';
-import { draftKey, goTo, pageOfRun } from './page.ts';
-import { showChart, showRun } from './shown-run.ts';
+import { showView } from './show-view.ts';
 
 async function reportRefusal(response: Response): Promise<void> {
   const body: unknown = await response.json().catch(() => null);
@@ -19,18 +18,6 @@ export async function uploadAndOpen(file: File): Promise<void> {
   if (!response.ok) return reportRefusal(response);
   const { data } = uploadedSchema.safeParse(await response.json());
   if (data !== undefined && (await openSession(data.path)) && data.view !== undefined) showView(data.view);
-}
-
-/** The run and the chart of a figure, on the page that they belong to. */
-function showView({ runs, chart }: View): void {
-  const run = useLab.getState().session?.runs.findLast(({ id }) => runs.includes(id));
-  if (run === undefined) return;
-  const page = pageOfRun(run);
-  const key = draftKey(page);
-  goTo(page);
-  useLab.setState({ figureRun: run.id });
-  showRun(key, run.id);
-  showChart(key, chart);
 }
 
 /** Whatever is dropped on the window is opened, and leads the browser nowhere. */

@@ -11,29 +11,15 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Uploaded, View } from '../../shared/evidence.ts';
+import type { Uploaded, View } from '../../shared/contract.ts';
 import { asTrouble, type Trouble, TroubleError } from '../../shared/trouble.ts';
 import { isFigureFile, readFigureFile } from '../figure-file/read-figure.ts';
 import { readSessionFile } from '../session/read.ts';
+import { safeSessionName } from '../session/safe-name.ts';
 import { SessionStore } from '../session/store.ts';
 
 export const MAX_UPLOAD_BYTES = 1024 ** 3;
 const EXTENSION = '.gslab';
-const LONGEST_NAME = 80;
-/** Names that Windows keeps for devices, whatever their extension. */
-const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
-
-/** A file name that every file system takes, from one that came over the network; never a path. */
-export function safeSessionName(name: string): string {
-  const last = name.split(/[/\\]/).at(-1) ?? '';
-  const stem = last
-    .replace(/\.(?:gslab|svg|png|pdf)$/i, '')
-    .normalize('NFC')
-    .replace(/[^\p{L}\p{N} _.()-]+/gu, '-')
-    .replace(/^[.\s-]+|[.\s]+$/g, '');
-  const short = [...stem].slice(0, LONGEST_NAME).join('').trimEnd();
-  return `${short === '' || RESERVED.test(short) ? 'session' : short}${EXTENSION}`;
-}
 
 /** Moves the file to the wanted name, or to the first free one after it: two uploads of one name are two sessions. */
 async function moveToFreeName(from: string, folder: string, name: string): Promise<string> {

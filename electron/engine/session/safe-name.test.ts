@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { safeSessionName } from './session-transfer.ts';
+import { safeSessionName } from './safe-name.ts';
 
 it.each([
   ['battle.gslab', 'battle.gslab'],
