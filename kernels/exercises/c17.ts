@@ -116,7 +116,7 @@ Deux choses mangent le gain : le **rendez-vous**, qu’une petite grille ressen
   },
   lookAt: {
     en: 'Compare what the team brings by rows and by pyramids with the number of threads: the gap by rows is what memory keeps back. Then run it again at 256 × 256, where the grid is in cache, and at 4096 × 4096. The bars of the blocks differ by their grain: crumbs cost a trip to the counter each, and of blocks of 512 × 1920 this grid has three: who still works?',
-    fr: 'Comparez au nombre de threads ce que l’équipe apporte par lignes et par pyramides : ce qui manque par lignes, la mémoire le retient. Relancez ensuite en 256 × 256, où la grille est en cache, puis en 4096 × 4096. Avec de très grands blocs (`blockRows` à 1024, `blockCols` à 4096), il y a moins de blocs que de threads : qui travaille encore ?',
+    fr: 'Comparez au nombre de threads ce que l’équipe apporte par lignes et par pyramides : ce qui manque par lignes, la mémoire le retient. Relancez ensuite en 256 × 256, où la grille est en cache, puis en 4096 × 4096. Les barres des blocs diffèrent par leur grain : chaque miette coûte un passage au compteur, et de blocs de 512 × 1920 cette grille n’en a que trois : qui travaille encore ?',
   },
   variants: [
     { kernel: 'autovec' },
