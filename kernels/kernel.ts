@@ -119,6 +119,8 @@ export interface Kernel {
    * open, the setting that is fastest on its machine is found and remembered.
    */
   readonly candidates?: readonly Readonly<Record<string, ParameterValue>>[];
+  /** Of the same parameters, what a run gets instead of the defaults on a grid that is too small for such a search. */
+  readonly untuned?: (grid: Grid, threads: number) => Readonly<Record<string, ParameterValue>>;
   readonly cost: KernelCost;
   readonly look: KernelLook;
 }

@@ -1,6 +1,12 @@
 import type { Kernel } from '../kernel.ts';
 import { bytesPerValue, flopsPerCell, STENCIL_IDS } from '../model.ts';
 
+const DEPTH = 32;
+const STRIP = 448;
+/** In small grids, which stay in the caches anyway: enough for few meetings of the team, and not more margin than grid. */
+const FEWEST_STEPS = 4;
+const SIDE_PER_STEP = 8;
+
 export const champion: Kernel = {
   id: 'champion',
   backend: 'native',
@@ -17,25 +23,31 @@ export const champion: Kernel = {
   isas: ['baseline', 'avx2', 'avx512', 'neon'],
   threaded: true,
   parameters: [
-    { name: 'depth', title: { en: 'Most steps per sweep', fr: 'Pas par balayage, au plus' }, default: 32, min: 1, max: 64 },
+    { name: 'depth', title: { en: 'Steps per sweep', fr: 'Pas par balayage' }, default: DEPTH, min: 1, max: 64 },
     {
       name: 'strip',
       title: { en: 'Strip width (columns of f32)', fr: 'Largeur de bande (colonnes de f32)' },
-      default: 448,
+      default: STRIP,
       min: 16,
       max: 65536,
     },
   ],
   // What a processor's caches and the width of its vectors can make of them; in between there is little to gain.
   candidates: [
-    { depth: 32, strip: 448 },
-    { depth: 16, strip: 448 },
-    { depth: 24, strip: 448 },
-    { depth: 48, strip: 448 },
+    { depth: DEPTH, strip: STRIP },
+    { depth: 8, strip: STRIP },
+    { depth: 16, strip: STRIP },
+    { depth: 24, strip: STRIP },
+    { depth: 48, strip: STRIP },
     { depth: 32, strip: 704 },
     { depth: 48, strip: 704 },
     { depth: 32, strip: 1216 },
   ],
+  // Each step of a sweep widens a thread's part by one row or column at each side.
+  untuned: ({ rows, cols }, threads) => ({
+    depth: Math.min(DEPTH, Math.max(FEWEST_STEPS, Math.floor(Math.min(cols, rows / threads) / SIDE_PER_STEP))),
+    strip: STRIP,
+  }),
   cost: {
     bytesPerCell: ({ precision, parameters }) => (4 * bytesPerValue(precision)) / Number(parameters.depth ?? 1),
     flopsPerCell: ({ stencil }) => flopsPerCell(stencil),

@@ -15,13 +15,8 @@ namespace gray_scott {
 
 inline constexpr int64_t LINE_BYTES = 64;
 
-/** Of a sweep through a small part of a grid, where the margins of more would be larger than what they save.
- */
-inline constexpr int64_t FEWEST_STEPS = 4, SIDE_PER_STEP = 8;
-
 struct Strips {
-    /** Most steps of a sweep: what the job asks for, or what a thread's part of the grid is large enough for.
-     */
+    /** Most steps of a sweep. */
     int depth;
     int64_t count;
     /** A row of a strip, in lanes. */
@@ -68,8 +63,7 @@ class Place {
 template <typename Real>
 Strips strips_of(const Job& job) {
     Strips strips{};
-    const int64_t side = std::min(job.cols, job.rows / job.threads);
-    strips.depth = int(std::min(job.integer("depth"), std::max(FEWEST_STEPS, side / SIDE_PER_STEP)));
+    strips.depth = int(job.integer("depth"));
     strips.lanes = pair_kernels_of<Real>(job).lanes;
     const bool periodic = job.boundary == Boundary::periodic;
     strips.offset = periodic ? strips.depth : 0;

@@ -114,7 +114,10 @@ describe('Tuner', () => {
       { ...DEFAULTS, strip: 1216 },
     ]);
     expect(tries).toBe(0);
-    expect(await run(CHAMPION, { grid: { rows: 511, cols: 513 } })).toEqual({ parameters: [DEFAULTS], tries: 0 });
+    const small = { grid: { rows: 200, cols: 513 } };
+    expect(await run(CHAMPION, small)).toEqual({ parameters: [{ ...DEFAULTS, depth: 12 }], tries: 0 });
+    expect(await run([{ kernel: 'champion', parameters: { strip: 448 } }], small)).toEqual({ parameters: [DEFAULTS], tries: 0 });
+    expect(await run(CHAMPION, { grid: { rows: 1, cols: 1 } })).toMatchObject({ parameters: [{ depth: 4 }] });
   });
 
   it('seeks one tuning for a cost ladder, of its state, and changes it in no other variant', async () => {
@@ -164,7 +167,7 @@ describe('Tuner', () => {
     expect(Number(parameters[0]?.depth)).toBeLessThanOrEqual(16);
     const sweeps = native.jobs.filter(({ verify }) => !verify).map(({ variant }) => Number(variant.parameters.depth));
     expect(Math.max(...sweeps)).toBe(16);
-    expect(await run(CHAMPION, { steps: 11 })).toEqual({ parameters: [DEFAULTS], tries: 0 });
+    expect(await run(CHAMPION, { steps: 7 })).toEqual({ parameters: [DEFAULTS], tries: 0 });
     expect(await run(CHAMPION)).toEqual({ parameters: [FASTEST], tries: 0 });
   });
 

@@ -135,16 +135,19 @@ export class Tuner {
         indices.map((index) => variants[index]!),
         adapters,
       );
-      if (cellsOf(task.grid) < FEWEST_CELLS || task.candidates.length === 0) continue;
+      const isSmall = cellsOf(task.grid) < FEWEST_CELLS;
+      if (!isSmall && task.candidates.length === 0) continue;
       const { adapter } = task;
       const { variant, convention } = task.job;
-      const setting = await this.#settingFor(task, {
-        ...{ cpu: machine.cpu, logicalCores: machine.logicalCores, build: `${machine.compiler} ${machine.appVersion}` },
-        ...{ kernel: variant.kernel, precision: variant.precision, ...(variant.isa && { isa: variant.isa }) },
-        ...(adapter && { adapter: `${adapter.name}, ${adapter.driver}` }),
-        ...{ threads: variant.threads, gridClass: gridClass(task.grid), periodic: convention.boundary === 'periodic' },
-        ...{ stencil: convention.stencil, longestSweep: task.longestSweep },
-      });
+      const search = () =>
+        this.#settingFor(task, {
+          ...{ cpu: machine.cpu, logicalCores: machine.logicalCores, build: `${machine.compiler} ${machine.appVersion}` },
+          ...{ kernel: variant.kernel, precision: variant.precision, ...(variant.isa && { isa: variant.isa }) },
+          ...(adapter && { adapter: `${adapter.name}, ${adapter.driver}` }),
+          ...{ threads: variant.threads, gridClass: gridClass(task.grid), periodic: convention.boundary === 'periodic' },
+          ...{ stencil: convention.stencil, longestSweep: task.longestSweep },
+        });
+      const setting = isSmall ? task.kernel.untuned?.(task.grid, variant.threads) : await search();
       for (const index of indices) variants[index] = { ...variants[index]!, parameters: { ...variants[index]!.parameters, ...setting } };
     }
     const tuned = variants.map((variant, index) => {
