@@ -50,15 +50,16 @@ export function referenceStep(from: Field, to: Field, grid: Grid, convention: Co
         const weight = dr !== 0 && dc !== 0 ? b : a;
         let neighbourRow = row + dr;
         let neighbourCol = col + dc;
-        const inside = neighbourRow >= 0 && neighbourRow < rows && neighbourCol >= 0 && neighbourCol < cols;
-        if (!inside && outside === 'missing') continue;
-        if (!inside && outside !== 'wrap') {
-          laplacianU += weight * ((outside as { u: number }).u - u);
-          laplacianV += weight * ((outside as { v: number }).v - v);
-          continue;
+        if (neighbourRow < 0 || neighbourRow >= rows || neighbourCol < 0 || neighbourCol >= cols) {
+          if (outside === 'missing') continue;
+          if (outside !== 'wrap') {
+            laplacianU += weight * (outside.u - u);
+            laplacianV += weight * (outside.v - v);
+            continue;
+          }
+          neighbourRow = wrap(neighbourRow, rows);
+          neighbourCol = wrap(neighbourCol, cols);
         }
-        neighbourRow = wrap(neighbourRow, rows);
-        neighbourCol = wrap(neighbourCol, cols);
         laplacianU += weight * (from.u[neighbourRow * cols + neighbourCol]! - u);
         laplacianV += weight * (from.v[neighbourRow * cols + neighbourCol]! - v);
       }
