@@ -12,6 +12,7 @@ import { readSessionFile } from '../electron/engine/session/read.ts';
 import {
   compareDocumentSchema,
   doctorDocumentSchema,
+  ladderDocumentSchema,
   listDocumentSchema,
   type RunDocument,
   runDocumentSchema,
@@ -117,6 +118,29 @@ describe('documents', () => {
     const npy = readFileSync(file('field.npy'));
     expect(npy.subarray(0, 8)).toEqual(Buffer.from('\x93NUMPY\x01\x00', 'latin1'));
     expect(npy.toString('latin1', 10, 128)).toContain("'shape': (24, 30)");
+  });
+
+  it('ladder: each cause alone, what cannot be changed with its reason, and both in words', async () => {
+    const { code, stdout, stderr } = await run('ladder javascript --rows 24 --cols 30 --steps 4 --rounds 3 --json --out ladder.gslab');
+    expect(stderr).toMatch(/\d+ variants, 3 rounds of each: about /u);
+    expect(code).toBe(0);
+    const document = ladderDocumentSchema.parse(JSON.parse(stdout));
+    expect(document.runs[0]).toMatchObject({ kernel: 'javascript', request: { steps: 4, rounds: 3 } });
+    expect(document.changes.map(({ cause }) => cause)).toContain('precision');
+    for (const { from, to, sentence, exercise } of document.changes) {
+      expect(document.runs.map(({ status }) => status)).toHaveProperty(String(Math.max(from, to)), 'done');
+      expect(sentence.en).toContain(`lesson ${exercise}.`);
+      expect(sentence.fr).toContain(`leçon ${exercise}.`);
+    }
+    expect(document.unchanged.find(({ cause }) => cause === 'threads')!.sentence).toEqual({
+      en: 'All processors: javascript has no switch for it.',
+      fr: 'Tous les processeurs\u00a0: javascript n’a pas de réglage pour cela.',
+    });
+    expect(document.climb).toEqual([]);
+    const { request } = readSessionFile(file('ladder.gslab')).runs[0]!;
+    expect(request.ladder!.changes).toHaveLength(document.changes.length);
+    const picture = await run('export ladder.gslab --to svg --chart cost-ladder --out ladder-plots');
+    expect(picture.code).toBe(0);
   });
 
   it('sweep: every point, told before it starts, and what its charts say', async () => {
@@ -289,6 +313,10 @@ describe('bad input', () => {
     ['sweep champion --over size=1:4000:40 --over depth=1:64:26', /--over: expected at most 1.?000 points in all.*“1040”/],
     ['sweep gpu_naive --over precision=f32,f64', /--precision: .*gpu_naive.*“f64”/],
     ['sweep champion --over size=8,16 --weak', /--weak/],
+    ['ladder nonsense', /kernel “nonsense”: expected aos_nested/],
+    ['ladder champion simd', /expected nothing more.*“champion, simd”/],
+    ['ladder simd --threads 2', /--threads.*simd|simd.*“2”/],
+    ['ladder --out nowhere/a.gslab', /--out: expected a folder/],
     ['verify --kernel nonsense', /KERNEL: .*nonsense.*expected aos_nested/],
     ['run javascript --colour red', /--colour: expected an option of this command/],
     ['fly', /COMMAND: expected a command of .*run.*“fly”/],

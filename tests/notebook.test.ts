@@ -47,6 +47,8 @@ function intervalsOf(chart: Figure | Plot): Interval[] {
       return chart.strips.flatMap(({ points }) => points.map(({ y }) => ({ median: y, low: y, high: y })));
     case 'bars':
       return chart.bars.map(({ value }) => value);
+    case 'waterfall':
+      return chart.bars.flatMap(({ to }) => to ?? []);
     case 'roofline':
       return chart.points.map(({ y }) => y);
     case 'heat-map':
