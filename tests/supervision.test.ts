@@ -41,6 +41,8 @@ it('survives a kill, and leaves no process behind when stopped', async () => {
     },
     environment: { ...process.env, GSLAB_DATA: join(folder, 'data') },
     session: () => session,
+    // A machine may be slow, and the engine is to leave by itself.
+    patience: { address: 300_000, stop: 300_000 },
     events: { ready: (address) => addresses.push(address), lost: () => losses++, givenUp: (said) => expect.unreachable(said) },
   });
   const readyTimes = (times: number) => expect.poll(() => addresses.length).toBe(times);

@@ -36,6 +36,8 @@ export interface EngineOptions {
   /** The session to go on with after a death, if any. */
   session(): string | undefined;
   readonly events: EngineEvents;
+  /** Within how many milliseconds it is to tell its address, and to leave when asked; then it is killed. */
+  readonly patience?: Readonly<Record<'address' | 'stop', number>>;
 }
 
 export interface EngineProcess {
@@ -48,8 +50,7 @@ const DEATHS_IN_A_ROW = 5;
 const FIRST_DELAY_MILLISECONDS = 200;
 /** An engine that lived this long starts a new count. */
 const STEADY_MILLISECONDS = 60_000;
-const ADDRESS_MILLISECONDS = 30_000;
-const STOP_MILLISECONDS = 3_000;
+const PATIENCE = { address: 30_000, stop: 3_000 };
 const SAID_CHARACTERS = 2_000;
 const LINE_CHARACTERS = 65_536;
 
@@ -82,7 +83,7 @@ function onLines(stream: NodeJS.ReadableStream, listener: (line: string) => void
 }
 
 export function superviseEngine(options: EngineOptions): EngineProcess {
-  const { command, events } = options;
+  const { command, events, patience = PATIENCE } = options;
   let child: ChildProcess | undefined;
   let restart: NodeJS.Timeout | undefined;
   let deaths = 0;
@@ -109,7 +110,7 @@ export function superviseEngine(options: EngineOptions): EngineProcess {
     let readyAt: number | undefined;
     let isGone = false;
 
-    const silent = setTimeout(() => started.kill('SIGKILL'), ADDRESS_MILLISECONDS);
+    const silent = setTimeout(() => started.kill('SIGKILL'), patience.address);
     if (started.stdout !== null) {
       onLines(started.stdout, (line) => {
         const address = readyAt === undefined && !isGone ? readAddress(line) : undefined;
@@ -160,7 +161,7 @@ export function superviseEngine(options: EngineOptions): EngineProcess {
       });
       // Started with --parent, it closes its session and leaves when this pipe does.
       ending.stdin?.end();
-      const force = setTimeout(() => ending.kill('SIGKILL'), STOP_MILLISECONDS);
+      const force = setTimeout(() => ending.kill('SIGKILL'), patience.stop);
       await exited;
       clearTimeout(force);
     },
