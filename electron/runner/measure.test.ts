@@ -85,13 +85,24 @@ describe('measureRound', () => {
   it('makes a frame only when one is asked for and display is on', async () => {
     let asked = 0;
     const everySecond = () => (asked++ % 2 === 0 ? view : undefined);
-    const shown = await measure({ display: true }, { secondsPerStep: 1e-3 }, everySecond);
+    const shown = await measure({ display: true }, { secondsPerStep: 4e-3 }, everySecond);
     const frames = shown.of('frame').map(({ bytes }) => decodeFrame(bytes)!.header);
     expect(frames.length).toBe(Math.ceil(asked / 2));
     expect(frames[0]).toMatchObject({ runId: 4, variant: 2, round: 1, step: 0, rows: 10, cols: 10, gridRows: 20, gridCols: 30 });
     expect(frames.at(-1)!.step).toBeGreaterThan(0);
     const hidden = await measure({ display: false }, {}, () => view);
     expect(hidden.of('frame')).toEqual([]);
+  });
+
+  it('keeps whoever waits for a frame of a short round until its end', async () => {
+    let waits = true;
+    const once = () => {
+      const wanted = waits ? view : undefined;
+      waits = false;
+      return wanted;
+    };
+    const { of } = await measure({ display: true, steps: 4 }, { secondsPerStep: 1e-4 }, once);
+    expect(of('frame').map(({ bytes }) => decodeFrame(bytes)!.header.step)).toEqual([4]);
   });
 
   it('takes the frame that the instance makes, and reads the state only where it makes none', async () => {
@@ -101,7 +112,7 @@ describe('measureRound', () => {
       asked.push(place.step);
       return place.step === 0 ? undefined : Uint8Array.of(1, 2, 3);
     };
-    const { of, calls } = await measure({ display: true }, { secondsPerStep: 1e-3, frame }, () => view);
+    const { of, calls } = await measure({ display: true }, { secondsPerStep: 4e-3, frame }, () => view);
     const frames = of('frame').map(({ bytes }) => bytes);
     expect(frames.length).toBe(asked.length);
     expect(asked.at(-1)).toBe(150);

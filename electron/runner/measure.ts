@@ -61,6 +61,9 @@ function frameMaker(instance: KernelInstance, read: () => Promise<Field>, job: R
   };
 }
 
+/** A shorter round is shown at its end alone: a display that is given its start asks again when all is over. */
+const SHORT_ROUND_SECONDS = 0.25;
+
 /** Sends a sample after each batch: what has been measured must survive the death of this process. */
 async function timeSteps(
   instance: KernelInstance,
@@ -80,7 +83,7 @@ async function timeSteps(
     if (observer !== undefined && done % observer.every === 0) await observer.observe(done, await read());
   };
   await observe();
-  await offerFrame(done);
+  if (!(job.steps * pace.secondsPerStep < SHORT_ROUND_SECONDS)) await offerFrame(done);
   port.send({ type: 'timing' });
   for (let index = 0; done < job.steps; index++) {
     const end = observer === undefined ? job.steps : Math.min(job.steps, done - (done % observer.every) + observer.every);
