@@ -23,6 +23,20 @@ function placesOf(axis: MapAxes['x'], competitors: readonly Competitor[], contex
   return [...places].map(([value, label]) => ({ value, label })).sort((a, b) => a.value - b.value);
 }
 
+/** Steps of the scale while a run goes on. */
+const COARSE = 2;
+
+/**
+ * The slowest and the fastest. While the run goes on the next power of two beyond each, so that a cell keeps its shade
+ * when another one is measured.
+ */
+function rangeOf(rates: readonly number[], isRunning: boolean): readonly [number, number] {
+  const [low, high] = [Math.min(...rates), Math.max(...rates)];
+  if (!isRunning || rates.length === 0) return [low, high];
+  const steps = (rate: number) => Math.log(rate) / Math.log(COARSE);
+  return [COARSE ** Math.floor(steps(low)), COARSE ** Math.ceil(steps(high))];
+}
+
 /** Shades are even in the logarithm, as the axes of rates are. */
 function shadeOf(rate: number, [low, high]: readonly [number, number]): number {
   return low < high ? Math.log(rate / low) / Math.log(high / low) : 1;
@@ -56,7 +70,7 @@ export function buildHeatMap(axes: MapAxes, context: PlotContext): HeatMapPlot |
   const trusted = map.filter(isTrustedPoint);
   const found = rank(trusted.map((of) => ({ of })));
   const rates = trusted.map(medianRate);
-  const range = [Math.min(...rates), Math.max(...rates)] as const;
+  const range = rangeOf(rates, first.run.status === 'running');
   const unit = rateScale(rates.length > 0 ? range[1] : 1e6);
   const near = new Set(found?.ties.map(({ of }) => of));
   const cells = map.map((competitor): HeatMapCell => {

@@ -135,6 +135,24 @@ describe('a map', () => {
     expect(flat.conclusion).toContain('the optimum is flat');
   });
 
+  test('keeps the shades of cells while others are measured', () => {
+    // Each a little faster than the one before.
+    const rising = BLOCKS.map((block, at) => ({ ...block, rate: 1.2e9 * (1 + 0.01 * at) }));
+    const running = (measured: number) => {
+      const run = fixtureRun({ variants: rising.slice(0, measured) });
+      const waiting = fixtureRun({ variants: rising.slice(measured).map((block) => ({ ...block, rate: undefined as never })) });
+      const variants = [...run.variants, ...waiting.variants.map((result) => ({ ...result, status: 'waiting' as const }))];
+      const request = { ...run.request, variants: variants.map(({ variant }) => variant) };
+      return fixtureSession({ ...run, request, variants, status: 'running' });
+    };
+    const shades = (measured: number) =>
+      plotOf<HeatMapPlot>(running(measured), 'heat-map')
+        .cells.flatMap(({ shade }) => shade ?? [])
+        .slice(0, 20);
+    expect(shades(20)).toHaveLength(20);
+    expect(shades(26)).toEqual(shades(20));
+  });
+
   test('has no scale where nothing is trusted', () => {
     const session = one(BLOCKS.map((block) => ({ ...block, result: { status: 'cancelled' } })));
     const plot = plotOf<HeatMapPlot>(session, 'heat-map');
