@@ -56,6 +56,23 @@ const refused = (promise: Promise<unknown>) =>
   );
 
 describe('Lab', () => {
+  it('tells how fast variants step, keeps nothing of it, and can be stopped', async () => {
+    const { secondsPerStep } = await lab.call('paceOf', request);
+    expect(secondsPerStep).toHaveLength(2);
+    for (const seconds of secondsPerStep) expect(seconds).toBeGreaterThan(0);
+    expect(lab.session.read().runs).toEqual([]);
+    native.script = { held: true };
+    const stopped = refused(lab.call('paceOf', request));
+    const before = native.jobs.length;
+    await expect.poll(() => native.jobs.length).toBeGreaterThan(before);
+    expect(await refused(lab.call('startRun', request))).toEqual({ code: 'busy' });
+    await lab.call('cancelTuning', {});
+    expect(await stopped).toEqual({ code: 'cancelled' });
+    native.script = {};
+    const { runId } = await lab.startRun(request);
+    expect((await lab.waitForRun(runId)).status).toBe('done');
+  });
+
   it('shows a kept field as a frame, and nothing where none was kept', async () => {
     const { runId } = await lab.startRun(request);
     await lab.waitForRun(runId);

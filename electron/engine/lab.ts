@@ -179,7 +179,7 @@ export class Lab {
     });
   }
 
-  /** Seconds per step of each variant, roughly. Rejects as `startRun` does. */
+  /** Seconds per step of each variant, roughly. Rejects as `startRun` does, or with `cancelled`. */
   async paceOf(request: RunRequest): Promise<number[]> {
     return this.#alone(async () => {
       const offered = await this.#offered();

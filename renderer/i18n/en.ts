@@ -111,7 +111,8 @@ export const en = {
     fixedBySweep: '— : swept',
     fixed: '— : set by the lesson, variant by variant',
     own: '—',
-    unknownTime: 'duration not known yet',
+    estimate: 'Estimate the duration',
+    estimateWhy: 'Tries a few steps of every kernel; nothing of it is kept.',
     /** Without what the lesson sets variant by variant. */
     sizes: ({ rounds, steps, grid, precision }: { rounds: string; steps?: string; grid?: string; precision?: string }) =>
       [

@@ -115,7 +115,8 @@ export const fr: Messages = {
     fixedBySweep: '— : balayé',
     fixed: '— : fixé par la leçon, variante par variante',
     own: '—',
-    unknownTime: 'durée encore inconnue',
+    estimate: 'Estimer la durée',
+    estimateWhy: 'Essaie quelques pas de chaque noyau ; rien n’en est gardé.',
     sizes: ({ rounds, steps, grid, precision }) =>
       [
         `${steps === undefined ? `${rounds} ${rounds === '1' ? 'répétition' : 'répétitions'}` : `${rounds} × ${steps} pas`}${grid === undefined ? '' : ` sur ${grid}`}`,

@@ -2,6 +2,7 @@
 import { COMPARISON_FORMATS, type ExportFormat, type Preferences, type Result } from '../../electron/shared/contract.ts';
 import { pacedLadder } from '../../electron/shared/cost-ladder.ts';
 import { rooflineRuns } from '../../electron/shared/plots/roofline-choice.ts';
+import type { RunRequest } from '../../electron/shared/run.ts';
 import { asTrouble } from '../../electron/shared/trouble.ts';
 import type { ChartId } from '../../kernels/exercise.ts';
 import { findExercise } from '../../kernels/syllabus.ts';
@@ -11,7 +12,8 @@ import { finalFields } from '../field/final-fields-data.ts';
 import { MESSAGES } from '../i18n/messages.ts';
 import { type MoreRounds, moreChoices } from './continue-run.ts';
 import { draftFor } from './drafts.ts';
-import { hereOf, isMeasuring, openDialog, report, useLab } from './lab-store.ts';
+import { pacesFrom, variantsToTry } from './estimate.ts';
+import { hereOf, isMeasuring, logicalCoresOf, openDialog, report, useLab } from './lab-store.ts';
 import { ladderHereOf, ladderOf } from './ladder-draft.ts';
 import { COSTS, draftKey, goTo, pageOfRun } from './page.ts';
 import { predictionOf, predictRate } from './predicted-rate.ts';
@@ -85,6 +87,25 @@ export function cancelActiveRun(): void {
   const { activeRun, tuning, pacing } = useLab.getState();
   if (tuning !== null || pacing) void tryEngine('cancelTuning', {});
   else if (activeRun !== null) void tryEngine('cancelRun', { runId: activeRun });
+}
+
+/** Tries a few steps of what the run would take, so that its duration can be told. */
+export async function measurePace(request: RunRequest): Promise<void> {
+  const state = useLab.getState();
+  if (starting || isMeasuring(state)) return;
+  useLab.setState({ pacing: true });
+  const tried = { ...request, variants: variantsToTry(request) };
+  try {
+    const { secondsPerStep } = await callEngine('paceOf', tried);
+    const cores = logicalCoresOf(state);
+    const found = pacesFrom(tried, secondsPerStep, cores === 'unknown' ? 1 : cores);
+    useLab.setState(({ paces }) => ({ paces: { ...paces, ...found } }));
+  } catch (error) {
+    const trouble = asTrouble(error);
+    if (trouble.code !== 'cancelled') report(trouble);
+  } finally {
+    useLab.setState({ pacing: false });
+  }
 }
 
 /** What is measured comes with the event that every window hears. */

@@ -15,6 +15,7 @@ import type { Session, SessionInfo } from '../../electron/shared/session.ts';
 import type { Trouble } from '../../electron/shared/trouble.ts';
 import type { ChartId } from '../../kernels/exercise.ts';
 import type { ColourMap } from '../field/colour-map.ts';
+import type { KnownRate } from './estimate.ts';
 import type { Page } from './page.ts';
 import type { PredictedRate } from './predicted-rate.ts';
 import type { Here } from './refusal.ts';
@@ -52,6 +53,8 @@ export interface LabState {
   readonly tuning: EventData<'tuning'> | null;
   /** The pace of a run that was asked for in this window is being looked at. */
   readonly pacing: boolean;
+  /** How fast kernels were when a few steps of them were tried, by `paceKey`. */
+  readonly paces: Readonly<Record<string, KnownRate>>;
   /** What this machine can do at most, where that has been measured. */
   readonly ceilings: Ceilings | null;
   /** Of their measurement, while it goes on. */
@@ -94,6 +97,7 @@ export const useLab = create<LabState>()(() => ({
   progress: null,
   tuning: null,
   pacing: false,
+  paces: {},
   figureRun: null,
   ceilings: null,
   ceilingsProgress: null,

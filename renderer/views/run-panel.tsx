@@ -1,15 +1,16 @@
 /** Where a run is started: its sizes, what is left out and why, how long it will take, progress, cancel. */
 import { Button, NativeSelect, Progress } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import type { RunRequest } from '../../electron/shared/run.ts';
 import { troubleText } from '../../electron/shared/trouble-text.ts';
 import { parseNumber } from '../../electron/shared/units.ts';
 import { variantLabels } from '../../electron/shared/variants.ts';
 import { PRECISION_IDS } from '../../kernels/model.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
 import { roughTime, timeLeft } from '../i18n/rough-time.ts';
-import { cancelActiveRun, pauseOrResume, startRun } from '../state/actions.ts';
+import { cancelActiveRun, measurePace, pauseOrResume, startRun } from '../state/actions.ts';
 import { changeDraft, useDraft } from '../state/drafts.ts';
 import { estimatedSeconds } from '../state/estimate.ts';
 import { hereOf, useLab } from '../state/lab-store.ts';
@@ -185,12 +186,33 @@ function CancelButton() {
   );
 }
 
+/** What a run would take, in words; before anything is known of it, a way to know. */
+function Duration({ request }: { request: RunRequest }) {
+  const messages = useMessages();
+  const language = useLanguage();
+  const session = useLab((state) => state.session);
+  const paces = useLab((state) => state.paces);
+  const seconds = useMemo(() => (session === null ? null : estimatedSeconds(session, request, paces)), [session, request, paces]);
+  if (seconds !== null) return <span data-testid="duration">{messages.run.about(roughTime(seconds, language))}</span>;
+  return (
+    <button
+      type="button"
+      className="gs-inline-button"
+      title={messages.run.estimateWhy}
+      onClick={() => void measurePace(request)}
+      data-testid="estimate"
+    >
+      {messages.run.estimate}
+    </button>
+  );
+}
+
 interface RunStartProps {
   readonly draftKey: string;
   readonly ready: boolean;
   readonly label: string;
   /** Beside the button: how long it will take, and of what. */
-  readonly note: string;
+  readonly note: ReactNode;
   readonly onStart: () => void;
 }
 
@@ -242,14 +264,11 @@ export function RunStart({ draftKey, ready, label, note, onStart }: RunStartProp
 
 export function RunPanel({ draftKey }: { draftKey: string }) {
   const messages = useMessages();
-  const language = useLanguage();
   const draft = useDraft(draftKey);
-  const session = useLab((state) => state.session);
   const machine = useLab(useShallow(hereOf));
   const { runnable } = useMemo(() => refusalsOf(draft, machine), [draft, machine]);
   const ready = runnable.length > 0 && Object.keys(draftProblems(draft)).length === 0;
   const request = useMemo(() => (ready ? requestOf(draft, runnable, {}) : null), [ready, draft, runnable]);
-  const seconds = request !== null && session !== null ? estimatedSeconds(session, request) : null;
   const rounds = parseNumber(draft.numbers.rounds) ?? 1;
   const kernelIds = [...new Set(runnable.map(({ kernel }) => kernel))];
   const names = kernelIds.length > MOST_NAMES ? messages.run.kernels(kernelIds.length) : kernelIds.join(', ');
@@ -265,7 +284,13 @@ export function RunPanel({ draftKey }: { draftKey: string }) {
         draftKey={draftKey}
         ready={ready}
         label={ready ? messages.run.start(String(rounds), rounds) : messages.run.startPlain}
-        note={`${seconds === null ? messages.run.unknownTime : messages.run.about(roughTime(seconds, language))} · ${what}`}
+        note={
+          request !== null && (
+            <>
+              <Duration request={request} /> · {what}
+            </>
+          )
+        }
         onStart={() => void startRun(draftKey)}
       />
     </>
