@@ -11,6 +11,11 @@ export const machineSchema = z.object({
   architecture: known,
   logicalCores: count,
   physicalCores: count,
+  /**
+   * Of each logical processor, in the system's order, its kind: 0 for the fastest. Empty where all are alike, absent where
+   * that is not known.
+   */
+  coreKinds: z.array(z.number().int().nonnegative()).max(4096).optional(),
   cacheBytes: z.object({ l1d: count, l2: count, l3: count }),
   memoryBytes: count,
   isas: z.array(z.enum(ISAS)),

@@ -49,6 +49,12 @@ const VALUES: Readonly<Record<Language, Values>> = {
     samples: ({ seconds }) => (seconds === undefined ? undefined : `${formatSeconds(seconds, 'en')} a sample`),
     rounds: ({ fewest }) => (fewest === 1 ? '1 round' : `${fewest} rounds`),
     pinning: ({ pinned }) => (pinned ? 'pinned' : 'not pinned'),
+    kinds: ({ fast, slow, mixed }) =>
+      slow === undefined
+        ? undefined
+        : slow === 0
+          ? 'all alike'
+          : `${fast} fast, ${slow} slow${mixed ? ', a thread may run on either' : ''}`,
     swap: ({ pages }) => (pages === undefined ? undefined : pages === 0 ? 'none' : `${formatInteger(pages, 'en')} pages`),
     gpu: ({ software }) => (software.length === 0 ? 'a real one' : `software: ${software.join(', ')}`),
     virtual: ({ under, steal }) =>
@@ -68,6 +74,12 @@ const VALUES: Readonly<Record<Language, Values>> = {
     samples: ({ seconds }) => (seconds === undefined ? undefined : `${formatSeconds(seconds, 'fr')} par échantillon`),
     rounds: ({ fewest }) => (fewest === 1 ? '1 répétition' : `${fewest} répétitions`),
     pinning: ({ pinned }) => (pinned ? 'épinglés' : 'non épinglés'),
+    kinds: ({ fast, slow, mixed }) =>
+      slow === undefined
+        ? undefined
+        : slow === 0
+          ? 'tous semblables'
+          : `${fast} rapides, ${slow} lents${mixed ? ', un thread peut tourner sur les uns ou les autres' : ''}`,
     swap: ({ pages }) => (pages === undefined ? undefined : pages === 0 ? 'aucun' : `${formatInteger(pages, 'fr')} pages`),
     gpu: ({ software }) => (software.length === 0 ? 'véritable' : `logiciel : ${software.join(', ')}`),
     virtual: ({ under, steal }) =>
@@ -115,6 +127,11 @@ const SAY: Readonly<Record<Language, Say>> = {
     pinning: {
       reason: 'Threads that other programs push from core to core lose their caches.',
       remedy: 'Pin the threads to cores in the settings of the run.',
+    },
+    kinds: {
+      reason:
+        'Fast and slow cores of one processor take different times for the same work: where a thread lands, and when it is moved, decides what is measured. A team waits for its slowest.',
+      remedy: 'Pin the threads, and use no more of them than there are processors of the first kind.',
     },
     swap: {
       reason: 'Memory was moved to or from the disk, thousands of times slower than memory.',
@@ -169,6 +186,11 @@ const SAY: Readonly<Record<Language, Say>> = {
       reason: 'Les threads que d’autres programmes chassent d’un cœur à l’autre perdent leurs caches.',
       remedy: 'Épinglez les threads aux cœurs dans les réglages de la mesure.',
     },
+    kinds: {
+      reason:
+        'Les cœurs rapides et lents d’un même processeur ne prennent pas le même temps pour un même travail : où un thread atterrit, et quand il est déplacé, décide de ce qu’on mesure. Une équipe attend le plus lent.',
+      remedy: 'Épinglez les threads, et n’en prenez pas plus qu’il n’y a de processeurs de la première sorte.',
+    },
     swap: {
       reason: 'De la mémoire a été déplacée vers le disque ou depuis lui, des milliers de fois plus lent qu’elle.',
       remedy: 'Fermez les programmes qui occupent la mémoire, ou choisissez une grille plus petite.',
@@ -202,6 +224,7 @@ export const QUALITY_WORDS: Readonly<Record<Language, QualityWords>> = {
       samples: 'length of samples',
       rounds: 'rounds',
       pinning: 'threads on cores',
+      kinds: 'kinds of cores',
       swap: 'swapping',
       gpu: 'GPU',
       virtual: 'virtual machine',
@@ -228,6 +251,7 @@ export const QUALITY_WORDS: Readonly<Record<Language, QualityWords>> = {
       samples: 'durée des échantillons',
       rounds: 'répétitions',
       pinning: 'threads et cœurs',
+      kinds: 'sortes de cœurs',
       swap: 'échange avec le disque',
       gpu: 'GPU',
       virtual: 'machine virtuelle',

@@ -5,7 +5,7 @@ import { ITEM_GRADES, QUALITY_ITEMS, type QualityItem, qualityBefore, qualityOf 
 import { itemText, objections, qualityLine } from './quality-words.ts';
 import type { RunRecord } from './run.ts';
 
-const machine = { ...FIXTURE_MACHINE, power: 'unknown' as const };
+const machine = { ...FIXTURE_MACHINE, power: 'unknown' as const, coreKinds: [] };
 const variants = [
   { kernel: 'autovec', rate: 1e9 },
   { kernel: 'threads_rows', rate: 9e8 },
@@ -92,6 +92,24 @@ describe('qualityOf', () => {
     expect(gradeOf(busy, 'load')).toBe('bad');
     expect(gradeOf(busy, 'pinning')).toBe('doubtful');
     expect(gradeOf({ ...busy, request: { ...busy.request, pin: true } }, 'pinning')).toBe('good');
+  });
+
+  it('doubts where threads may run on cores of two kinds', () => {
+    const [fast, slow] = [Array(4).fill(0), Array(8).fill(1)];
+    const grade = (coreKinds: number[] | undefined, pin: boolean, threads: number) => {
+      const run = quietRun(undefined, { request: { pin } });
+      const variants = run.variants.map((result) => ({ ...result, variant: { ...result.variant, threads } }));
+      const { items } = qualityOf({ ...run, variants }, { ...FIXTURE_MACHINE, ...(coreKinds && { coreKinds }) });
+      return items.find(({ item }) => item === 'kinds');
+    };
+    expect(grade(undefined, true, 1)?.grade).toBe('unknown');
+    expect(grade([], false, 4)?.grade).toBe('good');
+    const told = { fast: 4, slow: 8, mixed: true };
+    expect(grade([...fast, ...slow], false, 1)).toMatchObject({ grade: 'doubtful', facts: told });
+    expect(grade([...fast, ...slow], true, 4)).toMatchObject({ grade: 'good', facts: { ...told, mixed: false } });
+    expect(grade([...fast, ...slow], true, 5)).toMatchObject({ grade: 'doubtful', facts: told });
+    // Where the slow ones come first, pinned threads are all on those.
+    expect(grade([...slow, ...fast], true, 8)?.grade).toBe('good');
   });
 
   it('objects to swapping, short samples, few rounds, software GPUs and virtual machines', () => {

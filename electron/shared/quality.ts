@@ -30,6 +30,8 @@ export interface QualityFacts {
   samples: { readonly seconds?: number };
   /** Change of the time per step from the first round to the last, as a share. */
   drift: { readonly change?: Interval };
+  /** Processors of the fastest kind and of all others, none where all are alike; `mixed`: threads may find themselves on either. */
+  kinds: { readonly fast?: number; readonly slow?: number; readonly mixed?: boolean };
   swap: { readonly pages?: number };
   gpu: { readonly software: readonly string[] };
   virtual: { readonly under?: string; readonly steal?: number };
@@ -47,6 +49,7 @@ export const QUALITY_ITEMS = [
   'samples',
   'rounds',
   'pinning',
+  'kinds',
   'swap',
   'gpu',
   'virtual',
@@ -236,6 +239,20 @@ function judgePinning(run: RunRecord, load: number | undefined): Item<'pinning'>
   return { item: 'pinning', grade, facts: { pinned, ...(load !== undefined && { load }) } };
 }
 
+/** Of processors of two kinds. Pinned threads take the first ones of the system's order. */
+function judgeKinds(run: RunRecord, kinds: readonly number[] | undefined): Item<'kinds'> | undefined {
+  const onProcessor = run.variants.filter(({ backend, adapter }) => backend !== 'webgpu' || adapter?.type === 'software');
+  if (onProcessor.length === 0) return undefined;
+  if (kinds === undefined) return { item: 'kinds', grade: 'unknown', facts: {} };
+  if (kinds.length === 0) return { item: 'kinds', grade: 'good', facts: { slow: 0 } };
+  const fast = kinds.filter((kind) => kind === 0).length;
+  const mixed = onProcessor.some(({ variant, backend }) => {
+    const isPinned = backend === 'native' && settingsOf(run.request, variant).pin;
+    return !isPinned || new Set(kinds.slice(0, variant.threads)).size > 1;
+  });
+  return { item: 'kinds', grade: mixed ? 'doubtful' : 'good', facts: { fast, slow: kinds.length - fast, mixed } };
+}
+
 function judgeSwap(conditions: readonly RoundCondition[]): Item<'swap'> {
   const counts = known(conditions.flatMap(({ swapInPages, swapOutPages }) => [swapInPages, swapOutPages]));
   if (counts.length === 0) return { item: 'swap', grade: 'unknown', facts: {} };
@@ -274,6 +291,7 @@ export function qualityOf(run: RunRecord, machine: Machine | undefined): Quality
     judgeSamples(run),
     judgeRounds(run),
     judgePinning(run, load),
+    judgeKinds(run, machine?.coreKinds),
     judgeSwap(conditions),
     judgeGpu(run),
     judgeVirtual(

@@ -28,12 +28,22 @@ export function parseCacheSize(size: string): number | undefined {
   return Number(digits) * { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 }[unit as '' | 'K' | 'M' | 'G'];
 }
 
-/** How many there are in "0-3,8". */
-export function countInList(list: string): number | undefined {
-  const ranges = list.split(',').map((range) => /^(\d+)(?:-(\d+))?$/.exec(range));
-  if (ranges.some((range) => range === null)) return undefined;
-  return ranges.reduce((sum, range) => sum + Number(range![2] ?? range![1]) - Number(range![1]) + 1, 0);
+/** More processors than any machine has: a list that names more is none. */
+const MOST_PROCESSORS = 4096;
+
+/** The numbers in "0-3,8". */
+export function numbersInList(list: string): number[] | undefined {
+  const numbers: number[] = [];
+  for (const range of list.split(',')) {
+    const [, first, last = first] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(range) ?? [];
+    if (first === undefined || Number(last) - Number(first) >= MOST_PROCESSORS) return undefined;
+    for (let number = Number(first); number <= Number(last); number++) numbers.push(number);
+  }
+  return numbers.length <= MOST_PROCESSORS ? numbers : undefined;
 }
+
+/** How many there are in "0-3,8". */
+export const countInList = (list: string): number | undefined => numbersInList(list)?.length;
 
 /** Values of a key of /proc/cpuinfo; arm64 has other keys and none of these. */
 export function cpuinfoValue(cpuinfo: string, key: string): string | undefined {
@@ -68,6 +78,31 @@ async function physicalCores(cpuFolder: string): Promise<number | undefined> {
   return distinct.size || undefined;
 }
 
+/**
+ * The kinds of processors, as `Hardware` has them. Hybrid processors of Intel have an event source for each kind, whose
+ * `cpus` lists those of it (perf, Documentation/admin-guide/perf/intel-hybrid), others `cpu`; elsewhere the scheduler's own
+ * measure of each, `cpu_capacity`, where the system keeps one. A virtual machine cannot tell on which its own run.
+ */
+async function coreKinds(root: string, cpuinfo: string): Promise<readonly number[] | undefined> {
+  const cpuFolder = join(root, 'sys/devices/system/cpu');
+  const online = numbersInList((await text(cpuFolder, 'online')) ?? '');
+  if (online === undefined) return undefined;
+  const [fast, slow] = await Promise.all(
+    ['cpu_core', 'cpu_atom'].map(async (kind) => numbersInList((await text(root, 'sys/devices', kind, 'cpus')) ?? '')),
+  );
+  if (fast !== undefined && slow !== undefined) return ranked(online.map((cpu) => (fast.includes(cpu) ? 1 : 0)));
+  const capacities = await Promise.all(online.map(async (cpu) => Number(await text(cpuFolder, `cpu${cpu}`, 'cpu_capacity'))));
+  if (capacities.every((capacity) => capacity > 0)) return ranked(capacities);
+  const isTold = cpuinfoValue(cpuinfo, 'vendor_id') === 'GenuineIntel' && !isUnderHypervisor(cpuinfo);
+  return isTold && (await exists(join(root, 'sys/devices/cpu'))) ? [] : undefined;
+}
+
+/** The rank of each, the largest being 0; none where all are the same. */
+function ranked(values: readonly number[]): number[] {
+  const distinct = [...new Set(values)].sort((a, b) => b - a);
+  return distinct.length === 1 ? [] : values.map((value) => distinct.indexOf(value));
+}
+
 async function container(root: string): Promise<string | undefined> {
   const named = await text(root, 'run/systemd/container');
   if (named !== undefined) return `${named} container`;
@@ -76,9 +111,11 @@ async function container(root: string): Promise<string | undefined> {
   return undefined;
 }
 
+const isUnderHypervisor = (cpuinfo: string): boolean => /^flags\s*:.*\bhypervisor\b/m.test(cpuinfo);
+
 async function hypervisor(root: string, cpuinfo: string): Promise<string | undefined> {
   if (/microsoft/i.test(release())) return 'WSL';
-  if (!/^flags\s*:.*\bhypervisor\b/m.test(cpuinfo)) return undefined;
+  if (!isUnderHypervisor(cpuinfo)) return undefined;
   const [vendor, product] = await Promise.all([text(root, 'sys/class/dmi/id/sys_vendor'), text(root, 'sys/class/dmi/id/product_name')]);
   return [vendor, product].filter(Boolean).join(' ') || 'hypervisor';
 }
@@ -87,8 +124,9 @@ async function hypervisor(root: string, cpuinfo: string): Promise<string | undef
 export async function linuxHardware(root = '/'): Promise<Hardware> {
   const cpuFolder = join(root, 'sys/devices/system/cpu');
   const cpuinfo = (await text(root, 'proc/cpuinfo')) ?? '';
-  const [cores, cache, release, inContainer, under] = await Promise.all([
+  const [cores, kinds, cache, release, inContainer, under] = await Promise.all([
     physicalCores(cpuFolder),
+    coreKinds(root, cpuinfo),
     caches(cpuFolder),
     text(root, 'etc/os-release'),
     container(root),
@@ -106,6 +144,7 @@ export async function linuxHardware(root = '/'): Promise<Hardware> {
     ...(cpu && { cpu }),
     ...(vendor && { vendor }),
     ...(cores && { physicalCores: cores }),
+    ...(kinds && { coreKinds: kinds }),
     ...(os && { os }),
     ...(virtualisation && { virtualisation }),
   };

@@ -57,6 +57,43 @@ describe('linuxHardware', () => {
     });
   });
 
+  describe('tells the kinds of processors', () => {
+    const intel = 'vendor_id\t: GenuineIntel\nflags\t\t: fpu avx2';
+    const online = { 'sys/devices/system/cpu/online': '0-5' };
+    const capacities = (values: readonly number[]) =>
+      Object.fromEntries(values.map((value, cpu) => [`sys/devices/system/cpu/cpu${cpu}/cpu_capacity`, String(value)]));
+    const kinds = async (files: Record<string, string>) => {
+      write({ ...online, ...files });
+      return (await linuxHardware(root)).coreKinds;
+    };
+
+    it('of a hybrid processor, from its two event sources', async () => {
+      const both = { 'sys/devices/cpu_core/cpus': '0-3', 'sys/devices/cpu_atom/cpus': '4-5' };
+      expect(await kinds({ 'proc/cpuinfo': intel, ...both })).toEqual([0, 0, 0, 0, 1, 1]);
+    });
+
+    it('of three clusters, from the capacities that the scheduler knows, whatever comes first', async () => {
+      expect(await kinds(capacities([250, 250, 600, 600, 600, 1024]))).toEqual([2, 2, 1, 1, 1, 0]);
+    });
+
+    it('all alike, where that is said', async () => {
+      expect(await kinds(capacities(Array(6).fill(1024)))).toEqual([]);
+    });
+
+    it('all alike, where one event source is all there is on a processor that would have two', async () => {
+      expect(await kinds({ 'proc/cpuinfo': intel, 'sys/devices/cpu/type': '4' })).toEqual([]);
+    });
+
+    it.each([
+      ['in a virtual machine', { 'proc/cpuinfo': intel.replace('fpu', 'hypervisor'), 'sys/devices/cpu/type': '4' }],
+      ['of another maker', { 'proc/cpuinfo': 'vendor_id\t: AuthenticAMD\nflags\t\t: fpu', 'sys/devices/cpu/type': '4' }],
+      ['with capacities of some only', capacities([1024, 1024])],
+      ['with a list that is none', { 'sys/devices/system/cpu/online': '0-99999999', 'sys/devices/cpu_core/cpus': '0-3' }],
+    ])('not %s', async (_, files) => {
+      expect(await kinds(files)).toBeUndefined();
+    });
+  });
+
   it('tells a container in a virtual machine', async () => {
     write({
       'proc/cpuinfo': 'flags : fpu hypervisor avx2',

@@ -14,6 +14,8 @@ export interface Hardware {
   readonly cpu?: string;
   readonly vendor?: string;
   readonly physicalCores?: number;
+  /** As a machine has them. */
+  readonly coreKinds?: readonly number[];
   readonly l1dBytes?: number;
   readonly l2Bytes?: number;
   readonly l3Bytes?: number;
@@ -74,6 +76,7 @@ export async function readMachine(appVersion: string, offered: Offered): Promise
     architecture: arch(),
     logicalCores: cores.length || 'unknown',
     physicalCores: known.physicalCores ?? 'unknown',
+    ...(known.coreKinds && { coreKinds: [...known.coreKinds] }),
     cacheBytes: { l1d: known.l1dBytes ?? 'unknown', l2: known.l2Bytes ?? 'unknown', l3: known.l3Bytes ?? 'unknown' },
     memoryBytes: totalmem(),
     isas: [...offered.isas],
