@@ -25,6 +25,16 @@ describe.skipIf(NO_BROWSER !== '')(`the window runs exercises${NO_BROWSER}`, () 
     expect(await page.getByTestId('results').innerText()).toContain('No result yet');
   });
 
+  it('tells how long a run would take before anything is measured, and gives the keyboard back', async () => {
+    const { page } = lab;
+    await page.goto(`${lab.engine.origin}/#/workbench`);
+    await page.getByTestId('estimate').focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.getByTestId('duration').innerText(), { timeout: 60_000 }).toMatch(/^about [\d.]+\s(s|min)/u);
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('start-run');
+    expect(await page.getByTestId('results').innerText()).toContain('No result yet');
+  });
+
   const places = () => Promise.all(['.gs-run', '.gs-canvas-box'].map((each) => lab.page.locator(each).boundingBox()));
 
   it('runs a CPU exercise with samples shown and a conclusion in words', async () => {
