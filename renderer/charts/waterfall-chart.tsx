@@ -12,10 +12,10 @@ import { Legend, LegendItem, Swatch } from './plot-legend.tsx';
 import { type Place, placeOn, widestLabel } from './plot-place.ts';
 import type { Box } from './use-box.ts';
 
-/** In em: a row with its words beside the bar, and one with the words above it. */
+/** In em: a row with its words beside the bar; where they stand above it, a line of them, and the bar with what is around it. */
 const ROW = 3.5;
-const TALL_ROW = 5.3;
-const WORDS = 3.1;
+const LINE = 1.05;
+const BELOW_WORDS = 2.2;
 const HEAD = 1.6;
 const FOOT = 3.2;
 const BAR = 1;
@@ -82,7 +82,8 @@ function Whisker({ low, high, y, em, bold }: { low: number; high: number; y: num
 interface RowProps {
   readonly bar: WaterfallBar;
   readonly top: number;
-  readonly tall: boolean;
+  /** In em, above the bar. */
+  readonly words: number;
   readonly em: number;
   readonly place: Place;
   readonly labelWidth: number;
@@ -90,14 +91,17 @@ interface RowProps {
   readonly bold: boolean;
 }
 
-/** Middle of the drawing of a row. */
-const middleOf = (top: number, tall: boolean, em: number): number => top + (tall ? WORDS + 0.3 + BAR / 2 : ROW / 2) * em;
+/** In em, of the words above a bar; none where they stand beside it. */
+const wordsOf = ({ bars }: WaterfallPlot, tall: boolean): number => (tall ? LINE * (bars.some(({ module }) => module !== '') ? 3 : 2) : 0);
+const rowOf = (words: number): number => (words > 0 ? words + BELOW_WORDS : ROW);
+/** Middle of the drawing of a row, with so many em of words above it. */
+const middleOf = (top: number, words: number, em: number): number => top + (words > 0 ? words + 0.3 + BAR / 2 : ROW / 2) * em;
 
-function Row({ bar, top, tall, em, place, labelWidth, width, bold }: RowProps) {
+function Row({ bar, top, words, em, place, labelWidth, width, bold }: RowProps) {
   const small = SMALL * em;
-  const y = middleOf(top, tall, em);
-  const first = top + (tall ? 0.95 : bar.module === '' ? 1.45 : 0.95) * em;
-  const words = (text: string, at: number) => (
+  const y = middleOf(top, words, em);
+  const first = top + (words > 0 || bar.module !== '' ? 0.95 : 1.45) * em;
+  const line = (text: string, at: number) => (
     <text className="gs-fitted" x={0} y={at} fontSize={small} fill="var(--gs-text-dim)">
       {fitText(text, labelWidth, small)}
     </text>
@@ -107,8 +111,8 @@ function Row({ bar, top, tall, em, place, labelWidth, width, bold }: RowProps) {
       <text className="gs-fitted" x={0} y={first} fontSize={em} fontWeight={600} fill="var(--gs-text)">
         {fitText(bar.label, labelWidth, em, 600)}
       </text>
-      {words(bar.what, first + 1.1 * em)}
-      {bar.module !== '' && words(bar.module, first + 2.1 * em)}
+      {line(bar.what, first + 1.1 * em)}
+      {bar.module !== '' && line(bar.module, first + 2.1 * em)}
       {bar.to !== undefined && (
         <>
           <Block
@@ -134,8 +138,9 @@ function Row({ bar, top, tall, em, place, labelWidth, width, bold }: RowProps) {
 
 const isTall = ({ width, em }: Pick<Box, 'width' | 'em'>): boolean => width < NARROW * em;
 
-function heightOf({ bars, reference }: WaterfallPlot, box: Pick<Box, 'width' | 'em'>): number {
-  return (reference === undefined ? 0 : HEAD) + bars.length * (isTall(box) ? TALL_ROW : ROW) + FOOT;
+function heightOf(plot: WaterfallPlot, box: Pick<Box, 'width' | 'em'>): number {
+  const { bars, reference } = plot;
+  return (reference === undefined ? 0 : HEAD) + bars.length * rowOf(wordsOf(plot, isTall(box))) + FOOT;
 }
 
 function Drawing({ plot, width, height, em, projector }: Box & { readonly plot: WaterfallPlot; readonly projector: boolean }) {
@@ -169,7 +174,10 @@ function Drawing({ plot, width, height, em, projector }: Box & { readonly plot: 
   const left = tall ? 0.5 * em : labelWidth + em;
   const right = width - values - em;
   const head = reference === undefined ? 0 : HEAD * em;
-  const rowHeight = (tall ? TALL_ROW : ROW) * em;
+  const words = wordsOf(plot, tall);
+  const rowHeight = rowOf(words) * em;
+  // Clear of the words above.
+  const reach = (tall ? 0.65 : 1) * em;
   const bottom = head + bars.length * rowHeight;
   const place = placeOn(plot.x, left, right);
   const half = reference === undefined ? 0 : widestLabel([reference.label], small, 600) / 2;
@@ -181,14 +189,14 @@ function Drawing({ plot, width, height, em, projector }: Box & { readonly plot: 
         {reference !== undefined && (
           <>
             {bars.map(({ key }, index) => {
-              const y = middleOf(head + index * rowHeight, tall, em);
+              const y = middleOf(head + index * rowHeight, words, em);
               return (
                 <line
                   key={key}
                   x1={place(reference.value)}
                   x2={place(reference.value)}
-                  y1={y - em}
-                  y2={y + em}
+                  y1={y - reach}
+                  y2={y + reach}
                   stroke="var(--gs-text)"
                   strokeWidth={1.4}
                 />
@@ -210,8 +218,8 @@ function Drawing({ plot, width, height, em, projector }: Box & { readonly plot: 
           bars.map((bar, index) => {
             const before = bars.slice(0, index).findLast(({ to }) => to !== undefined);
             if (before?.to === undefined || bar.to === undefined) return null;
-            const from = middleOf(head + bars.indexOf(before) * rowHeight, tall, em) + (BAR / 2) * em;
-            const to = middleOf(head + index * rowHeight, tall, em) - (BAR / 2) * em;
+            const from = middleOf(head + bars.indexOf(before) * rowHeight, words, em) + (BAR / 2) * em;
+            const to = middleOf(head + index * rowHeight, words, em) - (BAR / 2) * em;
             const x = place(before.to.median);
             // Where words stand above the bars, a line down would strike them through.
             return tall ? null : <line key={bar.key} x1={x} x2={x} y1={from} y2={to} stroke="var(--gs-text-dim)" strokeDasharray="2 3" />;
@@ -222,7 +230,7 @@ function Drawing({ plot, width, height, em, projector }: Box & { readonly plot: 
             <g key={bar.key} data-bar={bar.key} data-kind={bar.kind} {...over([bar.label, bar.what, `${bar.text} ${bar.below}`])}>
               {/* A place to point at that is larger than the bar. */}
               <rect x={0} y={top} width={width} height={rowHeight} fill="transparent" />
-              <Row bar={bar} top={top} tall={tall} em={em} place={place} labelWidth={labelWidth} width={width} bold={projector} />
+              <Row bar={bar} top={top} words={words} em={em} place={place} labelWidth={labelWidth} width={width} bold={projector} />
             </g>
           );
         })}
