@@ -22,6 +22,7 @@ export const MENU_COMMANDS = [
   'compare',
   'machine',
   'workbench',
+  'costs',
   'language:en',
   'language:fr',
   'theme:dark',
