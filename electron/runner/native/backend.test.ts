@@ -301,12 +301,12 @@ withAddon('every native kernel agrees with the reference', () => {
 
   test('several steps at once are as many as were asked for, however deep and wherever tiles end', async () => {
     const tunings = [
-      { depth: 1, blockRows: 16, blockCols: 16 },
-      { depth: 2, blockRows: 1, blockCols: 1 },
-      { depth: 5, blockRows: 46, blockCols: 60 },
-      { depth: 7, blockRows: 11, blockCols: 33 },
-      { depth: 64, blockRows: 24, blockCols: 17 },
-      { depth: 64, blockRows: 1024, blockCols: 4096 },
+      { depth: 1, blockRows: 16, blockCols: 16, strip: 16 },
+      { depth: 2, blockRows: 1, blockCols: 1, strip: 17 },
+      { depth: 5, blockRows: 46, blockCols: 60, strip: 31 },
+      { depth: 7, blockRows: 11, blockCols: 33, strip: 64 },
+      { depth: 64, blockRows: 24, blockCols: 17, strip: 16 },
+      { depth: 64, blockRows: 1024, blockCols: 4096, strip: 65536 },
     ];
     const grids = [
       { rows: 47, cols: 61 },
