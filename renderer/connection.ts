@@ -3,6 +3,7 @@
  * and the only place where the engine's events enter the store. Bursts of samples are gathered for a fifth of a
  * second, so that a fast run renders the charts five times a second and not thousands of times.
  */
+import { withAnnotation } from '../electron/shared/annotations.ts';
 import { EngineClient } from '../electron/shared/client.ts';
 import type { Method, Params, Result } from '../electron/shared/contract.ts';
 import type { Frame, FrameView } from '../electron/shared/frame.ts';
@@ -113,6 +114,18 @@ function listen(engine: EngineClient): void {
     useLab.setState({ sessionInfo: info });
     if (info.path !== before) void loadSession();
   });
+  engine.on('annotated', ({ at, annotation }) =>
+    useLab.setState(({ session }) =>
+      session === null ? {} : { session: { ...session, annotations: withAnnotation(session.annotations ?? [], at, annotation) } },
+    ),
+  );
+  engine.on('baselinePinned', ({ baseline }) =>
+    useLab.setState(({ session }) => {
+      if (session === null) return {};
+      const { baseline: _, ...rest } = session;
+      return { session: { ...rest, ...(baseline && { baseline }) } };
+    }),
+  );
   engine.on('ceilingsProgress', (ceilingsProgress) => useLab.setState({ ceilingsProgress }));
   engine.on('ceilingsMeasured', ({ ceilings }) => {
     useLab.setState({ ceilingsProgress: null, ...(ceilings && { ceilings }) });

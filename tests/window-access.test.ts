@@ -5,7 +5,7 @@ import { LANGUAGES, THEMES } from '../electron/shared/contract.ts';
 import { EXERCISES } from '../kernels/syllabus.ts';
 import { chooseSmallRun, LAPTOP, type LabWindow, NO_BROWSER, OLD_PROJECTOR, openLabWindow, runToTheEnd } from './support/lab-window.ts';
 
-const PAGES = ['exercise/C07', 'exercise/C02', 'workbench', 'costs', 'sessions', 'compare', 'machine'];
+const PAGES = ['exercise/C07', 'exercise/C02', 'workbench', 'table', 'costs', 'sessions', 'compare', 'machine'];
 
 describe.skipIf(NO_BROWSER !== '')(`the window is for everybody${NO_BROWSER}`, () => {
   let lab: LabWindow;

@@ -24,15 +24,18 @@ export interface Sorting {
 /** The rows in the order of a column; rows that are equal in it keep their order. */
 export function sortRows<Row>(rows: readonly Row[], key: Column<Row>['key'], descending: boolean, language: string): Row[] {
   const collator = new Intl.Collator(language, { numeric: true });
-  return rows.toSorted((rowA, rowB) => {
-    const [a, b] = [key(rowA), key(rowB)];
+  // Each asked for its key once: some keys take a while to find.
+  const keyed = rows.map((row) => ({ row, key: key(row) }));
+  keyed.sort(({ key: a }, { key: b }) => {
     if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
     const order = typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
     return descending ? -order : order;
   });
+  return keyed.map(({ row }) => row);
 }
 
-function nextSorting(column: string, sorting: Sorting | null, numeric: boolean): Sorting | null {
+/** Of a column that is pressed: its own order, then the other way round, then none. */
+export function nextSorting(column: string, sorting: Sorting | null, numeric: boolean): Sorting | null {
   if (sorting?.column !== column) return { column, descending: numeric };
   return sorting.descending === numeric ? { column, descending: !numeric } : null;
 }

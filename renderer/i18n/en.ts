@@ -1,8 +1,10 @@
 /** The English texts, and the type of all texts: a language that lacks one of them does not compile. */
 import { enPages } from './en-pages.ts';
+import { enTable } from './en-table.ts';
 
 export const en = {
   ...enPages,
+  ...enTable,
   appName: 'Gray-Scott Lab',
   languageName: { en: 'English', fr: 'Français' },
   skipToMain: 'Skip to the main content',
@@ -18,6 +20,7 @@ export const en = {
   pages: {
     exercise: 'Exercises',
     workbench: 'Workbench',
+    table: 'Results',
     costs: 'Costs',
     sessions: 'Sessions',
     compare: 'Compare',

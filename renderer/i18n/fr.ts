@@ -4,9 +4,11 @@
  */
 import type { Messages } from './en.ts';
 import { frPages } from './fr-pages.ts';
+import { frTable } from './fr-table.ts';
 
 export const fr: Messages = {
   ...frPages,
+  ...frTable,
   appName: 'Gray-Scott Lab',
   languageName: { en: 'English', fr: 'Français' },
   skipToMain: 'Aller au contenu principal',
@@ -22,6 +24,7 @@ export const fr: Messages = {
   pages: {
     exercise: 'Exercices',
     workbench: 'Atelier',
+    table: 'Résultats',
     costs: 'Coûts',
     sessions: 'Sessions',
     compare: 'Comparer',

@@ -2,6 +2,7 @@
 import { MantineProvider } from '@mantine/core';
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
+import { ResultTablePage } from '../result-table/result-table-page.tsx';
 import { useLab } from '../state/lab-store.ts';
 import { pageAddress } from '../state/page.ts';
 import { colourSchemeOf, theme } from '../theme/theme.ts';
@@ -28,6 +29,8 @@ function PageInFront() {
       return <ExercisePage key={page.exercise} id={page.exercise} />;
     case 'workbench':
       return <WorkbenchPage />;
+    case 'table':
+      return <ResultTablePage />;
     case 'costs':
       return <CostsPage />;
     case 'sessions':

@@ -14,6 +14,7 @@ const PATHS = {
   fit: 'M6 2H2v4M10 2h4v4M6 14H2v-4M10 14h4v-4',
   save: 'M8 2v8M4.5 7 8 10.5 11.5 7M2.5 13.5h11',
   widen: 'M2 8h12M5 5 2 8l3 3M11 5l3 3-3 3',
+  more: 'M3 8h.1M8 8h.1M13 8h.1',
   open: 'M8 3a5 5 0 1 1 0 10A5 5 0 0 1 8 3Z',
 } as const;
 

@@ -1,5 +1,6 @@
 /** What the person can do that reaches the engine. Each shows its own trouble; none throws. */
-import { COMPARISON_FORMATS, type ExportFormat, type Preferences, type Result } from '../../electron/shared/contract.ts';
+import type { AnnotationChange, ResultPlace } from '../../electron/shared/annotations.ts';
+import { COMPARISON_FORMATS, type ExportFormat, type Preferences, type Result, type TableFormat } from '../../electron/shared/contract.ts';
 import { pacedLadder } from '../../electron/shared/cost-ladder.ts';
 import { rooflineRuns } from '../../electron/shared/plots/roofline-choice.ts';
 import type { RunRequest } from '../../electron/shared/run.ts';
@@ -170,6 +171,16 @@ export async function setExerciseDone(exercise: string, done: boolean): Promise<
   });
 }
 
+/** Names, notes or hides a result; every window hears of it. */
+export async function annotate(at: ResultPlace, change: AnnotationChange): Promise<void> {
+  await tryEngine('annotate', { at, change });
+}
+
+/** What all results are compared with; without one every run has its own baseline again. */
+export async function pinBaseline(baseline: ResultPlace | undefined): Promise<void> {
+  await tryEngine('pinBaseline', baseline === undefined ? {} : { baseline });
+}
+
 /** The engine answers with the new session; its event makes the window load it. */
 export async function newSession(): Promise<void> {
   await tryEngine('newSession', {});
@@ -256,8 +267,7 @@ export async function exportRuns(runs: number[], chart: ChartId, choice: Partial
 async function save(made: Promise<Result<'exportChart'> | undefined>, figure: FigureChoice): Promise<void> {
   const file = await made;
   if (file === undefined) return;
-  const bytes = Uint8Array.from(atob(file.base64), (character) => character.charCodeAt(0));
-  download(new Blob([bytes], { type: file.mediaType }), file.fileName);
+  download(blobOf(file), file.fileName);
   await setPreferences({ figure });
 }
 
@@ -281,6 +291,16 @@ export async function exportComparison(
   const request = { ...{ a, b, preset, grey }, ...choice, format, language: preferences.language };
   await save(tryEngine('exportComparison', request), { ...figureChoice(preferences), ...choice });
 }
+
+/** The rows that the table lists, hidden ones among them where they are listed, in their order. */
+export async function exportTable(format: TableFormat, rows: ResultPlace[]): Promise<void> {
+  const { language } = useLab.getState().preferences;
+  const file = await tryEngine('exportTable', { format, language, rows, hidden: true });
+  if (file !== undefined) download(blobOf(file), file.fileName);
+}
+
+const blobOf = ({ base64, mediaType }: Result<'exportTable'>): Blob =>
+  new Blob([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))], { type: mediaType });
 
 /** The final fields of a run on one page, in the colours of the field view. */
 export async function exportFields(runId: number, scale: number): Promise<void> {

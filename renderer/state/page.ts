@@ -5,7 +5,7 @@ import { useLab } from './lab-store.ts';
 
 /** The page of cost ladders, and the key under which it keeps what is typed. */
 export const COSTS = 'costs';
-export const PLAIN_PAGES = ['workbench', COSTS, 'sessions', 'compare', 'machine'] as const;
+export const PLAIN_PAGES = ['workbench', 'table', COSTS, 'sessions', 'compare', 'machine'] as const;
 export type PlainPage = (typeof PLAIN_PAGES)[number];
 export type Page = { readonly name: 'exercise'; readonly exercise: string } | { readonly name: PlainPage };
 
