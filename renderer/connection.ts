@@ -84,7 +84,8 @@ async function loadCeilings(): Promise<void> {
 
 function listen(engine: EngineClient): void {
   engine.on('tuning', (tuning) => useLab.setState({ tuning }));
-  engine.on('tuned', () => useLab.setState({ tuning: null }));
+  // Until the run that it is for has begun, or another search: in between nothing may be started.
+  engine.on('tuned', () => useLab.setState(({ starting }) => (starting ? {} : { tuning: null })));
   engine.on('runStarted', (data) => {
     gather({ name: 'runStarted', data });
     applyGathered();

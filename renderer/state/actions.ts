@@ -23,15 +23,12 @@ import { draftProblems, requestOf } from './run-draft.ts';
 import { showView } from './show-view.ts';
 import { chartInFront, chartsFor, shownRun } from './shown-run.ts';
 
-/** A request is on its way: a second one would only be told that the lab is busy. */
-let starting = false;
-
 /** Runs what the page has in its draft. Does nothing while a run goes on, or while something typed is wrong. */
 export async function startRun(key: string): Promise<void> {
   const state = useLab.getState();
   const draft = draftFor(state.drafts, key);
   const { runnable } = refusalsOf(draft, hereOf(state));
-  if (starting || isMeasuring(state) || runnable.length === 0 || Object.keys(draftProblems(draft)).length > 0) return;
+  if (state.starting || isMeasuring(state) || runnable.length === 0 || Object.keys(draftProblems(draft)).length > 0) return;
   const exercise = findExercise(key);
   const ratio = state.predictions[key];
   const predictedRate = predictionOf(state.predictedRates[key], draft, runnable);
@@ -42,14 +39,14 @@ export async function startRun(key: string): Promise<void> {
       : { prediction: { of: exercise.prediction.of, over: exercise.prediction.over, ratio } }),
     ...(predictedRate && { predictedRate }),
   });
-  starting = true;
+  useLab.setState({ starting: true });
   const started = await callEngine('startRun', request).catch((error) => {
     const trouble = asTrouble(error);
     // Whoever ends the search before the run knows it.
     if (trouble.code !== 'cancelled') report(trouble);
     return undefined;
   });
-  starting = false;
+  useLab.setState({ starting: false, tuning: null });
   if (started !== undefined) {
     useLab.setState(({ shownRuns }) => ({ shownRuns: { ...shownRuns, [key]: started.runId } }));
     // The run has it now; the next one is another guess.
@@ -61,9 +58,8 @@ export async function startRun(key: string): Promise<void> {
 export async function startLadder(): Promise<void> {
   const state = useLab.getState();
   const request = ladderOf(draftFor(state.drafts, COSTS), ladderHereOf(state, state.machine));
-  if (starting || isMeasuring(state) || request === undefined) return;
-  starting = true;
-  useLab.setState({ pacing: true });
+  if (state.starting || isMeasuring(state) || request === undefined) return;
+  useLab.setState({ starting: true, pacing: true });
   try {
     const { secondsPerStep } = await callEngine('paceOf', request);
     const { runId } = await callEngine('startRun', pacedLadder(request, secondsPerStep));
@@ -72,8 +68,7 @@ export async function startLadder(): Promise<void> {
     const trouble = asTrouble(error);
     if (trouble.code !== 'cancelled') report(trouble);
   } finally {
-    starting = false;
-    useLab.setState({ pacing: false });
+    useLab.setState({ starting: false, tuning: null, pacing: false });
   }
 }
 
@@ -130,10 +125,10 @@ export function pauseOrResume(): void {
 
 /** Takes a run that has ended up again: what was cut short, and more rounds where they are asked for. */
 export async function continueRun(runId: number, more: MoreRounds): Promise<void> {
-  if (starting || isMeasuring(useLab.getState())) return;
-  starting = true;
+  if (useLab.getState().starting || isMeasuring(useLab.getState())) return;
+  useLab.setState({ starting: true });
   await tryEngine('continueRun', { runId, ...more });
-  starting = false;
+  useLab.setState({ starting: false, tuning: null });
 }
 
 /** What the shortcut does to the run that the page shows: finishes it, or adds the fewest rounds of the menu. */

@@ -49,6 +49,8 @@ export interface LabState {
   /** The active run is held, or will be when the turn in progress has ended. */
   readonly paused: boolean;
   readonly progress: RunProgress | null;
+  /** A run that was asked for in this window has not begun yet. */
+  readonly starting: boolean;
   /** The search that goes before a run, while it goes on. */
   readonly tuning: EventData<'tuning'> | null;
   /** The pace of a run that was asked for in this window is being looked at. */
@@ -95,6 +97,7 @@ export const useLab = create<LabState>()(() => ({
   activeRun: null,
   paused: false,
   progress: null,
+  starting: false,
   tuning: null,
   pacing: false,
   paces: {},
