@@ -27,6 +27,8 @@ import type { Box } from './use-box.ts';
 
 /** Least height of the drawing, in em. */
 const LEAST_HEIGHT = 24;
+/** Points alone, without roofs and their labels, are told apart on less. */
+const LEAST_HEIGHT_BARE = 16;
 const FOOT = 3.2;
 
 /** A prediction that is being placed. */
@@ -464,7 +466,11 @@ export function RooflineChart({ plot, projector, guess }: RooflineChartProps) {
   const [numbered, setNumbered] = useState(false);
   return (
     <>
-      <ChartFrame interactive label={[plot.conclusion, ...plot.notices].join(' ')} least={({ em }) => LEAST_HEIGHT * em}>
+      <ChartFrame
+        interactive
+        label={[plot.conclusion, ...plot.notices].join(' ')}
+        least={({ em }) => (plot.roofs.length > 0 ? LEAST_HEIGHT : LEAST_HEIGHT_BARE) * em}
+      >
         {(box) => {
           const { frame, layout } = placed(plot, box, projector);
           return <Drawing {...{ plot, projector, guess, frame, layout, ...box }} onNumbered={setNumbered} />;

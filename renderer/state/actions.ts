@@ -88,7 +88,7 @@ export function cancelActiveRun(): void {
 /** Tries a few steps of what the run would take, so that its duration can be told. */
 export async function measurePace(request: RunRequest): Promise<void> {
   const state = useLab.getState();
-  if (starting || isMeasuring(state)) return;
+  if (state.starting || isMeasuring(state)) return;
   useLab.setState({ pacing: true });
   const tried = { ...request, variants: variantsToTry(request) };
   try {
