@@ -96,6 +96,19 @@ describe.skipIf(NO_BROWSER !== '')(`the table of results${NO_BROWSER}`, () => {
     expect(readSessionFile(path).annotations).toHaveLength(1);
   });
 
+  it('says of a chart that all of it is hidden, and leads back here', async () => {
+    const client = await lab.engine.connect();
+    const hide = async (hidden: boolean) => {
+      for (const variant of [0, 1, 2]) await client.call('annotate', { at: { runId: 1, variant }, change: { hidden } });
+    };
+    await hide(true);
+    await lab.page.goto(`${lab.engine.origin}/#/exercise/C07`);
+    await lab.page.getByTestId('all-hidden').getByRole('link').click();
+    await grid().waitFor();
+    await hide(false);
+    await expect.poll(() => count().textContent()).toBe('203 results');
+  });
+
   it('compares all with one row, from its menu, and says why where it cannot', async () => {
     await grid().focus();
     await press('Home', 'ArrowDown', 'Shift+F10');

@@ -95,6 +95,7 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
     label: text.view,
     submenu: [
       command(text.workbench, 'workbench'),
+      command(text.table, 'table'),
       command(text.costs, 'costs'),
       command(text.sessions, 'sessions'),
       command(text.compare, 'compare'),

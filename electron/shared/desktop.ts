@@ -22,6 +22,7 @@ export const MENU_COMMANDS = [
   'compare',
   'machine',
   'workbench',
+  'table',
   'costs',
   'language:en',
   'language:fr',

@@ -32,6 +32,7 @@ const MENU_ACTIONS: Record<MenuCommand, () => unknown> = {
   compare: () => goTo({ name: 'compare' }),
   machine: () => goTo({ name: 'machine' }),
   workbench: () => goTo({ name: 'workbench' }),
+  table: () => goTo({ name: 'table' }),
   costs: () => goTo({ name: 'costs' }),
   'language:en': () => setPreferences({ language: 'en' }),
   'language:fr': () => setPreferences({ language: 'fr' }),

@@ -28,6 +28,8 @@ export const SHORTCUTS = [
   { keys: 'Mod B', text: 'fold' },
   { keys: 'F6', text: 'panes' },
   { keys: '?', text: 'sheet' },
+  { keys: 'F2', text: 'rename' },
+  { keys: 'Delete', text: 'hide' },
   { keys: '+ −', text: 'zoom' },
   { keys: '← ↑ → ↓', text: 'pan' },
   { keys: '0', text: 'whole' },

@@ -96,10 +96,24 @@ interface ChartsProps {
   readonly asTable: boolean;
 }
 
+/** A chart of which nothing is left, because rows are hidden. */
+function AllHidden() {
+  const { results } = useMessages();
+  return (
+    <div className="gs-empty" data-testid="all-hidden">
+      <strong>{results.allHidden}</strong>
+      <a className="gs-link" href={pageAddress({ name: 'table' })}>
+        {results.allHiddenHint}
+      </a>
+    </div>
+  );
+}
+
 function RowChart({ session, run, chart, asTable }: ChartsProps & { readonly chart: FigureChart }) {
   const language = useLanguage();
   const projector = useLab((state) => state.preferences.theme === 'projector');
   const figure = useMemo(() => buildFigure(chart, { session, runIds: [run.id], language }), [session, run.id, language, chart]);
+  if (figure.rows.length === 0) return <AllHidden />;
   if (asTable) return <FigureTable figure={figure} />;
   const Chart = chart === 'speedup' ? SpeedupChart : TimingsChart;
   return <Chart figure={figure} projector={projector} />;
@@ -109,7 +123,7 @@ function PlotOf({ session, run, chart, asTable }: ChartsProps & { readonly chart
   const language = useLanguage();
   const projector = useLab((state) => state.preferences.theme === 'projector');
   const plot = useMemo(() => buildPlot(chart, { session, runIds: [run.id], language }), [session, run.id, language, chart]);
-  if (plot === undefined) return null;
+  if (plot === undefined) return session.annotations?.some(({ runId, hidden }) => hidden && runId === run.id) ? <AllHidden /> : null;
   return asTable ? <PlotTable plot={plot} /> : <PlotChart plot={plot} projector={projector} />;
 }
 
