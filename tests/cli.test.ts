@@ -334,7 +334,7 @@ describe('bad input', () => {
     ['export BAD/image.gslab --to svg --out .', /image\.gslab.*picture without its data/],
     ['export BAD/other.gslab --to svg --out .', /other\.gslab.*another program/],
     ['export BAD/newer.gslab --to svg --out .', /newer\.gslab.*newer version/],
-    ['schema nothing', /document: expected one of figure, evidence.*“nothing”/],
+    ['schema nothing', /document: expected one of figure, .*evidence.*“nothing”/],
     ['export GOOD --to gif --out .', /--to: expected one of svg, pdf, png, csv, json, ipynb.*“gif”/],
     ['export GOOD --to svg --preset a0 --out .', /--preset: expected one of report, column, slide, poster.*“a0”/],
     ['export GOOD --to svg --out nowhere/plots', /--out: expected a folder/],

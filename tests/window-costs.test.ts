@@ -2,8 +2,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LabWindow, NO_BROWSER, openLabWindow } from './support/lab-window.ts';
 
-const PATIENCE = { timeout: 240_000 };
-
 describe.skipIf(NO_BROWSER !== '')(`the window asks what costs what${NO_BROWSER}`, () => {
   let lab: LabWindow;
   beforeAll(async () => {
@@ -39,8 +37,8 @@ describe.skipIf(NO_BROWSER !== '')(`the window asks what costs what${NO_BROWSER}
       await page.keyboard.type(value);
     }
     await page.keyboard.press('Control+Enter');
-    await page.getByTestId('cancel-run').waitFor(PATIENCE);
-    await page.getByTestId('start-run').waitFor(PATIENCE);
+    await page.getByTestId('cancel-run').waitFor();
+    await page.getByTestId('start-run').waitFor();
     await page.getByTestId('chart-cost-ladder').waitFor();
     const { session } = await (await lab.engine.connect()).call('getSession', {});
     const { request, status } = session.runs.at(-1)!;
