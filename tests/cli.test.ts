@@ -141,6 +141,7 @@ describe('documents', () => {
     expect(request.ladder!.changes).toHaveLength(document.changes.length);
     const picture = await run('export ladder.gslab --to svg --chart cost-ladder --out ladder-plots');
     expect(picture.code).toBe(0);
+    for (const name of ['ladder.gslab', 'ladder-plots']) rmSync(file(name), { recursive: true });
   });
 
   it('sweep: every point, told before it starts, and what its charts say', async () => {
