@@ -44,6 +44,8 @@ export interface PlacedRow {
   /** Middle of what is drawn. */
   readonly strip: number;
   readonly swatchAt: number;
+  /** Of what is drawn across the row, as a share of its usual height. */
+  readonly scale: number;
 }
 
 const KEY_GLYPHS = ['dot', 'slowed', 'median', 'interval'] as const;
@@ -170,7 +172,68 @@ function wideBody(figure: Figure, page: Page, top: number): Body {
       const below = row.ratioRangeText === '' ? ratioRight : rateRight;
       atRight(row.mark.text, below, row.ratioText === '' ? first : center + 11.5, 9.5, 600, isMarkedSuspect(row) ? WARNING : DIM);
     }
-    return { row, top: rowTop, bottom: cursor, strip: center, swatchAt: center };
+    return { row, top: rowTop, bottom: cursor, strip: center, swatchAt: center, scale: 1 };
+  });
+  const swatch = { left: page.margin, right: page.margin + SWATCH };
+  const strips = [{ left, right, top: top + 7, bottom: cursor }];
+  return { left, right, top: top + 7, bottom: cursor, place, rows, strips, texts, swatch };
+}
+
+/** With more rows on a page of given height than this, each has one line of words: on several their letters were too small. */
+const FEW_ROWS = 6;
+const DENSE_ROW = 24;
+const MOST_LABELS = 0.36;
+
+/** On a page of given height: everything that is said of a row stands on one line. */
+function denseBody(figure: Figure, page: Page, top: number): Body {
+  const texts: PlacedText[] = [];
+  const widest = (widths: readonly number[]) => Math.max(0, ...widths);
+  const detailsOf = ({ details }: FigureRow) => details.join(SEPARATOR);
+  const wordsWidth = (row: FigureRow) => textWidth(row.label, 12, 600) + (row.details.length > 0 ? 9 + textWidth(detailsOf(row), 9.5) : 0);
+  const labelWidth = Math.min(MOST_LABELS * page.width, widest(figure.rows.map(wordsWidth)));
+  /** The range of the ratio, or the mark where there is a ratio too. */
+  const besideOf = (row: FigureRow) => (row.mark !== undefined && row.ratioText !== '' ? row.mark.text : row.ratioRangeText);
+  const besideWidth = widest(figure.rows.map((row) => textWidth(besideOf(row), 9.5, row.mark === undefined ? 400 : 600)));
+  const edge = page.width - page.margin;
+  const ratioRight = besideWidth === 0 ? edge : edge - besideWidth - 6;
+  const ratioWidth = widest(
+    figure.rows.map(({ ratioText, mark }) => (ratioText === '' ? textWidth(mark?.text ?? '', 9.5, 600) : textWidth(ratioText, 11.5, 600))),
+  );
+  const columnWidth = Math.max(edge - ratioRight + ratioWidth, Math.min(LONGEST_HEADER, textWidth(figure.columns.ratio, 9.5, 600)));
+  const rateRight = edge - columnWidth - GAP;
+  const rateWidth = widest([textWidth(figure.columns.rate, 9.5, 600), ...figure.rows.map(({ rateText }) => textWidth(rateText, 11))]);
+  const labelLeft = page.margin + SWATCH + 8;
+  const left = labelLeft + labelWidth + GAP;
+  const hintWidth = textWidth(figure.axis.hint, 10, 600) + ARROW;
+  const right = Math.min(rateRight - rateWidth, edge - hintWidth - 18) - GAP;
+  const place = placerOf(figure, left, right);
+  const end = { anchor: 'end', color: DIM } as const;
+  texts.push({ text: figure.columns.rate, x: rateRight, y: top, size: 9.5, weight: 600, ...end });
+  texts.push({ text: fitText(figure.columns.ratio, columnWidth, 9.5, 600), x: edge, y: top, size: 9.5, weight: 600, ...end });
+  texts.push(...referenceText(figure, { left, right, place }, top));
+
+  let cursor = top + 7;
+  const height = DENSE_ROW + Math.min(MOST_STRETCH, page.stretch / Math.max(1, figure.rows.length));
+  const rows = figure.rows.map((row): PlacedRow => {
+    const rowTop = cursor;
+    cursor += height;
+    const center = rowTop + height / 2;
+    const y = center + 4;
+    const add = (text: string, x: number, size: number, weight: FontWeight, color: string, anchor: PlacedText['anchor'] = 'end') => {
+      if (text !== '') texts.push({ text, x, y, size, weight, anchor, color });
+    };
+    const label = fitText(row.label, labelWidth, 12, 600);
+    const labelEnd = textWidth(label, 12, 600) + 8;
+    add(label, labelLeft, 12, 600, INK, 'start');
+    if (labelWidth - labelEnd > 24) add(fitText(detailsOf(row), labelWidth - labelEnd, 9.5), labelLeft + labelEnd, 9.5, 400, DIM, 'start');
+    const warning = isMarkedSuspect(row) ? WARNING : DIM;
+    add(row.rateText, rateRight, 11, 400, row.ranked ? INK : DIM);
+    if (row.ratioText !== '') add(row.ratioText, ratioRight, 11.5, 600, INK);
+    else if (row.mark !== undefined) add(row.mark.text, ratioRight, 9.5, 600, warning);
+    else if (row.rateText !== '') add('–', ratioRight, 11.5, 400, DIM);
+    if (row.mark !== undefined && row.ratioText !== '') add(row.mark.text, edge, 9.5, 600, warning);
+    else add(row.ratioRangeText, edge, 9.5, 400, DIM);
+    return { row, top: rowTop, bottom: cursor, strip: center, swatchAt: center, scale: Math.min(1, height / LEAST_ROW) };
   });
   const swatch = { left: page.margin, right: page.margin + SWATCH };
   const strips = [{ left, right, top: top + 7, bottom: cursor }];
@@ -210,7 +273,7 @@ function narrowBody(figure: Figure, page: Page, top: number): Body {
     texts.push(...right.texts.map((text) => ({ ...text, x: page.width - page.margin, anchor: 'end' as const })));
     const rowTop = cursor;
     cursor = wordsTop + Math.max(blockHeight(lines), blockHeight(values)) + 2 + STRIP;
-    return { row, top: rowTop, bottom: cursor, strip: cursor - STRIP / 2 - 1, swatchAt: wordsTop + 8 };
+    return { row, top: rowTop, bottom: cursor, strip: cursor - STRIP / 2 - 1, swatchAt: wordsTop + 8, scale: 1 };
   });
   const strips = rows.map(({ bottom }) => ({ left, right, top: bottom - STRIP, bottom }));
   const swatch = { left: page.margin, right: page.margin + NARROW_SWATCH };
@@ -220,7 +283,8 @@ function narrowBody(figure: Figure, page: Page, top: number): Body {
 export function layoutFigure(figure: Figure, page: Page = WIDE_PAGE): FigureLayout {
   const narrow = isNarrow(page);
   const heading = placeHeading(figure, page);
-  const body = (narrow ? narrowBody : wideBody)(figure, page, heading.bottom);
+  const dense = page.terse && figure.rows.length > FEW_ROWS;
+  const body = (narrow ? narrowBody : dense ? denseBody : wideBody)(figure, page, heading.bottom);
   const { left, right, place } = body;
   const texts: PlacedText[] = [...heading.texts, ...body.texts];
   const edge = page.width - page.margin;

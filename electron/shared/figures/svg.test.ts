@@ -103,6 +103,22 @@ describe.each(CASES)('%s, %s, %s, %s', (name, chart, language, size) => {
   });
 });
 
+test('on a slide sixteen rows have one line each, of letters that can be read from the back of a room', () => {
+  const figure = figureOf(
+    fixtureSession(fixtureRun({ variants: [...TOUR, ...TOUR.map((each) => ({ ...each, variant: { precision: 'f64' as const } }))] })),
+    'timings',
+    'en',
+  );
+  const page = pageOf('slide', figure);
+  const points = (units: number) => (units * page.unitMm * 72) / 25.4;
+  const { rows, texts } = layoutFigure(figure, page);
+  expect(rows).toHaveLength(16);
+  for (const { row } of rows) {
+    const label = texts.find(({ text }) => text === row.label);
+    expect(points(label!.size)).toBeGreaterThan(10);
+  }
+});
+
 test('draws every dot', () => {
   const figure = figureOf(SESSIONS['a tour']!, 'timings', 'en');
   const uses = parseXml(figureSvg(figure, FONTS)).getElementsByTagName('use');

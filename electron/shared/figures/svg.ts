@@ -17,16 +17,16 @@ const INTERVAL_AT = 10;
 const MEDIAN_HALF = 6;
 
 /** Interval bar with its ends, and the median's tick across it, below the dots so that neither hides the other. */
-function drawInterval({ row, strip }: PlacedRow, place: FigureLayout['place']): string {
+function drawInterval({ row, strip, scale }: PlacedRow, place: FigureLayout['place']): string {
   if (row.interval === undefined) return '';
-  const y = strip + INTERVAL_AT;
+  const y = strip + scale * INTERVAL_AT;
   const [median, low, high] = [place(row.interval.median), place(row.interval.low), place(row.interval.high)];
   const color = escapeXml(row.look.color);
   return [
     line(low, y, high, y, color, 3.5),
     line(low, y - 3.5, low, y + 3.5, INK, 1),
     line(high, y - 3.5, high, y + 3.5, INK, 1),
-    line(median, y - MEDIAN_HALF, median, y + MEDIAN_HALF, INK, 2),
+    line(median, y - scale * MEDIAN_HALF, median, y + scale * MEDIAN_HALF, INK, 2),
   ].join('');
 }
 
@@ -51,7 +51,7 @@ function drawDefinitions(rows: readonly FigureRow[]): string {
 }
 
 function drawRow(placed: PlacedRow, layout: FigureLayout): string {
-  const { row, strip } = placed;
+  const { row, strip, scale } = placed;
   const { plot, place } = layout;
   const color = escapeXml(row.look.color);
   // Hollow dots tell an untrusted row without colour.
@@ -63,14 +63,14 @@ function drawRow(placed: PlacedRow, layout: FigureLayout): string {
       .filter((dot) => dot.slowed === slowed)
       .map(
         ({ value, offset }) =>
-          `<use xlink:href="#${id}" x="${tenth(place(value))}" y="${tenth(strip + DOTS_MIDDLE + offset * DOTS_HALF)}"/>`,
+          `<use xlink:href="#${id}" x="${tenth(place(value))}" y="${tenth(strip + scale * (DOTS_MIDDLE + offset * DOTS_HALF))}"/>`,
       )
       .join('');
   return [
     `<g data-row="${escapeXml(row.key)}">`,
     row.interval === undefined
       ? ''
-      : line(plot.left, strip + INTERVAL_AT, place(row.interval.low), strip + INTERVAL_AT, color, 1, row.look.dash),
+      : line(plot.left, strip + scale * INTERVAL_AT, place(row.interval.low), strip + scale * INTERVAL_AT, color, 1, row.look.dash),
     `<g ${paint}>${drawDots(dotId(row), false)}</g>`,
     hasSlowed(row) ? `<g ${SLOWED_PAINT}>${drawDots(slowedId(row), true)}</g>` : '',
     drawInterval(placed, place),
