@@ -116,7 +116,7 @@ export const CAUSES: Readonly<Record<CauseId, Cause>> = {
   },
   blocks: {
     title: { en: 'Blocks that fit the cache', fr: 'Blocs à la taille du cache' },
-    change: { en: 'Without cache blocks', fr: 'Sans blocs de cache' },
+    change: { en: 'With blocks as large as they can be', fr: 'Avec des blocs aussi grands que possible' },
     module: { en: '14-Blocking', fr: '14-Blocking' },
     exercise: 'C15',
     physics: {

@@ -133,8 +133,8 @@ describe('documents', () => {
       expect(sentence.fr).toContain(`leçon ${exercise}.`);
     }
     expect(document.unchanged.find(({ cause }) => cause === 'threads')!.sentence).toEqual({
-      en: 'All processors: javascript has no switch for it.',
-      fr: 'Tous les processeurs\u00a0: javascript n’a pas de réglage pour cela.',
+      en: 'With one thread: javascript has no switch for it.',
+      fr: 'Avec un seul thread\u00a0: javascript n’a pas de réglage pour cela.',
     });
     expect(document.climb).toEqual([]);
     const { request } = readSessionFile(file('ladder.gslab')).runs[0]!;
@@ -318,6 +318,7 @@ describe('bad input', () => {
     ['ladder champion simd', /expected nothing more.*“champion, simd”/],
     ['ladder simd --threads 2', /--threads.*simd|simd.*“2”/],
     ['ladder --out nowhere/a.gslab', /--out: expected a folder/],
+    ['ladder --until-clear soon', /--until-clear: .*“soon”/],
     ['verify --kernel nonsense', /KERNEL: .*nonsense.*expected aos_nested/],
     ['run javascript --colour red', /--colour: expected an option of this command/],
     ['fly', /COMMAND: expected a command of .*run.*“fly”/],

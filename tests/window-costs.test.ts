@@ -22,7 +22,7 @@ describe.skipIf(NO_BROWSER !== '')(`the window asks what costs what${NO_BROWSER}
     expect(new URL(page.url()).hash).toBe('#/costs');
     expect(await page.getByTestId('ladder-causes').innerText()).toContain('Temporal blocking');
     // The browser of tests has a software GPU at most.
-    expect(await page.getByTestId('ladder-unchanged').innerText()).toContain('GPU: state stays on the card');
+    expect(await page.getByTestId('ladder-unchanged').innerText()).toContain('On the GPU, with the state crossing at every step');
   });
 
   it('runs by the keyboard, and shows a bar and a sentence for each cause', async () => {

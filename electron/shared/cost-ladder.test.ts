@@ -146,6 +146,23 @@ describe('a state of one’s own', () => {
     expect(request.variants.filter((variant) => JSON.stringify(Object.entries(variant).toSorted()) === plain)).toHaveLength(1);
   });
 
+  test('a kernel in blocks has its own made large, in place of the pair that stands for them', () => {
+    const here = machine();
+    const base = { kernel: 'pyramid', precision: 'f32', parameters: { depth: 4, blockRows: 32 } } as const;
+    const request = requestOn(here, { base });
+    expectWhole(request, here);
+    expect(changesOf(request, 'blocks')).toEqual([[base, { ...base, parameters: { depth: 4, blockRows: 1024, blockCols: 4096 } }]]);
+    expect(changesOf(request, 'depth')).toEqual([[base, { ...base, parameters: { depth: 1, blockRows: 32 } }]]);
+    expect(request.variants.map(({ kernel }) => kernel)).not.toContain('blocked');
+    // A team would lose its shares of the work with them.
+    const team = requestOn(here, { base: { kernel: 'threads_blocks' } });
+    expect(
+      changesOf(team, 'blocks')
+        .flat()
+        .map(({ kernel }) => kernel),
+    ).toEqual(['blocked', 'blocked']);
+  });
+
   test('a boundary that only the plain loops have leaves the others out, with the reason', () => {
     const here = machine();
     const convention = { ...DEFAULT_LADDER.convention, boundary: 'clipped' as const };

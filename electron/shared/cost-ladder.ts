@@ -46,7 +46,7 @@ type Reason = Unchanged['reason'];
 /** Variants that change the cause and nothing else, or why there are none. */
 type Found = { readonly from: VariantRequest; readonly to: readonly VariantRequest[] } | Reason;
 
-/** Blocks as large as they can be are none on any usual grid. */
+/** Blocks as large as every kernel takes them: none, on any usual grid. */
 const UNBLOCKED = { blockRows: 1024, blockCols: 4096 };
 
 /** Kernels that differ in one cause alone, the good one first; one thread computes each of them unless it has a team. */
@@ -184,6 +184,12 @@ class LadderMaker {
         if (!kernel.threaded) return undefined;
         if (this.#here.logicalCores === 1) return { why: 'one-processor' };
         return base.threads === 1 ? without : to({ threads: 1 });
+      case 'blocks':
+        // A team shares its blocks out: in one large block only one of it would work.
+        if (kernel.threaded || !has('blockRows') || !has('blockCols')) return undefined;
+        return given('blockRows') === UNBLOCKED.blockRows && given('blockCols') === UNBLOCKED.blockCols
+          ? without
+          : withParameters(UNBLOCKED);
       case 'depth':
         if (!has('depth')) return undefined;
         return given('depth') === 1 ? without : withParameters({ depth: 1 });

@@ -86,7 +86,7 @@ function Causes({ request }: { readonly request: RunRequest }) {
           <ul className="gs-causes" data-testid="ladder-unchanged">
             {unchanged.map(({ cause, reason }) => (
               <li key={cause}>
-                <strong>{CAUSES[cause].title[language]}</strong>
+                <strong>{CAUSES[cause].change[language]}</strong>
                 <span className="gs-small gs-dim">{unchangedText(reason, language)}</span>
               </li>
             ))}

@@ -16,16 +16,18 @@ import { formatDuration, formatInteger } from '../../shared/units.ts';
 import { kernelsOn } from '../adapter-option.ts';
 import { type AddCommand, terminalFor } from '../command.ts';
 import { EXIT } from '../failure.ts';
-import { runToEnd, withKeptLab, withTemporaryLab } from '../lab-run.ts';
+import { continueToEnd, runToEnd, withKeptLab, withTemporaryLab } from '../lab-run.ts';
 import { outputFile } from '../output-path.ts';
 import { addRunOptions, type RunOptions } from '../run-options.ts';
 import { runRequest } from '../run-request.ts';
 import { allTrusted, noteTroubles, printEnergy, printQuality, runParts } from '../run-result.ts';
 import { type Column, textTable } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
+import { UNTIL_CLEAR_OPTION, untilClearOf } from '../until-clear.ts';
 
 interface Options extends RunOptions {
   readonly out?: string;
+  readonly untilClear?: number | true;
   readonly force?: boolean;
   readonly json?: boolean;
 }
@@ -133,6 +135,7 @@ export const addLadder: AddCommand = (program, invocation) => {
     .argument('[kernel]', 'id, as gslab list shows it', DEFAULT_LADDER.base.kernel);
   addRunOptions(command)
     .option('--no-pin', 'start from threads that are not pinned')
+    .option(...UNTIL_CLEAR_OPTION)
     .option('--out <file.gslab>', 'keep the session there')
     .option('--force', 'replace a file that exists')
     .option('--json', 'one JSON document')
@@ -140,6 +143,7 @@ export const addLadder: AddCommand = (program, invocation) => {
       const terminal = terminalFor(invocation, options);
       const given = (option: string) => command.getOptionValueSource(option) === 'cli';
       const state = stateOf(requireKernel(kernel).id, options, given);
+      const untilClear = untilClearOf(options.untilClear);
       const force = options.force === true;
       const out = options.out === undefined ? undefined : outputFile(options.out, { option: '--out', extensions: ['.gslab'], force });
 
@@ -153,7 +157,8 @@ export const addLadder: AddCommand = (program, invocation) => {
         const { language } = terminal;
         const [variants, rounds] = [request.variants.length, request.rounds].map((count) => formatInteger(count, language));
         terminal.note(PLAN[language](variants!, rounds!, formatDuration(Math.max(1, seconds), language)));
-        const run = await runToEnd(lab, request, terminal);
+        const started = await runToEnd(lab, request, terminal);
+        const run = untilClear === undefined ? started : await continueToEnd(lab, started.id, { untilClear }, terminal);
         const { machine } = await lab.hello();
         const described = lab.session.read().machines[run.machine] ?? machine;
         printQuality(run, described, terminal);

@@ -34,7 +34,7 @@ interface CostLadderTexts {
   readonly other: (change: string, verdict: string) => string;
   readonly untrusted: (change: string, labels: readonly string[]) => string;
   readonly module: (module: string, exercise: string) => string;
-  readonly absent: (title: string, reason: string) => string;
+  readonly absent: (change: string, reason: string) => string;
   readonly start: (label: string, time: string) => string;
   readonly gain: (rung: string, label: string, factor: string, range: string, time: string) => string;
   readonly loss: (rung: string, label: string, factor: string, range: string, time: string) => string;
@@ -98,7 +98,7 @@ export const COST_LADDER_TEXTS: Readonly<Record<Language, CostLadderTexts>> = {
     untrusted: (change, labels) =>
       `${change}: no conclusion, for ${list(labels, 'and')} ${labels.length === 1 ? 'has' : 'have'} no verified result in this run.`,
     module: (module, exercise) => `Module: ${module}; lesson ${exercise}.`,
-    absent: (title, reason) => `${title}: ${reason}.`,
+    absent: (change, reason) => `${change}: ${reason}.`,
     start: (label, time) => `${label} takes ${time} a step.`,
     gain: (rung, label, factor, range, time) => `${rung} (${label}): ${factor} times as fast as the rung before ${range}, ${time} a step.`,
     loss: (rung, label, factor, range, time) =>
@@ -167,7 +167,7 @@ export const COST_LADDER_TEXTS: Readonly<Record<Language, CostLadderTexts>> = {
     untrusted: (change, labels) =>
       `${change} : pas de conclusion, ${list(labels, 'et')} ${labels.length === 1 ? 'n’a' : 'n’ont'} pas de résultat vérifié dans cette mesure.`,
     module: (module, exercise) => `Module : ${module} ; leçon ${exercise}.`,
-    absent: (title, reason) => `${title} : ${reason}.`,
+    absent: (change, reason) => `${change} : ${reason}.`,
     start: (label, time) => `${label} prend ${time} par pas.`,
     gain: (rung, label, factor, range, time) =>
       `${rung} (${label}) : ${factor} fois aussi rapide que l’échelon précédent ${range}, ${time} par pas.`,

@@ -117,8 +117,8 @@ describe('the cost ladder', () => {
     expect(reference?.value).toBe(1);
     expect(bars.filter(({ to }) => to === undefined).map(({ key }) => key)).toEqual(['intrinsics 9']);
     expect(absent.map(({ sentence }) => sentence)).toEqual([
-      expect.stringMatching(/^C\+\+: the native addon was built without/u),
-      expect.stringMatching(/^GPU: neighbours in one access: A processor posing as a GPU is no GPU/u),
+      expect.stringMatching(/^In Fortran, with do concurrent: the native addon was built without/u),
+      expect.stringMatching(/^On the GPU, with x and y exchanged: A processor posing as a GPU is no GPU/u),
     ]);
   });
 

@@ -170,8 +170,8 @@ export function buildCostLadder(context: PlotContext): WaterfallPlot {
     chained: false,
     bars,
     absent: ladder.unchanged.map(({ cause, reason }) => {
-      const { title, module } = CAUSES[cause];
-      const sentence = texts.absent(title[language], unchangedText(reason, language));
+      const { title, module, change } = CAUSES[cause];
+      const sentence = texts.absent(change[language], unchangedText(reason, language));
       return { key: cause, label: title[language], module: module[language], sentence };
     }),
     columns: texts.columns,
