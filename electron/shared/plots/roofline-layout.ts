@@ -139,12 +139,20 @@ interface NameWish {
   readonly leader?: readonly [Point, Point];
 }
 
+/** With more points names have no room, and looking for it everywhere takes seconds: a number stands beside its point or not at all. */
+const MOST_NAMED = 60;
+
 /** Beside the point, then farther and farther from it with a line that leads there. */
-function nameCandidates({ x, y }: Point, text: string, { label: size, radius }: RooflineMetrics): Candidate<NameWish>[] {
+function nameCandidates(
+  { x, y }: Point,
+  text: string,
+  { label: size, radius }: RooflineMetrics,
+  isCrowded: boolean,
+): Candidate<NameWish>[] {
   const step = LINE_HEIGHT * size;
   const baseline = 0.35 * size;
   const candidates: Candidate<NameWish>[] = [];
-  for (const reach of [radius + 4, 20, 34, 52, 76]) {
+  for (const reach of isCrowded ? [radius + 4] : [radius + 4, 20, 34, 52, 76]) {
     for (let rows = -8; rows <= 8; rows++) {
       for (const side of [1, -1]) {
         const at = { x: x + side * reach, y: y + rows * step };
@@ -173,11 +181,12 @@ function placeNames(
 ): { names: (NameWish | undefined)[]; complete: boolean } {
   const boxes: TurnedBox[] = [...taken];
   const leaders: TurnedBox[] = [];
+  const isCrowded = points.length > MOST_NAMED;
   let complete = true;
   const names = points.map((point) => {
     const own = lineBox(point, { x: point.x + 0.5, y: point.y + 0.5 });
     const others = [...boxes.slice(taken.length), ...taken.filter((box) => !overlaps(box, own))];
-    const candidates = nameCandidates(point, point.text, metrics).filter(({ value: { leader } }) => {
+    const candidates = nameCandidates(point, point.text, metrics, isCrowded).filter(({ value: { leader } }) => {
       if (leader === undefined) return true;
       const line = lineBox(...leader);
       return !others.some((box) => overlaps(box, line));
@@ -291,9 +300,10 @@ export function layoutRoofline(plot: RooflinePlot, metrics: RooflineMetrics): Ro
   const soft = [...priced(roofBoxes, 5), ...priced(arrows.flatMap(curveBoxes), 20)];
   const texts = (numbered: boolean) =>
     spots.map((spot) => ({ x: spot.x, y: spot.y, text: numbered ? spot.point.number : spot.point.label }));
-  const byName = placeNames(texts(false), metrics, marks, soft);
-  const numbered = !byName.complete;
-  const { names } = numbered ? placeNames(texts(true), metrics, marks, soft) : byName;
+  const isCrowded = spots.length > MOST_NAMED;
+  const byName = isCrowded ? undefined : placeNames(texts(false), metrics, marks, soft);
+  const numbered = byName?.complete !== true;
+  const { names } = byName?.complete === true ? byName : placeNames(texts(true), metrics, marks, soft);
 
   const taken = [
     ...marks,
@@ -302,7 +312,8 @@ export function layoutRoofline(plot: RooflinePlot, metrics: RooflineMetrics): Ro
   // Gains first: they have one place, a roof has a whole line.
   const told = arrows.map((arrow): PlacedArrow => {
     const { text } = arrow.arrow;
-    const found = text === undefined ? undefined : cheapest(gainCandidates(arrow, text, small), box, taken, priced(roofBoxes, 6));
+    const found =
+      text === undefined || isCrowded ? undefined : cheapest(gainCandidates(arrow, text, small), box, taken, priced(roofBoxes, 6));
     if (found === undefined) return arrow;
     taken.push(found.box);
     return { ...arrow, label: found.value };

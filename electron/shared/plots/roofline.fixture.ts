@@ -78,6 +78,13 @@ const CROWD: readonly FixtureVariant[] = Array.from({ length: 40 }, (_, at) =>
   native('threads_rows', 3e9 * 1.004 ** at, { threads: 1 + (at % 16), grid: { rows: 1080, cols: 1900 + at } }),
 );
 
+/** More than can be named. */
+const THRONG: readonly FixtureVariant[] = Array.from({ length: 80 }, (_, at) => ({
+  kernel: 'blocked',
+  rate: 1e8 * (1 + at),
+  variant: { parameters: { blockRows: 1 + at, blockCols: 64 } },
+}));
+
 export const ROOFLINE_SESSIONS: Readonly<Record<string, Session>> = {
   'a ladder': roofed(fixtureRun({ variants: LADDER })),
   'a ladder without ceilings': fixtureSession(fixtureRun({ variants: LADDER })),
@@ -85,6 +92,7 @@ export const ROOFLINE_SESSIONS: Readonly<Record<string, Session>> = {
   'a ladder and a card': roofed(fixtureRun({ variants: CARD_LADDER })),
   'a predicted rate': roofed(fixtureRun({ variants: LADDER, request: { predictedRate: { variant: 6, cellsPerSecond: 8e9 } } })),
   'a crowd': roofed(fixtureRun({ variants: CROWD })),
+  'a throng': roofed(fixtureRun({ variants: THRONG })),
   'nothing measured yet': roofed(
     fixtureRun({ variants: LADDER.map(({ rate: _, ...rest }) => ({ ...rest, result: { status: 'waiting' } })) }),
   ),

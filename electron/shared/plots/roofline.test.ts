@@ -184,6 +184,11 @@ test('names become numbers with a legend where they have no room', () => {
   const svg = plotSvg(crowded, { family: 'Inter', faces: [] });
   for (const { label } of crowded.points) expect(svg).toContain(label);
   expect(layoutRoofline(named('a ladder'), METRICS).numbered).toBe(false);
+  const throng = layoutRoofline(named('a throng'), METRICS);
+  expect(throng.numbered).toBe(true);
+  // Close to its point, or nowhere.
+  expect(throng.points.filter(({ leader }) => leader !== undefined).every(({ x, label }) => Math.abs(label!.x - x) < 20)).toBe(true);
+  expect(throng.points.filter(({ label }) => label !== undefined).length).toBeGreaterThan(20);
 });
 
 describe('of several runs', () => {
