@@ -36,14 +36,14 @@ function drawStrip({ series, top, foot }: Strip, place: (seconds: number) => num
   const tall = (count: number) => ((foot - top - ABOVE) * count) / most;
   const paint = series.trusted ? `fill="${color}" fill-opacity="0.85"` : `fill="#ffffff" stroke="${color}" stroke-width="1"`;
   const bars = series.bins.map(({ from, to, count }) => {
-    const [left, right] = [place(from), place(to)];
-    return `<rect x="${short(left + 0.4)}" y="${short(foot - tall(count))}" width="${short(Math.max(0.8, right - left - 0.8))}" height="${short(tall(count))}" ${paint}/>`;
+    const [left, right] = [place(from) + 0.4, place(to) - 0.4];
+    return `M${short(left)} ${short(foot)}v${short(-tall(count))}h${short(Math.max(0.8, right - left))}v${short(tall(count))}z`;
   });
   const y = foot + INTERVAL_AT;
   const [median, low, high] = [place(series.median.median), place(series.median.low), place(series.median.high)];
   return [
     `<g data-series="${escapeXml(series.key)}">`,
-    ...bars,
+    `<path d="${bars.join('')}" ${paint}/>`,
     line(low, y, high, y, color, 3.5),
     line(low, y - 3.5, low, y + 3.5, INK, 1),
     line(high, y - 3.5, high, y + 3.5, INK, 1),

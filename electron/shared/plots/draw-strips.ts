@@ -1,4 +1,5 @@
 /** Draws strips one below the other over one axis of turns; a turn in which the processor was slowed is hollow and crossed. */
+import { markerPath, slowedCross } from '../figures/markers.ts';
 import { type Box, DIM, INK, innerOf, type Page, type PlacedText, stackLines, wrapped } from '../figures/page.ts';
 import { line, short } from '../figures/svg-parts.ts';
 import { textWidth } from '../figures/text-width.ts';
@@ -12,15 +13,15 @@ const MOST_STRETCH = 60;
 /** With more the points of a strip touch, and the line alone tells. */
 const MOST_POINTS = 200;
 
-function turn(x: number, y: number, slowed: boolean): string {
-  if (!slowed) return `<circle cx="${short(x)}" cy="${short(y)}" r="${RADIUS}" fill="${INK}"/>`;
-  const half = RADIUS + 2;
-  return [
-    `<circle cx="${short(x)}" cy="${short(y)}" r="${RADIUS + 0.8}" fill="#ffffff" stroke="${INK}" stroke-width="1.2"/>`,
-    line(x - half, y - half, x + half, y + half, INK, 1.2),
-    line(x - half, y + half, x + half, y - half, INK, 1.2),
-  ].join('');
-}
+const SLOWED_PAINT = `fill="#ffffff" stroke="${INK}" stroke-width="1.2"`;
+/** A turn has a mark on every strip: each is drawn once and placed by its name. */
+const SYMBOLS = `<defs><path id="turn" d="${markerPath('circle', RADIUS)}"/><path id="slowed" d="${markerPath('circle', RADIUS + 0.8)}${slowedCross(RADIUS + 0.6)}"/></defs>`;
+
+const turn = (x: number, y: number, slowed: boolean): string =>
+  `<use xlink:href="#${slowed ? 'slowed' : 'turn'}" x="${short(x)}" y="${short(y)}"/>`;
+
+const painted = (turns: readonly string[], slowed: boolean): string =>
+  turns.length === 0 ? '' : `<g ${slowed ? SLOWED_PAINT : `fill="${INK}"`}>${turns.join('')}</g>`;
 
 export function drawStrips(plot: StripsPlot, page: Page): Drawing {
   return drawPage(plot, page, (top) => {
@@ -46,8 +47,15 @@ export function drawStrips(plot: StripsPlot, page: Page): Drawing {
       shapes.push(line(left, box.top, left, box.bottom, DIM, 1));
       const path = points.map((point) => `${short(place(point.x))} ${short(up(point.y))}`).join('L');
       if (points.length > 1) shapes.push(`<path d="M${path}" fill="none" stroke="${DIM}" stroke-width="1"/>`);
-      const marked = points.filter(({ slowed }) => slowed || points.length <= MOST_POINTS);
-      shapes.push(...marked.map((point) => turn(place(point.x), up(point.y), point.slowed)));
+      for (const slowed of [false, true]) {
+        const marked = points.filter((point) => point.slowed === slowed && (slowed || points.length <= MOST_POINTS));
+        shapes.push(
+          painted(
+            marked.map((point) => turn(place(point.x), up(point.y), slowed)),
+            slowed,
+          ),
+        );
+      }
       boxes.push(box);
       cursor = box.bottom + GAP;
     }
@@ -55,14 +63,14 @@ export function drawStrips(plot: StripsPlot, page: Page): Drawing {
     const axis = drawHorizontalAxis(plot.x, plotBox, page);
     const anySlowed = strips.some(({ points }) => points.some(({ slowed }) => slowed));
     const items = [
-      { label: plot.key.point, draw: (x: number, y: number) => turn(x, y, false) },
-      ...(anySlowed ? [{ label: plot.key.slowed, draw: (x: number, y: number) => turn(x, y, true) }] : []),
+      { label: plot.key.point, draw: (x: number, y: number) => painted([turn(x, y, false)], false) },
+      ...(anySlowed ? [{ label: plot.key.slowed, draw: (x: number, y: number) => painted([turn(x, y, true)], true) }] : []),
     ];
     const key = flowLegend(items, axis.bottom + 12, page);
     return {
       plot: plotBox,
       strips: boxes,
-      shapes: [...shapes, ...axis.shapes],
+      shapes: [SYMBOLS, ...shapes, ...axis.shapes],
       legend: key.legend,
       texts: [...texts, ...axis.texts, ...key.texts],
       bottom: key.bottom,
