@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findKernel } from '../../kernels/catalog.ts';
 import { type Convention, DEFAULT_CONVENTION, type Grid } from '../../kernels/model.ts';
-import { compareSessions } from './compare.ts';
+import { compareSessions, rowLabels } from './compare.ts';
 import { SOFTWARE_ADAPTER } from './figures/figure.fixture.ts';
 import type { Machine } from './machine.ts';
 import type { RunRecord, Sample, Variant, VariantResult } from './run.ts';
@@ -233,4 +233,15 @@ test('of repeated runs the newest trusted one counts', () => {
 test('empty sessions have nothing to compare', () => {
   expect(compareSessions(sessionOf([]), sessionOf([]))).toEqual({ setup: [], rows: [], onlyInA: [], onlyInB: [] });
   expect(compareSessions(sessionOf([]), single({ rate: 1e9 })).onlyInB).toHaveLength(1);
+});
+
+test('what a person has hidden is not compared, and a name stands for the label', () => {
+  const a = sessionOf([runOf([{ rate: 1e9 }]), runOf([{ rate: 9e9 }], { id: 2 })]);
+  const newest = compareSessions(a, single({ rate: 2e9 })).rows[0]!;
+  expect(newest.a.cellsPerSecond!.median).toBeCloseTo(9e9, -3);
+  const hidden = { ...a, annotations: [{ runId: newest.a.runId, variant: 0, hidden: true as const }] };
+  expect(compareSessions(hidden, single({ rate: 2e9 })).rows[0]!.a.cellsPerSecond!.median).toBeCloseTo(1e9, -3);
+  const named = { ...single({ rate: 2e9 }), annotations: [{ runId: 1, variant: 0, name: 'mine' }] };
+  expect(rowLabels(compareSessions(a, named).rows)).toEqual(['mine']);
+  expect(rowLabels(compareSessions(a, single({ rate: 2e9 })).rows)).toEqual(['autovec']);
 });

@@ -5,6 +5,7 @@
  */
 import type { Verdict } from '../../kernels/exercise.ts';
 import type { Grid } from '../../kernels/model.ts';
+import { annotationOf } from './annotations.ts';
 import {
   BLOCKING_FIELDS,
   CONVENTION_FIELDS,
@@ -15,16 +16,20 @@ import {
   type SetupField,
   setupOf,
 } from './compare-setup.ts';
+import { withNames } from './figures/labels.ts';
 import { type Interval, type RunRecord, settingsOf, type Variant, type VariantResult } from './run.ts';
 import type { Session } from './session.ts';
 import { bootstrapMedian, secondsPerStepOfRounds } from './statistics.ts';
 import { type SlowedSide, slowedSide } from './throttling.ts';
 import { hasEnoughRounds, isTrusted, type ResultOfRun, rateRatio } from './trusted.ts';
+import { variantLabels } from './variants.ts';
 
 export interface ComparedResult {
   readonly runId: number;
   /** Index into the run's variants. */
   readonly index: number;
+  /** Given by a person. */
+  readonly name?: string;
   readonly startedAt: string;
   readonly variant: Variant;
   readonly grid: Grid;
@@ -74,17 +79,20 @@ interface Candidate {
   readonly index: number;
   readonly result: VariantResult;
   readonly setup: Setup;
+  readonly name?: string;
   /** Kernel and parameters: what two results must share to be one competitor. */
   readonly competitor: string;
 }
 
 const sortedEntries = (parameters: Variant['parameters']) => Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1));
 
-/** Of results that agree in everything that was asked for, the newest; a trusted one before one that is not. */
+/** Of results that agree in everything that was asked for and are not hidden, the newest; a trusted one before one that is not. */
 function candidatesOf(session: Session): Candidate[] {
   const newest = new Map<string, Candidate>();
   for (const run of session.runs) {
     for (const [index, result] of run.variants.entries()) {
+      const set = annotationOf(session, { runId: run.id, variant: index });
+      if (set?.hidden) continue;
       const competitor = JSON.stringify([result.variant.kernel, sortedEntries(result.variant.parameters)]);
       const setup = setupOf(session, run, result);
       const identity = JSON.stringify([
@@ -95,7 +103,7 @@ function candidatesOf(session: Session): Candidate[] {
       if (known !== undefined && isTrusted(known.result) && !isTrusted(result)) continue;
       // Deleted first, so that the order is that of the results kept.
       newest.delete(identity);
-      newest.set(identity, { run, index, result, setup, competitor });
+      newest.set(identity, { run, index, result, setup, competitor, ...(set?.name !== undefined && { name: set.name }) });
     }
   }
   return [...newest.values()];
@@ -124,7 +132,7 @@ function paired(inA: readonly Candidate[], inB: readonly Candidate[]): [Candidat
   return chosen.map(({ pair }) => pair).sort(([a], [b]) => inA.indexOf(a) - inA.indexOf(b));
 }
 
-function comparedResult({ run, index, result }: Candidate): ComparedResult {
+function comparedResult({ run, index, result, name }: Candidate): ComparedResult {
   const { grid } = settingsOf(run.request, result.variant);
   const rounds = secondsPerStepOfRounds(result.samples);
   const seconds = rounds.length === 0 ? undefined : bootstrapMedian(rounds);
@@ -132,6 +140,7 @@ function comparedResult({ run, index, result }: Candidate): ComparedResult {
   return {
     runId: run.id,
     index,
+    ...(name !== undefined && { name }),
     startedAt: run.startedAt,
     variant: result.variant,
     grid,
@@ -191,4 +200,12 @@ export function compareSessions(a: Session, b: Session): Comparison {
   const matched = new Set(pairs.flat());
   const alone = (candidates: readonly Candidate[]) => candidates.filter((candidate) => !matched.has(candidate)).map(comparedResult);
   return { setup: mergedDifferences(rows), rows, onlyInA: alone(inA), onlyInB: alone(inB) };
+}
+
+/** What the rows are called: as a person has named them in A, or in B, else the kernel with what tells it apart. */
+export function rowLabels(rows: readonly ComparisonRow[]): string[] {
+  return withNames(
+    variantLabels(rows.map(({ a }) => a.variant)),
+    rows.map(({ a, b }) => a.name ?? b.name),
+  );
 }

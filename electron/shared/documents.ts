@@ -217,6 +217,7 @@ export const figureDocumentSchema = z.object({
 const comparedResultSchema = z.object({
   runId: z.number().int(),
   index: z.number().int(),
+  name: z.string().optional(),
   startedAt: z.iso.datetime(),
   variant: variantSchema,
   grid: gridSchema,

@@ -1,7 +1,6 @@
 /** Kernel by kernel: both rates with their intervals, the ratio of B to A, and the verdict in words. */
-import type { ComparedResult, ComparisonRow } from '../../electron/shared/compare.ts';
+import { type ComparedResult, type ComparisonRow, rowLabels } from '../../electron/shared/compare.ts';
 import { formatInterval } from '../../electron/shared/units.ts';
-import { variantLabels } from '../../electron/shared/variants.ts';
 import { slowedPhrase, verdictPhrase } from '../../electron/shared/verdict-words.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
 
@@ -19,7 +18,7 @@ export function ComparisonTable({ rows: allRows }: { rows: readonly ComparisonRo
   const language = useLanguage();
   // What was measured in neither session says nothing.
   const rows = allRows.filter(({ a, b }) => a.cellsPerSecond !== undefined || b.cellsPerSecond !== undefined);
-  const labels = variantLabels(rows.map(({ a }) => a.variant));
+  const labels = rowLabels(rows);
   const rate = ({ cellsPerSecond, software }: ComparedResult) =>
     cellsPerSecond === undefined ? '—' : `${formatInterval(cellsPerSecond, language, 'rate')}${software ? ` (${topBar.softwareGpu})` : ''}`;
   return (

@@ -1,7 +1,14 @@
 /** `gslab compare`: two sessions, what differs in how they were measured before what came out. Both are only read. */
 import { resolve } from 'node:path';
 import { readMeasurements } from '../../engine/figure-file/read-figure.ts';
-import { type ComparedResult, type Comparison, type ComparisonRow, type ComparisonVerdict, compareSessions } from '../../shared/compare.ts';
+import {
+  type ComparedResult,
+  type Comparison,
+  type ComparisonRow,
+  type ComparisonVerdict,
+  compareSessions,
+  rowLabels,
+} from '../../shared/compare.ts';
 import { compareDocumentSchema } from '../../shared/documents.ts';
 import { JSON_SCHEMA_VERSION } from '../../shared/session.ts';
 import { formatGrid, formatInterval } from '../../shared/units.ts';
@@ -40,7 +47,7 @@ function verdictFields(verdict: ComparisonVerdict) {
 
 function resultTable({ rows }: Comparison, terminal: Terminal): string {
   const { language } = terminal;
-  const labels = variantLabels(rows.map(({ a }) => a.variant));
+  const labels = rowLabels(rows);
   return textTable(
     [
       { heading: terminal.word('kernel') },
