@@ -5,7 +5,7 @@ import { isSuspect } from '../../electron/shared/figures/figure.ts';
 import { splitInterval } from '../../electron/shared/figures/split-interval.ts';
 import { FIGURE_TEXTS } from '../../electron/shared/figures/texts.ts';
 import type { Baselines } from '../../electron/shared/result-table/comparison.ts';
-import { bytesPerSecond, energyOfRow, flopsPerSecond, type ResultRow } from '../../electron/shared/result-table/result-row.ts';
+import { bytesPerSecond, flopsPerSecond, middleEnergy, type ResultRow } from '../../electron/shared/result-table/result-row.ts';
 import { comparisonText } from '../../electron/shared/result-table/words.ts';
 import { cellsOf } from '../../electron/shared/run.ts';
 import { formatGrid, formatInteger, formatInterval, formatNumber } from '../../electron/shared/units.ts';
@@ -47,12 +47,6 @@ export function columnsOf({ baselines, differing, machineOf, messages, language 
   const { resultTable: texts } = messages;
   const { columns: titles } = texts;
   const words = FIGURE_TEXTS[language];
-  const energies = new Map<ResultRow, ReturnType<typeof energyOfRow>>();
-  const energyOf = (row: ResultRow) => {
-    const energy = energies.get(row) ?? energyOfRow(row);
-    energies.set(row, energy);
-    return 'source' in energy ? energy.joulesPerBillion : undefined;
-  };
   const parametersOf = ({ kernel, result }: ResultRow) =>
     (differing.get(kernel) ?? []).map((name) => `${name}=${result.variant.parameters[name]}`).join(', ');
   const measured = (value: number | undefined) => (value === undefined ? '' : formatNumber(value / 1e9, language));
@@ -113,10 +107,10 @@ export function columnsOf({ baselines, differing, machineOf, messages, language 
     {
       ...{ id: 'energy', title: ENERGY_WORDS[language].heading, rank: 15 },
       text: (row) => {
-        const joules = energyOf(row);
-        return joules === undefined ? '' : formatNumber(joules.median, language);
+        const joules = middleEnergy(row);
+        return joules === undefined ? '' : formatNumber(joules, language);
       },
-      key: (row) => energyOf(row)?.median,
+      key: middleEnergy,
     },
     { ...word('status', 10, status), warns: ({ mark }) => mark !== undefined && isSuspect(mark) },
     { ...word('machine', 16, machineOf), width: 12, long: true },

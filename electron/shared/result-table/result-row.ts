@@ -3,11 +3,12 @@ import { findKernel } from '../../../kernels/catalog.ts';
 import type { Annotation, ResultPlace } from '../annotations.ts';
 import type { RoundCondition } from '../conditions.ts';
 import type { Language } from '../contract.ts';
-import { type EnergyPerUpdate, energyOf } from '../energy.ts';
+import { type EnergyPerUpdate, energiesOf, energyOf } from '../energy.ts';
 import { type Competitor, everyCompetitor, rateOf } from '../figures/competitors.ts';
 import { FIGURE_TEXTS } from '../figures/texts.ts';
 import { type Interval, settingsOf, type VariantSettings } from '../run.ts';
 import type { Session } from '../session.ts';
+import { median } from '../statistics.ts';
 
 /** As in the charts of its own run, so that label and look are the same there. */
 export interface ResultRow extends Competitor {
@@ -48,6 +49,13 @@ export function rowsOfRun(run: Session['runs'][number], session: Session, langua
 /** In the order of runs and their variants. */
 export const rowsOf = (session: Session, language: Language): ResultRow[] =>
   session.runs.flatMap((run) => rowsOfRun(run, session, language));
+
+/** The median of `energyOfRow` without its interval, which thousands of rows are shown and sorted by. */
+export function middleEnergy({ run, index, conditions }: ResultRow): number | undefined {
+  if (conditions.length === 0) return undefined;
+  const energies = energiesOf({ ...run, conditions: [...conditions] }, index);
+  return 'unavailable' in energies ? undefined : median(energies.joulesPerBillion);
+}
 
 export const energyOfRow = ({ run, index, conditions }: ResultRow): EnergyPerUpdate =>
   energyOf({ ...run, conditions: [...conditions] }, index);

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { runUnder } from '../conditions.fixture.ts';
 import { fixtureRun, fixtureSession } from '../figures/figure.fixture.ts';
 import { lookOf } from '../plots/looks.ts';
 import type { Session } from '../session.ts';
 import { Baselines } from './comparison.ts';
-import { bytesPerSecond, differingParameters, energyOfRow, rowsOf } from './result-row.ts';
+import { bytesPerSecond, differingParameters, energyOfRow, middleEnergy, rowsOf } from './result-row.ts';
 import { tableCsv, tableDocumentSchema, tableJson } from './table-document.ts';
 import { comparisonText } from './words.ts';
 
@@ -44,6 +45,22 @@ describe('a row for each variant of each run', () => {
     expect(bytesPerSecond(rows[0]!)).toBe(FIRST.variants[0]!.summary!.bytesPerSecond);
     expect(energyOfRow(rows[0]!)).toEqual({ unavailable: 'not-read' });
     expect(rows[3]!.rate).toBeUndefined();
+  });
+
+  test('has the energy of its own turns, in the middle the same as with its interval', () => {
+    const variants = [
+      { kernel: 'autovec', rate: 1e9 },
+      { kernel: 'simd', rate: 2e9 },
+    ];
+    const run = runUnder({ variants, rounds: 5 }, (at) => ({ energy: { source: 'package', joules: 20 + at, seconds: 1, steps: 8 } }));
+    const rows = rowsOf(fixtureSession(run), 'en');
+    const middles = rows.map((row) => {
+      const energy = energyOfRow(row);
+      return 'source' in energy ? energy.joulesPerBillion.median : undefined;
+    });
+    expect(rows.map(middleEnergy)).toEqual(middles);
+    expect(new Set(middles).size).toBe(2);
+    expect(middleEnergy(rowsOf(SESSION, 'en')[0]!)).toBeUndefined();
   });
 
   test('names of a kernel the parameters that its rows differ in, in its own order', () => {
