@@ -45,7 +45,12 @@ export function pageFor(id: PresetId, heightOn: (page: Page) => number): Page {
   for (let width = units; width <= MOST_WIDENING * units; width *= WIDENING) {
     const height = (width * heightMm) / widthMm;
     const free = height - heightOn(page(width));
-    if (free >= 0) return { ...page(width), height, stretch: Math.floor(free) };
+    if (free < 0) continue;
+    const stretched = (stretch: number): Page => ({ ...page(width), height, stretch });
+    // A taller plot may need more room for its labels too, and then gets less.
+    let stretch = Math.floor(free);
+    while (stretch > 0 && heightOn(stretched(stretch)) > height) stretch = Math.floor(stretch / 2);
+    return stretched(stretch);
   }
   return page(MOST_WIDENING * units);
 }

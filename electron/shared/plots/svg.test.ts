@@ -134,6 +134,15 @@ describe('whatever is measured', () => {
   });
 });
 
+test('a slide stays a slide where a taller plot moves its labels', () => {
+  const rates: Readonly<Record<number, number>> = { 0: 675301144, 5: 1e9, 6: 1, 7: 1e9, 9: 1e9, 11: 1e9 };
+  const variants = BLOCKS.slice(0, 12).map(({ rate: _chosen, ...place }, at): FixtureVariant => {
+    const rate = rates[at];
+    return { ...place, result: {}, unverified: false, spread: 0, ...(rate !== undefined && { rate }) };
+  });
+  expectSound(plotOf(fixtureSession(fixtureRun({ variants, rounds: 2, batches: 1 })), 'roofline', 'en'));
+});
+
 test('a map hatches what is not ranked, in its cells and in its legend, and nothing else', () => {
   const hatchedIn = (name: string) => {
     const rects = Array.from(parseXml(plotSvg(plotOf(PLOT_SESSIONS[name]!, 'heat-map', 'en'), FONTS)).getElementsByTagName('rect'));
