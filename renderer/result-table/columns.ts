@@ -6,7 +6,7 @@ import { splitInterval } from '../../electron/shared/figures/split-interval.ts';
 import { FIGURE_TEXTS } from '../../electron/shared/figures/texts.ts';
 import type { Baselines } from '../../electron/shared/result-table/comparison.ts';
 import { bytesPerSecond, flopsPerSecond, middleEnergy, type ResultRow } from '../../electron/shared/result-table/result-row.ts';
-import { comparisonText } from '../../electron/shared/result-table/words.ts';
+import { comparisonText, reservationText } from '../../electron/shared/result-table/words.ts';
 import { cellsOf } from '../../electron/shared/run.ts';
 import { formatGrid, formatInteger, formatInterval, formatNumber } from '../../electron/shared/units.ts';
 import { findExercise } from '../../kernels/syllabus.ts';
@@ -93,6 +93,7 @@ export function columnsOf({ baselines, differing, machineOf, messages, language 
     {
       ...{ id: 'verdict', title: titles.verdict, rank: 3, width: 14, words: true, long: true },
       text: (row) => comparisonText(baselines.compare(row), language),
+      below: (row) => reservationText(baselines.compare(row), language),
       key: (row) => baselines.centre(row),
     },
     { ...{ id: 'bytes', title: titles.bytes, rank: 12 }, text: (row) => measured(bytesPerSecond(row)), key: bytesPerSecond },

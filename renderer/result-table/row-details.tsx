@@ -6,7 +6,7 @@ import { energySentence } from '../../electron/shared/energy-words.ts';
 import { FIGURE_TEXTS } from '../../electron/shared/figures/texts.ts';
 import type { Baselines } from '../../electron/shared/result-table/comparison.ts';
 import { bytesPerSecond, energyOfRow, flopsPerSecond, type ResultRow } from '../../electron/shared/result-table/result-row.ts';
-import { comparisonText } from '../../electron/shared/result-table/words.ts';
+import { comparisonSentence } from '../../electron/shared/result-table/words.ts';
 import { troubleText } from '../../electron/shared/trouble-text.ts';
 import { formatByteRate, formatFlopRate, formatInteger, formatInterval, formatNumber } from '../../electron/shared/units.ts';
 import { findKernel } from '../../kernels/catalog.ts';
@@ -58,7 +58,7 @@ function Facts({ row, baselines }: DetailsProps) {
     [columns.rate, row.rate && formatInterval(row.rate, language, 'rate')],
     [CHART_TEXTS[language].rounds, formatInteger(row.secondsPerStep.length, language)],
     [over === undefined || over === row ? columns.ratio : texts.ratioTo(over.label), ratioParts(row, baselines, language).join(' ').trim()],
-    [columns.verdict, comparisonText(baselines.compare(row), language)],
+    [columns.verdict, comparisonSentence(baselines.compare(row), language)],
     [
       texts.declared,
       bytes === undefined || flops === undefined ? '' : `${formatByteRate(bytes, language)} · ${formatFlopRate(flops, language)}`,

@@ -15,7 +15,8 @@ import type { ResultRow } from './result-row.ts';
 
 export type RowComparison =
   | { readonly kind: 'baseline' }
-  | { readonly kind: 'ratio'; readonly over: ResultRow; readonly ratio: MeasuredRatio }
+  /** `inTurn`: measured in the rounds of one run, where what slows the machine slows both. */
+  | { readonly kind: 'ratio'; readonly over: ResultRow; readonly ratio: MeasuredRatio; readonly inTurn: boolean }
   /** Measured under another set-up, on another grid or machine among them. */
   | { readonly kind: 'other-setup'; readonly over: ResultRow; readonly fields: readonly (keyof Setup)[] }
   /** The row itself may not be ranked. */
@@ -69,5 +70,5 @@ function comparisonOf(row: ResultRow, over: ResultRow | undefined): RowCompariso
   if (over?.ranked !== true) return { kind: 'no-baseline', ...(over && { over }) };
   if (!areRivals(row, over)) return { kind: 'other-setup', over, fields: setupObstacles(row.setup, over.setup) };
   const ratio = ratioOfRates(row, over);
-  return ratio === undefined ? { kind: 'nothing-measured' } : { kind: 'ratio', over, ratio };
+  return ratio === undefined ? { kind: 'nothing-measured' } : { kind: 'ratio', over, ratio, inTurn: row.run === over.run };
 }

@@ -6,7 +6,7 @@ import type { Session } from '../session.ts';
 import { Baselines } from './comparison.ts';
 import { bytesPerSecond, differingParameters, energyOfRow, middleEnergy, rowsOf } from './result-row.ts';
 import { tableCsv, tableDocumentSchema, tableJson } from './table-document.ts';
-import { comparisonText } from './words.ts';
+import { comparisonSentence, comparisonText } from './words.ts';
 
 const GRID = { rows: 256, cols: 256 };
 const FIRST = fixtureRun({
@@ -35,6 +35,17 @@ const said = (session: Session, language: 'en' | 'fr' = 'en') => {
   const baselines = new Baselines(rows, session);
   return rows.map((row) => comparisonText(baselines.compare(row), language));
 };
+
+test('a verdict on two runs says that they were not measured in turn', () => {
+  const rows = rowsOf(SESSION, 'en');
+  const pinned = new Baselines(rows, { ...SESSION, baseline: { runId: 1, variant: 0 } });
+  const sentence = (key: string, language: 'en' | 'fr') =>
+    comparisonSentence(pinned.compare(rows.find((row) => row.key === key)!), language);
+  expect(sentence('1-1', 'en')).not.toContain('in turn');
+  expect(sentence('2-1', 'en')).toMatch(/^3.30 times as fast .*, two runs, not in turn$/u);
+  expect(sentence('2-1', 'fr')).toMatch(/, deux mesures, pas en alternance$/u);
+  expect(sentence('3-0', 'en')).not.toContain('in turn');
+});
 
 describe('a row for each variant of each run', () => {
   test('in their order, the hidden ones too, with what a person has set and the look that its charts have', () => {

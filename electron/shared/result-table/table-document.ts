@@ -13,7 +13,7 @@ import { gridSchema, intervalSchema } from '../run.ts';
 import { JSON_SCHEMA_VERSION, type Session } from '../session.ts';
 import { Baselines } from './comparison.ts';
 import { bytesPerSecond, energyOfRow, flopsPerSecond, type ResultRow, rowsOf } from './result-row.ts';
-import { comparisonText } from './words.ts';
+import { comparisonSentence } from './words.ts';
 
 const entrySchema = z.object({
   ...resultPlaceSchema.shape,
@@ -138,7 +138,7 @@ function entryOf(row: ResultRow, baselines: Baselines, language: Language): Entr
     ranked: row.ranked,
     ...(over && { over }),
     ...(ratio && { ratio: { median: ratio.median, low: ratio.low, high: ratio.high }, verdict: ratio.verdict.kind }),
-    comparison: comparisonText(comparison, language),
+    comparison: comparisonSentence(comparison, language),
     hidden: row.hidden,
     ...(row.note !== undefined && { note: row.note }),
   };

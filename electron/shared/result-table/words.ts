@@ -9,6 +9,8 @@ interface Words {
   readonly otherSetup: (fields: readonly string[]) => string;
   readonly noBaseline: string;
   readonly unverifiedBaseline: (label: string) => string;
+  /** Behind a verdict on results of two runs: an hour may lie between them. */
+  readonly notInTurn: string;
 }
 
 const WORDS: Readonly<Record<Language, Words>> = {
@@ -17,12 +19,14 @@ const WORDS: Readonly<Record<Language, Words>> = {
     otherSetup: (fields) => `not comparable: ${list(fields, 'and')} ${fields.length === 1 ? 'differs' : 'differ'}`,
     noBaseline: 'no baseline',
     unverifiedBaseline: (label) => `not comparable: ${label}, the baseline, has no verified result`,
+    notInTurn: 'two runs, not in turn',
   },
   fr: {
     baseline: 'référence',
     otherSetup: (fields) => `pas comparable\u00a0: ${list(fields, 'et')} ${fields.length === 1 ? 'diffère' : 'diffèrent'}`,
     noBaseline: 'pas de référence',
     unverifiedBaseline: (label) => `pas comparable\u00a0: ${label}, la référence, n’a pas de résultat vérifié`,
+    notInTurn: 'deux mesures, pas en alternance',
   },
 };
 
@@ -45,3 +49,11 @@ export function comparisonText(comparison: RowComparison, language: Language): s
       return '';
   }
 }
+
+/** What weakens a verdict; empty where nothing does. */
+export const reservationText = (comparison: RowComparison, language: Language): string =>
+  comparison.kind === 'ratio' && !comparison.inTurn ? WORDS[language].notInTurn : '';
+
+/** Both of them in one sentence. */
+export const comparisonSentence = (comparison: RowComparison, language: Language): string =>
+  [comparisonText(comparison, language), reservationText(comparison, language)].filter((part) => part !== '').join(', ');
