@@ -113,7 +113,12 @@ describe.skipIf(NO_BROWSER !== '')(`the table of results${NO_BROWSER}`, () => {
     await grid().focus();
     await press('Home', 'ArrowDown', 'Shift+F10');
     await lab.page.getByRole('menuitem', { name: 'Compare all with this' }).waitFor();
-    await press('ArrowDown', 'Enter');
+    // The menu takes the focus a moment after it is there.
+    const focused = () => lab.page.evaluate(() => document.activeElement?.closest('[role=menuitem]')?.textContent ?? '');
+    await expect.poll(focused).not.toBe('');
+    await press('ArrowDown');
+    await expect.poll(focused).toContain('Compare all with this');
+    await press('Enter');
     await lab.page.getByTestId('unpin').waitFor();
     await expect.poll(() => rows().nth(0).textContent()).toContain('slower by 50');
     await expect.poll(() => rows().nth(2).textContent()).toContain('not verified');

@@ -140,9 +140,10 @@ function Fields({ row, focus, typed }: FieldsProps) {
 }
 
 function writeTyped(row: ResultRow, typed: { current: AnnotationChange }): void {
-  const { name = row.name ?? '', note = row.note ?? '' } = typed.current;
+  const change = typed.current;
   typed.current = {};
-  if (name !== (row.name ?? '') || note !== (row.note ?? '')) void annotate(row.place, { name, note });
+  // The field that was left before may still be on its way: the row does not know it yet, and nothing is said of it again.
+  if (Object.keys(change).length > 0) void annotate(row.place, change);
 }
 
 interface RowDetailsProps extends DetailsProps {
