@@ -80,7 +80,7 @@ const french: DesktopText = {
   paste: 'Coller',
   selectAll: 'Tout sélectionner',
   view: 'Affichage',
-  workbench: 'Établi',
+  workbench: 'Atelier',
   table: 'Résultats de la session',
   costs: 'Qu’est-ce qui coûte quoi ?',
   sessions: 'Sessions',
