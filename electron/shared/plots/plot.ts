@@ -190,7 +190,8 @@ export interface HeatMapPlot extends PlotFrame {
   }[];
 }
 
-export interface HistogramSeries {
+/** The variant that a bar or a series shows. */
+interface OfVariant {
   readonly key: string;
   readonly runId: number;
   readonly variant: number;
@@ -199,6 +200,9 @@ export interface HistogramSeries {
   readonly look: KernelLook;
   readonly mark?: FigureMark;
   readonly trusted: boolean;
+}
+
+export interface HistogramSeries extends OfVariant {
   /** The same for all series; empty ones are left out. */
   readonly bins: readonly { readonly from: number; readonly to: number; readonly count: number }[];
   readonly sampleCount: number;
@@ -371,21 +375,13 @@ export interface BarsPlot extends PlotFrame {
   readonly kind: 'bars';
   /** From zero. */
   readonly x: PlotAxis;
-  readonly bars: readonly {
-    readonly key: string;
-    readonly runId: number;
-    readonly variant: number;
-    readonly label: string;
-    readonly kernel: string;
-    readonly look: KernelLook;
-    readonly mark?: FigureMark;
-    readonly trusted: boolean;
+  readonly bars: readonly (OfVariant & {
     /** Median and 95 % interval over `rounds`. */
     readonly value: Interval;
     readonly rounds: readonly number[];
     /** With its interval. */
     readonly valueText: string;
-  }[];
+  })[];
   readonly key: {
     readonly title: string;
     readonly bar: string;
